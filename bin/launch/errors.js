@@ -1,0 +1,46 @@
+'use strict';
+
+const path = require('node:path');
+
+/** node_modules lacks something that package.json names. */
+class MissingDependency extends Error {
+  constructor(name, root) {
+    super(`cannot find ${name}: run npm ci in ${root}`);
+  }
+}
+
+/** What esbuild refused: `lines` to print, and whether Wayleave's own files are to blame. */
+class BuildError extends Error {
+  constructor(messages, project) {
+    super('the build failed');
+    this.lines = messages.map(({ text, location }) =>
+      location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
+    );
+    this.isOurs = messages.some(
+      ({ location }) => location === null || isOwnFile(path.resolve(project.cwd, location.file), project.root),
+    );
+  }
+}
+
+function isOwnFile(file, root) {
+  const [first = ''] = path.relative(root, file).split(path.sep);
+  return ['bin', 'lib', 'imports', 'main.ts', 'node_modules'].includes(first);
+}
+
+/** Says on stderr what went wrong; returns the exit code: 1 for the user's input, 2 for a fault of ours. */
+function report(error) {
+  const say = (text) => process.stderr.write(`${text}\n`);
+  if (error instanceof MissingDependency) {
+    say(`wayleave: ${error.message}`);
+    return 2;
+  }
+  if (error instanceof BuildError) {
+    if (error.isOurs) say('wayleave: its own code does not build; this is a fault of Wayleave, not of a cluster file');
+    say(error.lines.join('\n'));
+    return error.isOurs ? 2 : 1;
+  }
+  say(`wayleave: internal error\n${error instanceof Error ? error.stack : String(error)}`);
+  return 2;
+}
+
+module.exports = { BuildError, MissingDependency, report };

@@ -1,0 +1,52 @@
+'use strict';
+
+const vm = require('node:vm');
+
+/**
+ * One script with its code cache: `own` (this package and the specs) or `vendor` (its dependencies), so that an edit
+ * rebuilds only the small one. `header` is what the builder has to remember beside the text.
+ *
+ * @param isFresh told the header of a stored build, says whether it still holds
+ * @param build returns `{ header, text }`; the text is one function expression
+ */
+function openLayer({ kind, key, store, flags, isFresh, build }) {
+  const layer = `${kind}-${key}`;
+  let bundle = readBundle(store, layer);
+  if (bundle === undefined || !isFresh(bundle.header)) {
+    const { header, text } = build();
+    header.encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8';
+    const seal = store.write(layer, 'bundle', '', Buffer.from(`${JSON.stringify(header)}\n${text}`));
+    bundle = { header, text, seal };
+  }
+
+  // V8 compares no more of the source than its length, so the code cache is sealed to the very bundle it was made of.
+  const codeFile = `code${flags.join('')}`;
+  const cachedData = store.read(layer, codeFile, bundle.seal)?.content;
+  const script = new vm.Script(bundle.text, {
+    filename: `wayleave-${kind}.js`,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+
+  return {
+    header: bundle.header,
+    evaluate: () => script.runInThisContext(),
+    /** After a whole run: the functions that were compiled on the way are then part of it. */
+    keepCode() {
+      if (cachedData !== undefined && script.cachedDataRejected === false) return;
+      store.write(layer, codeFile, bundle.seal, script.createCachedData());
+      store.prune(kind);
+    },
+  };
+}
+
+/** The header is the first line, as JSON. */
+function readBundle(store, layer) {
+  const stored = store.read(layer, 'bundle', '');
+  if (stored === undefined) return undefined;
+  const { content, seal } = stored;
+  const end = content.indexOf('\n');
+  const header = JSON.parse(content.toString('utf8', 0, end));
+  return { header, text: content.toString(header.encoding, end + 1), seal };
+}
+
+module.exports = { openLayer };

@@ -1,0 +1,119 @@
+'use strict';
+
+const fs = require('node:fs');
+const { isBuiltin } = require('node:module');
+const path = require('node:path');
+
+const { digestOf } = require('./digest');
+const { BuildError, MissingDependency } = require('./errors');
+const { openLayer } = require('./layer');
+const { list } = require('./project');
+
+const launcher = [__dirname, path.join(__dirname, '..')]
+  .flatMap((folder) => list(folder).map((entry) => path.join(folder, entry.name)))
+  .filter((file) => file.endsWith('.js'))
+  .sort();
+
+/** The layer of main.ts, lib/ and the specs. Its function takes `require`, its header names what that must serve. */
+function openOwn(project, store, flags) {
+  const key = digestOf([
+    process.version,
+    project.lock,
+    ...launcher.map((file) => fs.readFileSync(file)),
+    ...[...project.files].flat(),
+  ]);
+  return openLayer({
+    kind: 'own',
+    key,
+    store,
+    flags,
+    isFresh: ({ others }) => others.every(([at, digest]) => digestOfPath(at) === digest),
+    build: () => build(project),
+  });
+}
+
+function build(project) {
+  const { outputFiles, metafile } = runEsbuild(project);
+  const [{ imports }] = Object.values(metafile.outputs);
+  const vendor = imports.map((entry) => entry.path).filter((name) => !isBuiltin(name));
+  const others = Object.keys(metafile.inputs)
+    .map((input) => path.resolve(project.cwd, input))
+    .filter((file) => file !== entryOf(project) && !project.files.has(file))
+    .flatMap((file) => [file, ...foldersSearched(file)]);
+  const digests = [...new Set(others)].sort().map((at) => [at, digestOfPath(at)]);
+  const { text } = outputFiles[0];
+  return {
+    header: { vendor: [...new Set(vendor)].sort(), others: digests },
+    text: `(function (require, module, exports) {${text}\n})`,
+    keep: isSettled(project, text, others),
+  };
+}
+
+/**
+ * Whether the text is that of the files whose digests go with it. A file saved while the build ran may have been read
+ * by one and not by the other; such a build serves this run alone. Files beyond the known ones come to light only by
+ * building, so their digests are believed if a second build finds the same.
+ */
+function isSettled(project, text, others) {
+  if (others.length > 0 && runEsbuild(project).outputFiles[0].text !== text) return false;
+  return [...project.files].every(([file, content]) => digestOfPath(file) === digestOf([content]));
+}
+
+function runEsbuild(project) {
+  let esbuild;
+  try {
+    esbuild = require(path.join(project.modules, 'esbuild'));
+  } catch {
+    throw new MissingDependency('esbuild', project.root);
+  }
+  const { dependencies } = require('../../package.json');
+  try {
+    return esbuild.buildSync({
+      stdin: { contents: entryText(project), resolveDir: project.root, sourcefile: entryOf(project), loader: 'js' },
+      absWorkingDir: project.cwd,
+      outfile: path.join(project.root, 'bundle.js'),
+      write: false,
+      bundle: true,
+      metafile: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: Object.keys(dependencies),
+      // `import()` of a dependency becomes require: a vm.Script has no loader of modules.
+      supported: { 'dynamic-import': false },
+      // Settings found in a folder on the way up would change the result unseen by the key.
+      tsconfigRaw: {},
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (error.errors === undefined) throw error;
+    throw new BuildError(error.errors, project);
+  }
+}
+
+const entryOf = (project) => path.join(project.root, 'bundle-entry');
+
+/** main.ts, and each spec behind a function: one that fails must not keep the others from being read. */
+function entryText({ root, specs }) {
+  const text = JSON.stringify;
+  const readers = specs.map((file) => `[${text(file)}, () => require(${text(file)})]`);
+  return `export { main } from ${text(path.join(root, 'main.ts'))};\nexport const specs = new Map([${readers.join(',')}]);\n`;
+}
+
+/** A file that appears in one of these may take the place of `file` in the search for a module. */
+function foldersSearched(file) {
+  const folder = path.dirname(file);
+  const isIndex = /^(index\.|package\.json$)/.test(path.basename(file));
+  return (isIndex ? [folder, path.dirname(folder)] : [folder]).map((at) => at + path.sep);
+}
+
+/** Digest of a file's content, or of the names in a folder (its path ends with a separator). */
+function digestOfPath(at) {
+  try {
+    return at.endsWith(path.sep) ? digestOf(fs.readdirSync(at).sort()) : digestOf([fs.readFileSync(at)]);
+  } catch {
+    return 'absent';
+  }
+}
+
+module.exports = { openOwn };

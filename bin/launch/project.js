@@ -1,0 +1,81 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { digestOf } = require('./digest');
+
+const root = path.resolve(__dirname, '..', '..');
+
+const isSource = (name) => /\.ts$/.test(name) && !/\.(test|d)\.ts$/.test(name);
+
+/**
+ * What this run is made of.
+ *
+ * - `cwd`: the user's project; `root`: this package; `modules`: the node_modules that serves it
+ * - `specs`: the cluster specs written in TypeScript, absolute and sorted
+ * - `clusterCount`: how many specs of any form the run may read
+ * - `files`: what the bundle is known to be made of before it is built, as a map from path to content
+ * - `lock`: what is installed in node_modules
+ */
+function findProject(argv) {
+  const cwd = process.cwd();
+  const named = argv.filter(
+    (word) => /\.(ts|ya?ml)$/.test(word) && fs.statSync(word, { throwIfNoEntry: false })?.isFile(),
+  );
+  const inFolder = list(path.join(cwd, 'clusters'))
+    .filter((entry) => !entry.isDirectory() && (isSource(entry.name) || /\.ya?ml$/.test(entry.name)))
+    .map((entry) => path.join(cwd, 'clusters', entry.name));
+  const clusters = [...new Set([...inFolder, ...named.map((word) => path.resolve(word))])].sort();
+  const specs = clusters.filter((file) => file.endsWith('.ts'));
+
+  const files = new Map();
+  for (const file of [path.join(root, 'main.ts'), ...sourcesIn('lib'), ...sourcesIn('imports'), ...specs]) {
+    files.set(file, fs.readFileSync(file));
+  }
+  const modules = findModules();
+  return { cwd, root, modules, specs, clusterCount: clusters.length, files, lock: readLock(modules) };
+}
+
+function list(folder) {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** Source files below a folder of this package, in a fixed order. */
+function sourcesIn(folder) {
+  const found = [];
+  const walk = (at) => {
+    for (const entry of list(at)) {
+      const file = path.join(at, entry.name);
+      if (entry.isDirectory()) walk(file);
+      else if (isSource(entry.name)) found.push(file);
+    }
+  };
+  walk(path.join(root, folder));
+  return found.sort();
+}
+
+/** The package's own node_modules, or the one it is itself installed in. */
+function findModules() {
+  for (let at = root; ; at = path.dirname(at)) {
+    const modules = path.join(at, 'node_modules');
+    if (fs.existsSync(path.join(modules, 'esbuild')) || at === path.dirname(at)) return modules;
+  }
+}
+
+/** A digest that changes when another version of any dependency, esbuild included, is installed. */
+function readLock(modules) {
+  for (const file of [path.join(modules, '.package-lock.json'), path.join(root, 'package-lock.json')]) {
+    if (fs.existsSync(file)) return digestOf([fs.readFileSync(file)]);
+  }
+  const { dependencies } = require('../../package.json');
+  const manifests = Object.keys(dependencies).map((name) => path.join(modules, name, 'package.json'));
+  return digestOf(manifests.filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file)));
+}
+
+module.exports = { findProject, list };

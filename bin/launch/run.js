@@ -1,0 +1,40 @@
+'use strict';
+
+const { report } = require('./errors');
+const { setV8Flags } = require('./flags');
+const { openOwn } = require('./own');
+const { findProject } = require('./project');
+const { openStore } = require('./store');
+const { openVendor } = require('./vendor');
+
+/** Bundles what has changed, runs `main` of main.ts and leaves its answer as the exit code. */
+async function run() {
+  const argv = process.argv.slice(2);
+  try {
+    const project = findProject(argv);
+    const store = openStore(project.modules);
+    const flags = setV8Flags(project.clusterCount);
+    const own = openOwn(project, store, flags);
+    const vendor = openVendor(project, store, flags, own.header.vendor);
+
+    const tool = { exports: {} };
+    own.evaluate()(vendor.evaluate()(require, project.modules), tool, tool.exports);
+    const { stdout, stderr, env } = process;
+    process.exitCode = await tool.exports.main(argv, {
+      cwd: project.cwd,
+      specs: tool.exports.specs,
+      stdout,
+      stderr,
+      env,
+    });
+
+    if (process.exitCode === 0) {
+      own.keepCode();
+      vendor.keepCode();
+    }
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+module.exports = { run };

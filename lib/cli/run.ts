@@ -1,0 +1,62 @@
+import { nearest } from '../text/suggest';
+import type { Command } from './command';
+import { docsCommand } from './docs';
+import { coloured, OK, OUR_FAULT, USER_ERROR, UsageError, type Host } from './host';
+import { planCommand } from './plan';
+import { synthCommand } from './synth';
+import type { Walk } from './walk';
+
+const COMMANDS: readonly Command[] = [synthCommand, planCommand, docsCommand];
+
+/** Runs one command. A user's mistake ends in a sentence and 1, a fault of ours in a sentence that says so and 2. */
+export function run(argv: readonly string[], host: Host, walk: Walk): number {
+  const [name, ...args] = argv;
+  try {
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+      host.stdout.write(usage());
+      return OK;
+    }
+    const command = COMMANDS.find((one) => one.name === name);
+    if (command === undefined) throw new UsageError(unknown(name));
+    if (args.includes('--help') || args.includes('-h')) {
+      host.stdout.write(command.help);
+      return OK;
+    }
+    return command.run(args, host, walk);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      host.stderr.write(`${red('error', host)} ${error.message}\n`);
+      return USER_ERROR;
+    }
+    host.stderr.write(`${red('internal fault', host)} ${error instanceof Error ? error.message : String(error)}\n`);
+    host.stderr.write('This is a fault in Wayleave, not in your spec; nothing was written.\n');
+    if (host.env.WAYLEAVE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+    else host.stderr.write('WAYLEAVE_DEBUG=1 shows where it happened.\n');
+    return OUR_FAULT;
+  }
+}
+
+function red(text: string, host: Host): string {
+  return coloured(host.stderr, host.env) ? `\u001b[31m${text}\u001b[0m` : `${text}:`;
+}
+
+function unknown(name: string): string {
+  const names = COMMANDS.map((command) => command.name);
+  const near = nearest(name, names);
+  return `there is no command ${name}; ${near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`}`;
+}
+
+function usage(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return [
+    'wayleave: the whole network of a K3s cluster from one typed description',
+    '',
+    'usage: wayleave COMMAND [OPTIONS] [CLUSTER…]',
+    '',
+    ...lines,
+    '',
+    'wayleave COMMAND --help says more. Exit codes: 0 done, 1 your input is at fault, 2 Wayleave is.',
+    '',
+  ].join('\n');
+}

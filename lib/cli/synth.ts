@@ -1,0 +1,103 @@
+import { lstatSync, mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { Output } from '../emit/write';
+import { hasErrors, type Finding } from '../spec/finding';
+import { renderFindings, type Found } from '../spec/report';
+import type { SpecSource } from '../spec/source';
+import type { Command } from './command';
+import { coloured, OK, USER_ERROR, type Host } from './host';
+import { parseOptions } from './options';
+import { Progress } from './progress';
+import { load, specFiles } from './specs';
+import type { Walk } from './walk';
+
+/** Writes the output of every cluster, or of those named. */
+export const synthCommand: Command = {
+  name: 'synth',
+  summary: 'write the networks of all clusters, or of those named, into dist/',
+  help: `usage: wayleave synth [--output DIR] [CLUSTER…]
+
+Reads clusters/*.ts and clusters/*.yaml, or the clusters or spec files named, and writes the network of each
+to DIR/<cluster>/. Nothing is written if any of them has an error. A file that is no longer generated is removed
+if the run before wrote it; a file changed by hand is reported.
+
+  --output DIR  where to write (default: dist)
+  --help        this text
+`,
+  run(args, host, walk) {
+    const { values, positionals } = parseOptions(args, { output: { type: 'string', default: 'dist' } });
+    const files = specFiles(positionals, host);
+    const output = new Output(resolve(host.cwd, values.output));
+    const found = stageAll(files, output, host, walk);
+
+    if (found.some(({ findings }) => hasErrors(findings))) {
+      output.abort();
+      host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
+      host.stderr.write(`nothing was written to ${values.output}/\n`);
+      return USER_ERROR;
+    }
+    const counts = output.commit();
+    host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
+    host.stdout.write(`${values.output}/: ${counts.written} files written, ${counts.removed} removed, ${counts.unchanged} unchanged\n`);
+    linkForCdk8s(resolve(host.cwd, values.output), host);
+    return OK;
+  },
+};
+
+/** Walks every spec and lays its files ready; after the first error only to find the others. */
+function stageAll(files: readonly string[], output: Output, host: Host, walk: Walk): Found[] {
+  const found: Found[] = [];
+  const report = (findings: readonly Finding[], source?: SpecSource) => {
+    if (findings.length > 0) found.push({ findings, ...(source ? { source } : {}) });
+  };
+  const names = new Map<string, string>();
+  const progress = new Progress(host.stderr, files.length);
+  for (const [i, path] of files.entries()) {
+    const loaded = load(path, host);
+    const source = loaded.value;
+    report(loaded.findings, source);
+    if (source === undefined) continue;
+    report(nameTaken(source, names), source);
+    const walked = walk(source, 'tree');
+    report(walked.findings, source);
+    if (walked.tree !== undefined && walked.plan !== undefined && !found.some(({ findings }) => hasErrors(findings))) {
+      report(output.stage(walked.plan.spec.name, walked.tree), source);
+    }
+    progress.step(i + 1, source.file);
+  }
+  progress.end();
+  return found;
+}
+
+/** Two specs of one name would write into one folder. */
+function nameTaken(source: SpecSource, names: Map<string, string>): Finding[] {
+  const name = (source.raw as { name?: unknown } | null)?.name;
+  if (typeof name !== 'string') return [];
+  const other = names.get(name);
+  names.set(name, source.file);
+  if (other === undefined) return [];
+  return [
+    {
+      code: 'CLUSTER_TWICE',
+      severity: 'error',
+      at: [['name']],
+      message: `${other} and ${source.file} both describe a cluster named ${name}`,
+      fix: 'another name for one of them',
+    },
+  ];
+}
+
+/**
+ * `cdk8s synth` empties its output folder before it calls us, which would lose the last good tree when we fail.
+ * So it is given a folder of its own, and finds there a link to ours once all is well.
+ */
+function linkForCdk8s(output: string, host: Host): void {
+  const wanted = host.env.CDK8S_OUTDIR;
+  if (wanted === undefined || wanted === '') return;
+  const link = resolve(host.cwd, wanted);
+  if (link === output) return;
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);
+  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(relative(dirname(link), output), link);
+}

@@ -1,0 +1,42 @@
+import { workloadName } from '../../plan/base';
+import type { Cluster } from '../../spec/cluster';
+import { sortedEntries } from '../../text/compare';
+import { register } from '../component';
+import { traefikOf } from '../traefik/place';
+import { appFlows } from './flows';
+import { appListeners } from './listeners';
+import { podLabels } from './labels';
+import { appManifests } from './manifests';
+
+/** The spec's apps, as far as the network goes: namespaces, Services, Ingresses and what may call what. */
+export const apps = register<Cluster['apps']>({
+  name: 'apps',
+  options: (spec) => (Object.keys(spec.apps).length === 0 ? undefined : spec.apps),
+  provides: () => [
+    {
+      name: 'workloads',
+      failure: 'an app that is down takes only those with it that call it, as the table of flows says',
+      source: ['apps'],
+    },
+  ],
+  requires: (_, spec) => {
+    const ingress = traefikOf(spec);
+    const served = Object.values(spec.apps).some((app) => app.hosts.length > 0);
+    return [
+      ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
+      ...(ingress !== undefined && served ? [{ name: 'ingress-routing' as const, scope: ingress.name, source: ['apps'] }] : []),
+    ];
+  },
+  listeners: (_, spec) => appListeners(spec),
+  flows: (_, spec) => appFlows(spec),
+  workloads: (_, spec) =>
+    sortedEntries(spec.apps).map(([name, app]) => ({
+      name: workloadName(spec, name),
+      namespace: app.namespace,
+      labels: podLabels(name, app),
+      hostNetwork: app.hostNetwork,
+      nodes: app.nodes,
+      source: ['apps', name],
+    })),
+  manifests: (chart, _, plan) => appManifests(chart, plan.spec),
+});

@@ -1,0 +1,99 @@
+import type { Chart } from 'cdk8s';
+import { KubeIngress, KubeNamespace, KubeService, IntOrString, type IngressRule } from '../../../imports/k8s';
+import type { App } from '../../spec/app';
+import type { Cluster } from '../../spec/cluster';
+import { sortedBy, sortedEntries } from '../../text/compare';
+import { INGRESS_CLASS, traefikOf } from '../traefik/place';
+import { entrypointsOfHost, portOfHost, servedBy, wantsTls } from './hosts';
+import { podLabels } from './labels';
+
+/** Kubernetes makes these by itself. */
+const GIVEN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/** The network's part of the apps: where they live, what they are called, and how they are reached. Never their pods. */
+export function appManifests(chart: Chart, spec: Cluster): void {
+  const apps = sortedEntries(spec.apps);
+  for (const namespace of [...new Set(apps.map(([, app]) => app.namespace))].sort()) {
+    if (!GIVEN_NAMESPACES.includes(namespace)) addNamespace(chart, namespace);
+  }
+  for (const [name, app] of apps) {
+    addService(chart, name, app);
+    addIngresses(chart, spec, name, app);
+  }
+}
+
+function addNamespace(chart: Chart, name: string): void {
+  new KubeNamespace(chart, `namespace-${name}`, {
+    metadata: {
+      name,
+      labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
+      // Everything in a namespace goes with it, the pods that others put there included.
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    },
+  });
+}
+
+function addService(chart: Chart, name: string, app: App): void {
+  const ports = sortedEntries(app.ports);
+  if (ports.length === 0) return;
+  const allTls = ports.every(([, port]) => port.tls);
+  new KubeService(chart, `service-${name}`, {
+    metadata: {
+      name,
+      namespace: app.namespace,
+      ...(allTls ? { annotations: { 'traefik.ingress.kubernetes.io/service.serversscheme': 'https' } } : {}),
+    },
+    spec: {
+      type: app.loadBalancer === undefined ? 'ClusterIP' : 'LoadBalancer',
+      selector: podLabels(name, app),
+      ports: ports.map(([port, { container, service, protocol }]) => ({
+        name: port,
+        port: service,
+        targetPort: IntOrString.fromNumber(container),
+        protocol: protocol.toUpperCase(),
+      })),
+      ...(app.loadBalancer === undefined ? {} : { externalTrafficPolicy: app.loadBalancer.externalTrafficPolicy }),
+    },
+  });
+}
+
+/** One Ingress for each set of entrypoints, which are a property of the whole object. */
+function addIngresses(chart: Chart, spec: Cluster, name: string, app: App): void {
+  const ingress = traefikOf(spec);
+  if (ingress === undefined || !servedBy(app, ingress.name)) return;
+  const groups = new Map<string, App['hosts'][number][]>();
+  for (const host of sortedBy(app.hosts, ({ host, path }) => `${host} ${path}`)) {
+    const key = entrypointsOfHost(host);
+    groups.set(key, [...(groups.get(key) ?? []), host]);
+  }
+  for (const [entrypoints, hosts] of groups) addIngress(chart, spec, name, app, entrypoints, hosts);
+}
+
+function addIngress(chart: Chart, spec: Cluster, name: string, app: App, entrypoints: string, hosts: App['hosts']): void {
+  const names = [...new Set(hosts.map(({ host }) => host))];
+  const tls = names.filter((host) => wantsTls(spec, host));
+  const object = entrypoints === '' ? name : `${name}-${entrypoints.replaceAll(',', '-')}`;
+  new KubeIngress(chart, `ingress-${object}`, {
+    metadata: {
+      name: object,
+      namespace: app.namespace,
+      ...(entrypoints === '' ? {} : { annotations: { 'traefik.ingress.kubernetes.io/router.entrypoints': entrypoints } }),
+    },
+    spec: {
+      ingressClassName: INGRESS_CLASS,
+      rules: names.map((host) => rule(name, app, host, hosts)),
+      ...(tls.length === 0 ? {} : { tls: [{ hosts: tls }] }),
+    },
+  });
+}
+
+function rule(name: string, app: App, host: string, hosts: App['hosts']): IngressRule {
+  const paths = hosts
+    .filter((one) => one.host === host)
+    .map((one) => ({
+      path: one.path,
+      pathType: one.pathType,
+      backend: { service: { name, port: { name: portOfHost(name, app, one).name } } },
+    }));
+  return { host, http: { paths } };
+}

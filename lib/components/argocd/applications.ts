@@ -1,0 +1,106 @@
+import type { Chart } from 'cdk8s';
+import { Application, AppProject, type ApplicationSpec, type ApplicationSpecSource } from '../../../imports/argoproj.io';
+import type { CapabilityName } from '../../plan/capability';
+import type { Plan } from '../../plan/plan';
+import { yaml } from '../../text/yaml';
+import { VERSIONS } from '../versions';
+import { CHART, CHART_REPOSITORY, PROJECT, RELEASE } from './names';
+import type { ArgocdOptions } from './options';
+import { ARGOCD_VALUES } from './values';
+
+/** The cluster that Argo CD itself runs in. Source: argo-cd docs, declarative setup. */
+const THIS_CLUSTER = 'https://kubernetes.default.svc';
+/** With it, deleting an Application deletes its objects. Source: argo-cd docs/user-guide/app_deletion.md. */
+const DELETE_OBJECTS = 'resources-finalizer.argocd.argoproj.io';
+/** Whoever provides one of these carries the packets by which Argo CD would put it back. */
+const NETWORK: readonly CapabilityName[] = ['api-address', 'overlay', 'pod-network', 'service-routing'];
+
+/** How much Argo CD may take away. */
+interface Guard {
+  readonly name: string;
+  readonly wave?: number;
+  /** Whether it may delete what is no longer in git, and everything with the Application. */
+  readonly mayDelete: boolean;
+}
+
+/** What the Applications may read and write. It comes before all of them. */
+export function addProject(chart: Chart, options: ArgocdOptions, plan: Plan): void {
+  new AppProject(chart, 'project', {
+    metadata: { name: PROJECT, namespace: options.namespace, annotations: { 'argocd.argoproj.io/sync-wave': '-1' } },
+    spec: {
+      description: `The network of ${plan.spec.name}, as Wayleave writes it`,
+      sourceRepos: [options.repository, CHART_REPOSITORY],
+      destinations: [{ server: THIS_CLUSTER, namespace: '*' }],
+      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+    },
+  });
+}
+
+/**
+ * The Application that holds the others. It is in `bootstrap/` alone: in its own tree its health would wait for its own
+ * sync, and the sync for its health.
+ */
+export function addRoot(chart: Chart, options: ArgocdOptions, plan: Plan): void {
+  const source = { ...folder(options, plan, 'argocd'), directory: { include: '*.k8s.yaml', recurse: true } };
+  addApplication(chart, options, { name: PROJECT, mayDelete: true }, source, { finalizer: false });
+}
+
+/** One Application for each component that has objects, and one for Argo CD itself. */
+export function addApplications(chart: Chart, options: ArgocdOptions, plan: Plan): void {
+  for (const component of plan.delivered) {
+    const wave = plan.waves.get(component) ?? 0;
+    if (component === RELEASE) addApplication(chart, options, { name: RELEASE, wave, mayDelete: false }, chartSource());
+    else addApplication(chart, options, { name: component, wave, mayDelete: !ownsNetwork(plan, component) }, folder(options, plan, component));
+  }
+}
+
+export function ownsNetwork(plan: Plan, component: string): boolean {
+  return plan.provided.some(({ name, owner }) => owner === component && NETWORK.includes(name));
+}
+
+function folder(options: ArgocdOptions, plan: Plan, component: string): ApplicationSpecSource {
+  return {
+    repoUrl: options.repository,
+    targetRevision: options.revision,
+    path: `${options.path}/${plan.spec.name}/${component}`,
+    directory: { include: '*.k8s.yaml' },
+  };
+}
+
+function chartSource(): ApplicationSpecSource {
+  return {
+    repoUrl: CHART_REPOSITORY,
+    chart: CHART,
+    targetRevision: VERSIONS.argocdChart,
+    helm: { releaseName: RELEASE, values: yaml(ARGOCD_VALUES) },
+  };
+}
+
+function addApplication(
+  chart: Chart,
+  options: ArgocdOptions,
+  { name, wave, mayDelete }: Guard,
+  source: ApplicationSpecSource,
+  { finalizer } = { finalizer: mayDelete },
+): void {
+  new Application(chart, `application-${name}`, {
+    metadata: {
+      name,
+      namespace: options.namespace,
+      annotations: {
+        ...(mayDelete ? {} : { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }),
+        ...(wave === undefined ? {} : { 'argocd.argoproj.io/sync-wave': String(wave) }),
+      },
+      ...(finalizer ? { finalizers: [DELETE_OBJECTS] } : {}),
+    },
+    spec: { project: PROJECT, source, destination: { server: THIS_CLUSTER, namespace: options.namespace }, syncPolicy: policy(options, mayDelete) },
+  });
+}
+
+function policy(options: ArgocdOptions, mayDelete: boolean): NonNullable<ApplicationSpec['syncPolicy']> {
+  return {
+    ...(options.automated ? { automated: { prune: mayDelete, selfHeal: true } } : {}),
+    // Some definitions are larger than the annotation in which a client-side apply keeps its copy.
+    syncOptions: ['ServerSideApply=true', ...(mayDelete ? [] : ['Prune=false'])],
+  };
+}

@@ -1,0 +1,74 @@
+import { PortRange } from '../../net/port';
+import { PORTS } from '../../net/well-known-ports';
+import { OUTSIDE, PODS } from '../../plan/claim';
+import { nodes, workload, type Endpoint } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import { CHART_HOSTS, INSTALLER } from './names';
+import type { ArgocdOptions } from './options';
+import { partName, partPort, type Part } from './parts';
+import { gitHost } from './repository';
+
+type Declared = Omit<Flow, 'declaredBy'>;
+const source = ['gitops'];
+
+/** Who inside Argo CD calls whom, and what it fetches. Operators come by `kubectl port-forward`, which is the API's own flow. */
+export function argocdFlows(options: ArgocdOptions): Declared[] {
+  const inside = (from: Part, to: Part, reason: string, encryptedBy?: string): Declared => ({
+    from: workload(partName(options, from)),
+    to: workload(partName(options, to)),
+    protocol: 'tcp',
+    port: partPort(to),
+    over: PODS,
+    address: 'service',
+    ...(encryptedBy === undefined ? {} : { encryptedBy }),
+    reason,
+    source,
+  });
+  return [
+    inside('application-controller', 'repo-server', 'the controller asks for the manifests of a commit', 'TLS'),
+    inside('server', 'repo-server', 'the web pages show the manifests of a commit', 'TLS'),
+    inside('application-controller', 'redis', 'the controller keeps the state of the cluster there'),
+    inside('repo-server', 'redis', 'the repo server keeps manifests there'),
+    inside('server', 'redis', 'the server keeps sessions and reads the state there'),
+    ...(['application-controller', 'server', 'redis-secret-init'] as const).map((part) => toApi(partName(options, part))),
+    toApi(INSTALLER),
+    ...fetched(options),
+  ];
+}
+
+function toApi(name: string): Declared {
+  const api = PortRange.of(PORTS.k3sApi.port);
+  return {
+    from: workload(name),
+    to: nodes('servers'),
+    protocol: 'tcp',
+    port: { container: api, service: PortRange.of(443), host: api },
+    over: PODS,
+    address: 'service',
+    encryptedBy: 'TLS',
+    reason: 'Argo CD reads and writes objects of the cluster',
+    source,
+  };
+}
+
+function fetched(options: ArgocdOptions): Declared[] {
+  const git = gitHost(options.repository);
+  const charts: Endpoint = { kind: 'name', name: "Argo CD's chart", fqdns: CHART_HOSTS };
+  const repoServer = partName(options, 'repo-server');
+  const fetch = (from: string, to: Endpoint, port: number, encryptedBy: string, reason: string): Declared => ({
+    from: workload(from),
+    to,
+    protocol: 'tcp',
+    port: { container: PortRange.of(port) },
+    over: OUTSIDE,
+    address: 'public',
+    encryptedBy,
+    reason,
+    source: [...source, 'repository'],
+  });
+  return [
+    fetch(repoServer, { kind: 'name', name: git.host, fqdns: [git.host] }, git.port, git.encryptedBy, 'Argo CD pulls what Wayleave wrote'),
+    fetch(repoServer, charts, 443, 'TLS', "Argo CD fetches its own chart"),
+    fetch(INSTALLER, charts, 443, 'TLS', 'K3s fetches the chart of Argo CD at the first start'),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Chart } from 'cdk8s';
+import type { Declarations, Declared } from '../plan/declares';
+import type { HostNeeds } from '../plan/host-needs';
+import type { Plan } from '../plan/plan';
+import type { Cluster } from '../spec/cluster';
+
+/** A component of a cluster: a folder of its own, and one line in the registry. */
+export interface Component<O> extends Declarations<O> {
+  readonly name: string;
+  /** Its options in this cluster; undefined: it is not part of it. */
+  options(spec: Cluster): O | undefined;
+  /** What it wants of one node's machine. */
+  host?(options: O, plan: Plan, node: string): HostNeeds;
+  /** Objects that K3s applies at the cluster's first start, before Argo CD exists. */
+  bootstrap?(chart: Chart, options: O, plan: Plan): void;
+  /** Objects that Argo CD applies. Constructs only: everything was decided in the plan. */
+  manifests?(chart: Chart, options: O, plan: Plan): void;
+}
+
+/** A component with its options filled in, so that components of different options stand in one list. */
+export interface Bound extends Declared {
+  host(plan: Plan, node: string): HostNeeds;
+  readonly bootstrap?: (chart: Chart, plan: Plan) => void;
+  readonly manifests?: (chart: Chart, plan: Plan) => void;
+}
+
+/** A line of the registry. */
+export interface Registered {
+  readonly name: string;
+  bind(spec: Cluster): Bound | undefined;
+}
+
+/** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
+export function register<O>(component: Component<O>): Registered {
+  const { name, bootstrap, manifests } = component;
+  return {
+    name,
+    bind(spec) {
+      const options = component.options(spec);
+      if (options === undefined) return undefined;
+      const podNetwork = () => component.podNetwork?.(options, spec);
+      return {
+        name,
+        delivers: manifests !== undefined,
+        provides: () => owned(name, component.provides?.(options, spec)),
+        requires: () => owned(name, component.requires?.(options, spec)),
+        claims: () => component.claims?.(options, spec) ?? [],
+        listeners: () => owned(name, component.listeners?.(options, spec)),
+        flows: () => (component.flows?.(options, spec) ?? []).map((flow) => ({ ...flow, declaredBy: name })),
+        workloads: () => owned(name, component.workloads?.(options, spec)),
+        secrets: () => owned(name, component.secrets?.(options, spec)),
+        mtu: () => owned(name, component.mtu?.(options, spec)),
+        podNetwork: () => {
+          const network = podNetwork();
+          return network === undefined ? undefined : { ...network, owner: name };
+        },
+        k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
+        notes: () => component.notes?.(options, spec) ?? [],
+        host: (plan, node) => component.host?.(options, plan, node) ?? {},
+        ...(bootstrap ? { bootstrap: (chart: Chart, plan: Plan) => bootstrap(chart, options, plan) } : {}),
+        ...(manifests ? { manifests: (chart: Chart, plan: Plan) => manifests(chart, options, plan) } : {}),
+      };
+    },
+  };
+}
+
+function owned<T extends object>(owner: string, items: readonly T[] | undefined): (T & { owner: string })[] {
+  return (items ?? []).map((item) => ({ ...item, owner }));
+}

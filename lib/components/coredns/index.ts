@@ -1,0 +1,109 @@
+import { PortRange } from '../../net/port';
+import { OUTSIDE, PODS } from '../../plan/claim';
+import { ANY_POD, INTERNET, nodes, workload } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Cluster } from '../../spec/cluster';
+import { register } from '../component';
+
+/** Name, labels and ports as in K3s's manifests/coredns.yaml. */
+const COREDNS = 'kube-system/coredns';
+const DNS = PortRange.of(53);
+const METRICS = PortRange.of(9153);
+const API = PortRange.of(6443);
+
+/** Cluster DNS, as K3s packages it. */
+export const coredns = register<{ readonly domain: string }>({
+  name: 'coredns',
+  options: (spec) => (spec.k3s.disable.includes('coredns') ? undefined : { domain: spec.k3s.clusterDomain }),
+  provides: () => [
+    {
+      name: 'cluster-dns',
+      failure: 'no pod resolves a name any more, so new connections fail; those that are open go on. K3s runs one replica.',
+      source: ['k3s', 'clusterDns'],
+    },
+  ],
+  requires: () => [
+    { name: 'pod-network', source: ['k3s', 'clusterDns'] },
+    { name: 'service-routing', source: ['k3s', 'clusterDns'] },
+  ],
+  workloads: () => [
+    {
+      name: COREDNS,
+      namespace: 'kube-system',
+      labels: { 'k8s-app': 'kube-dns' },
+      hostNetwork: false,
+      nodes: 'all',
+      source: ['k3s', 'clusterDns'],
+    },
+  ],
+  listeners: () => [
+    ...(['udp', 'tcp'] as const).map((protocol) => ({
+      on: { workload: COREDNS },
+      protocol,
+      bind: 'all',
+      ports: { container: DNS, service: DNS },
+      purpose: 'cluster DNS',
+      source: ['k3s', 'clusterDns'],
+    })),
+    {
+      on: { workload: COREDNS },
+      protocol: 'tcp',
+      bind: 'all',
+      ports: { container: METRICS, service: METRICS },
+      purpose: 'CoreDNS metrics',
+      source: ['k3s', 'clusterDns'],
+    },
+  ],
+  flows: () => flows(),
+  notes: ({ domain }, spec) => [{ section: 'dns', title: 'Names inside the cluster', text: text(domain, spec) }],
+});
+
+function flows(): Omit<Flow, 'declaredBy'>[] {
+  const source = ['k3s', 'clusterDns'];
+  const ask = (protocol: 'udp' | 'tcp'): Omit<Flow, 'declaredBy'>[] => [
+    {
+      from: ANY_POD,
+      to: workload(COREDNS),
+      protocol,
+      port: { container: DNS, service: DNS },
+      over: PODS,
+      address: 'service',
+      reason: 'pods resolve names',
+      source,
+    },
+    {
+      from: workload(COREDNS),
+      to: INTERNET,
+      protocol,
+      port: { container: DNS },
+      over: OUTSIDE,
+      address: 'public',
+      reason: "names outside the cluster, by the node's own resolvers",
+      source,
+    },
+  ];
+  return [
+    ...ask('udp'),
+    ...ask('tcp'),
+    {
+      from: workload(COREDNS),
+      to: nodes('servers'),
+      protocol: 'tcp',
+      port: { container: API, service: PortRange.of(443), host: API },
+      over: PODS,
+      address: 'service',
+      encryptedBy: 'TLS',
+      reason: 'CoreDNS watches Services and endpoints',
+      source,
+    },
+  ];
+}
+
+function text(domain: string, spec: Cluster): string {
+  return [
+    `A pod's \`/etc/resolv.conf\` names ${spec.k3s.clusterDns}, the Service of CoreDNS.`,
+    `\`<service>.<namespace>.svc.${domain}\` is the Service's address; inside its namespace the first label is enough.`,
+    'A headless Service answers with the addresses of its pods.',
+    "Other names go to the resolvers of CoreDNS's node.",
+  ].join(' ');
+}

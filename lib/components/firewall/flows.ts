@@ -1,0 +1,112 @@
+import { AddressSet } from '../../net/address-set';
+import { PortRange } from '../../net/port';
+import { PODS } from '../../plan/claim';
+import { ANY_POD, nodes } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Listener } from '../../plan/listener';
+import { addressKind } from '../../plan/network-kind';
+import { sourceEndpoint } from '../../plan/source-endpoint';
+import { wayOut } from '../../plan/way-out';
+import type { Cluster } from '../../spec/cluster';
+import type { Source } from '../../spec/fields';
+import type { FirewallOptions } from './options';
+
+type Declared = Omit<Flow, 'declaredBy'>;
+
+/** The ways in that belong to no other component: the operators', those the spec asks for, and pods' neighbour discovery. */
+export function firewallFlows(options: FirewallOptions, spec: Cluster): Declared[] {
+  return [...sshFlows(options, spec), ...allowed(options, spec), ...podNeighbours(spec)];
+}
+
+function sshFlows({ ssh }: FirewallOptions, spec: Cluster): Declared[] {
+  const port = PortRange.of(ssh.port);
+  return ssh.from.flatMap((source, i) =>
+    networksOf(source, spec).map((over) => ({
+      from: sourceEndpoint(spec, source),
+      to: nodes('all'),
+      protocol: 'tcp' as const,
+      port: { container: port, host: port },
+      over,
+      address: addressKind(spec, over),
+      encryptedBy: 'SSH',
+      reason: 'operators log in by SSH',
+      source: ['firewall', 'ssh', 'from', i],
+    })),
+  );
+}
+
+/** The networks on which a source can be met: its own where it has one, else the way out; anyone is met on all. */
+function networksOf(source: Source, spec: Cluster): string[] {
+  const all = Object.keys(spec.networks);
+  if (source.kind === 'network') return [source.network];
+  if (source.kind === 'anywhere') return all;
+  if (source.kind !== 'addresses') return [wayOut(spec)];
+  const near = all.filter((name) => prefixOf(spec, name)?.overlaps(source.addresses));
+  const far = near.reduce((rest, name) => rest.difference(prefixOf(spec, name) ?? AddressSet.empty), source.addresses);
+  return far.isEmpty ? near : [...new Set([...near, wayOut(spec)])];
+}
+
+function prefixOf(spec: Cluster, name: string): AddressSet | undefined {
+  const network = spec.networks[name];
+  return network === undefined || network.kind === 'public' ? undefined : AddressSet.of(network.prefix);
+}
+
+function allowed({ allow }: FirewallOptions, spec: Cluster): Declared[] {
+  return allow.flatMap((entry, i) =>
+    entry.from.map((source, j) => {
+      const over = entry.network ?? spec.k3s.nodeNetwork;
+      return {
+        from: sourceEndpoint(spec, source),
+        to: nodes(entry.nodes),
+        protocol: entry.protocol,
+        port: { container: entry.port, host: entry.port },
+        over,
+        address: addressKind(spec, over),
+        ...(entry.encryptedBy === undefined ? {} : { encryptedBy: entry.encryptedBy }),
+        reason: entry.reason,
+        source: ['firewall', 'allow', i, 'from', j],
+      };
+    }),
+  );
+}
+
+/** Pods with IPv6 addresses ask for their node on the bridge, as every IPv6 host does. Source: RFC 4861, sections 4.3 and 4.4. */
+function podNeighbours(spec: Cluster): Declared[] {
+  if (!spec.k3s.clusterCidrs.some((cidr) => cidr.family === 6)) return [];
+  return [
+    {
+      from: ANY_POD,
+      to: nodes('all'),
+      protocol: 'icmpv6',
+      icmpTypes: ['nd-neighbor-advert', 'nd-neighbor-solicit'],
+      over: PODS,
+      address: 'link-local',
+      reason: 'pods find their node on the bridge',
+      source: ['k3s', 'clusterCidrs'],
+    },
+  ];
+}
+
+export function firewallListeners(options: FirewallOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
+  const ssh = PortRange.of(options.ssh.port);
+  return [
+    {
+      on: { nodes: 'all' },
+      protocol: 'tcp',
+      bind: 'all',
+      ports: { container: ssh, host: ssh },
+      purpose: 'SSH',
+      source: ['firewall', 'ssh', 'port'],
+    },
+    ...options.allow.map(
+      (entry, i): Omit<Listener, 'owner'> => ({
+        on: { nodes: entry.nodes },
+        protocol: entry.protocol,
+        bind: entry.network ?? spec.k3s.nodeNetwork,
+        ports: { container: entry.port, host: entry.port },
+        purpose: entry.reason,
+        source: ['firewall', 'allow', i, 'port'],
+      }),
+    ),
+  ];
+}

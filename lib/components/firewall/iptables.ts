@@ -1,0 +1,99 @@
+import type { Family } from '../../net/address';
+import { commentOf } from './comment';
+import { familiesOf, prefixesOf, printPrefix, type Rule } from './rules';
+
+/** iptables refuses a longer comment. Source: linux/netfilter/xt_comment.h, XT_MAX_COMMENT_LEN less the final zero. */
+const COMMENT_BYTES = 255;
+
+/** One line of iptables: a device, and at most one prefix at each end. */
+export interface Single {
+  readonly rule: Rule;
+  readonly device: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly icmpType?: string;
+}
+
+/** What one rule is made of in iptables, which knows no sets by itself. */
+export function singles(rule: Rule, family: Family): Single[] {
+  if (!familiesOf(rule).includes(family)) return [];
+  const ends = (set: Rule['sources']) => (set === undefined ? [undefined] : prefixesOf(set, family).map(printPrefix));
+  return rule.devices.flatMap((device) =>
+    ends(rule.destinations).flatMap((destination) =>
+      ends(rule.sources).flatMap((source) =>
+        (rule.icmpTypes ?? [undefined]).map((icmpType) => ({
+          rule,
+          device: deviceOf(device),
+          ...(source === undefined ? {} : { source }),
+          ...(destination === undefined ? {} : { destination }),
+          ...(icmpType === undefined ? {} : { icmpType }),
+        })),
+      ),
+    ),
+  );
+}
+
+/** A device as iptables names it: `+` stands for any end. */
+export function deviceOf(device: string): string {
+  return device.replace(/\*$/, '+');
+}
+
+/** The matches of a line in a file for iptables-restore, its reasons as a comment. */
+export function matches({ rule, device, source, destination, icmpType }: Single): string {
+  const { protocol, port } = rule;
+  return [
+    `-i ${device}`,
+    ...(source === undefined ? [] : [`-s ${source}`]),
+    ...(destination === undefined ? [] : [`-d ${destination}`]),
+    ...(protocol === 'any' ? [] : [`-p ${PROTOCOLS[protocol]}`]),
+    ...(port === undefined ? [] : [`--dport ${port.first === port.last ? port.first : `${port.first}:${port.last}`}`]),
+    ...(icmpType === undefined ? [] : [icmpMatch(protocol, icmpType)]),
+    commentMatch(rule.reasons),
+  ].join(' ');
+}
+
+export function commentMatch(reasons: readonly string[]): string {
+  return `-m comment --comment "${commentOf(reasons, COMMENT_BYTES)}"`;
+}
+
+/** Numbers where names differ between systems. Source: IANA protocol numbers. */
+const PROTOCOLS = { tcp: 'tcp', udp: 'udp', sctp: 'sctp', icmp: 'icmp', icmpv6: 'ipv6-icmp', esp: 'esp', ipip: '4' } as const;
+
+function icmpMatch(protocol: Rule['protocol'], name: string): string {
+  const number = protocol === 'icmp' ? ICMP_TYPES[name] : ICMPV6_TYPES[name];
+  if (number === undefined) throw new Error(`${protocol} has no message type ${name}`);
+  return `${protocol === 'icmp' ? '--icmp-type' : '--icmpv6-type'} ${number}`;
+}
+
+/** nftables' names. Source: IANA ICMP parameters. */
+const ICMP_TYPES: Readonly<Record<string, number>> = {
+  'echo-reply': 0,
+  'destination-unreachable': 3,
+  redirect: 5,
+  'echo-request': 8,
+  'router-advertisement': 9,
+  'router-solicitation': 10,
+  'time-exceeded': 11,
+  'parameter-problem': 12,
+  'timestamp-request': 13,
+  'timestamp-reply': 14,
+};
+
+/** nftables' names. Source: IANA ICMPv6 parameters. */
+const ICMPV6_TYPES: Readonly<Record<string, number>> = {
+  'destination-unreachable': 1,
+  'packet-too-big': 2,
+  'time-exceeded': 3,
+  'parameter-problem': 4,
+  'echo-request': 128,
+  'echo-reply': 129,
+  'mld-listener-query': 130,
+  'mld-listener-report': 131,
+  'mld-listener-done': 132,
+  'nd-router-solicit': 133,
+  'nd-router-advert': 134,
+  'nd-neighbor-solicit': 135,
+  'nd-neighbor-advert': 136,
+  'nd-redirect': 137,
+  'mld2-listener-report': 143,
+};

@@ -1,0 +1,45 @@
+import type { Note } from '../../plan/declares';
+import type { FirewallOptions } from './options';
+
+/** What the document says of the host firewall beyond its rules. */
+export function notes({ kind }: FirewallOptions): Note[] {
+  if (kind === 'none') {
+    return [note('No host firewall', 'Wayleave writes none for this cluster: whatever listens on a node answers whoever reaches it.')];
+  }
+  return [
+    note('How the host firewall decides', decides),
+    note('What it leaves alone', leaves),
+    note('What an operator sees', kind === 'ufw' ? seenInUfw : seenInNftables),
+  ];
+}
+
+function note(title: string, text: string): Note {
+  return { section: 'firewall', title, text };
+}
+
+const decides = [
+  'Inbound is closed, over IPv4 and IPv6, but for the rules below; each is a flow of this document and carries its reason as its comment.',
+  'A packet is judged as it enters, by the address and the port that were dialled, before anything translates them.',
+  'So a NodePort, a ServiceLB or host port and a port that Docker publishes are as closed as any other unless a flow names them, though their packets never pass INPUT.',
+  'What is then translated to a process of the node itself is judged once more at INPUT.',
+  "Pods' addresses are believed by the device they enter by and by nothing else: from any other device, a packet from or to the pod range or to the Service range is refused.",
+  'Answers to what the node or a pod began are let in. Nothing outbound is filtered.',
+].join(' ');
+
+const leaves = [
+  'The forward path is not filtered here: pods’ traffic belongs to the pod network and to network policies, and a second opinion in it would cut connections that they allow.',
+  "No other program's rules are emptied or reordered.",
+].join(' ');
+
+const seenInUfw = [
+  '`ufw status numbered` shows the rules with their reasons; control messages (ICMP) stand in `/etc/ufw/before.rules`, and `iptables -t mangle -S wayleave-flows` shows what is judged on entry.',
+  'A rule added by hand with `ufw allow` opens INPUT alone and so opens nothing: add the flow to the spec.',
+  '`ufw reload` stops UFW and starts it again; for that moment the node is open, as UFW is made.',
+  'Refused packets are logged as `[UFW BLOCK]`, at most three a minute.',
+].join(' ');
+
+const seenInNftables = [
+  '`nft list table inet wayleave` shows the rules with their reasons; `systemctl reload wayleave-firewall` replaces the table in one step, with no moment in which the node is open.',
+  '`/etc/nftables.conf` is not used: on Debian and Ubuntu it begins with `flush ruleset`, which takes the rules of kube-proxy, Flannel and network policies with it.',
+  'Refused packets are logged as `[WAYLEAVE BLOCK]`, at most three a minute.',
+].join(' ');

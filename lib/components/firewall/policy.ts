@@ -1,0 +1,40 @@
+import { AddressSet } from '../../net/address-set';
+import type { Plan } from '../../plan/plan';
+import { podEntrances, type PodEntrance } from '../../plan/seen-as-pods';
+import { rulesOf, type Rule } from './rules';
+
+/** What one node's firewall does, whichever program enforces it. */
+export interface Policy {
+  readonly cluster: string;
+  readonly node: string;
+  readonly rules: readonly Rule[];
+  /** Pods' addresses, which enter by `entrances` alone. */
+  readonly pods: AddressSet;
+  readonly entrances: readonly PodEntrance[];
+  /** Services' addresses, which only the node's own pods and the node itself dial. */
+  readonly services: AddressSet;
+  readonly podDevices: readonly string[];
+  /** Virtual addresses that a node may answer for without having them. */
+  readonly virtual: AddressSet;
+}
+
+export function policyOf(plan: Plan, node: string): Policy {
+  const { clusterCidrs, serviceCidrs } = plan.spec.k3s;
+  return {
+    cluster: plan.spec.name,
+    node,
+    rules: rulesOf(plan, node),
+    pods: AddressSet.of(...clusterCidrs),
+    entrances: podEntrances(plan, node),
+    services: AddressSet.of(...serviceCidrs),
+    podDevices: plan.podNetwork.podDevices,
+    virtual: virtualAddresses(plan),
+  };
+}
+
+function virtualAddresses(plan: Plan): AddressSet {
+  const endpoint = plan.spec.api.endpoint;
+  const api = endpoint !== undefined && 'vip' in endpoint ? [endpoint.vip] : [];
+  const balanced = plan.flows.flatMap((flow) => (flow.address === 'vip' && flow.dialled ? [flow.dialled] : []));
+  return AddressSet.of(...api, ...balanced);
+}

@@ -1,0 +1,97 @@
+import { ANY_POD, nodes } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Listener } from '../../plan/listener';
+import { addressKind, networkEncryption } from '../../plan/network-kind';
+import { interfaceOf } from '../../plan/nodes';
+import type { Cluster } from '../../spec/cluster';
+import { register } from '../component';
+import { BACKENDS, backendBefore, tunnelFlow, type Backend } from './backend';
+import { familiesOf, mtuOf, outerFamilies } from './mtu';
+import { notes } from './notes';
+import type { FlannelOptions } from './options';
+
+const source = ['cni', 'backend'];
+
+/** Flannel, which K3s runs inside its own process on every node. */
+export const flannel = register<FlannelOptions>({
+  name: 'flannel',
+  options: (spec) => (spec.cni.kind === 'flannel' ? spec.cni : undefined),
+  provides: () => [
+    {
+      name: 'pod-network',
+      failure: "on that node pods lose the pods of other nodes, and Services whose endpoints are there; pods of one node still reach each other.",
+      source,
+    },
+  ],
+  requires: (_, spec) => [
+    { name: 'control-plane', source },
+    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined ? [] : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
+  ],
+  listeners: (options, spec) => backends(options).flatMap((backend) => listenersOf(backend, spec)),
+  flows: (options, spec) => backends(options).flatMap((backend) => flowsOf(backend, spec)),
+  mtu: (options, spec) =>
+    [BACKENDS[options.backend]].flatMap((backend) => [
+      ...familiesOf(spec).flatMap((family) => {
+        const device = backend.devices[family];
+        return device === undefined ? [] : [{ device, on: 'every node', sum: mtuOf(backend, spec) }];
+      }),
+      { device: 'cni0 and every pod', on: 'every node', sum: mtuOf(backend, spec) },
+    ]),
+  podNetwork: (options, spec) => podNetwork(options, spec),
+  k3s: ({ backend }, spec, node) => [
+    ...(spec.nodes[node]?.role === 'server'
+      ? [{ name: 'flannel-backend', value: backend, reason: 'how pod traffic travels between nodes; equal on every server' }]
+      : []),
+    {
+      name: 'flannel-iface',
+      value: interfaceOf(spec, node, spec.k3s.nodeNetwork),
+      reason: `pod traffic leaves by ${spec.k3s.nodeNetwork}, not by whichever interface has the default route`,
+    },
+  ],
+  notes,
+});
+
+/** The backend in use, and the one the nodes come from while they roll. */
+function backends(options: FlannelOptions): Backend[] {
+  const before = backendBefore(options);
+  const now = BACKENDS[options.backend];
+  return before === undefined || before === now ? [now] : [now, before];
+}
+
+function listenersOf(backend: Backend, spec: Cluster): Omit<Listener, 'owner'>[] {
+  return outerFamilies(spec).flatMap((family) => {
+    const port = backend.ports?.[family];
+    if (port === undefined) return [];
+    const purpose = `Flannel ${backend.name}${family === 6 ? ' over IPv6' : ''}`;
+    return [{ on: { nodes: 'all' }, protocol: 'udp', bind: 'all', ports: { container: port, host: port }, purpose, source }];
+  });
+}
+
+function flowsOf(backend: Backend, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const over = spec.k3s.nodeNetwork;
+  const common = { over, address: addressKind(spec, over), source };
+  if (backend.ports === undefined) {
+    // Without a tunnel pods' packets travel the node network as they are.
+    return [{ ...common, from: ANY_POD, to: ANY_POD, protocol: 'any', reason: 'pod traffic between nodes, routed without a tunnel' }];
+  }
+  return outerFamilies(spec).flatMap((family) => {
+    const flow = tunnelFlow(backend, family);
+    return flow === undefined ? [] : [{ ...common, ...flow, from: nodes('all'), to: nodes('all') }];
+  });
+}
+
+function podNetwork(options: FlannelOptions, spec: Cluster) {
+  const backend = BACKENDS[options.backend];
+  const encryptedBy = backend.encryptedBy ?? networkEncryption(spec, spec.k3s.nodeNetwork);
+  return {
+    podDevices: ['cni0'],
+    // While nodes roll, pods come in by the device of either backend; the one in use stands first.
+    tunnelDevices: backends(options).flatMap(({ devices }) => familiesOf(spec).flatMap((family) => devices[family] ?? [])),
+    underlay: spec.k3s.nodeNetwork,
+    encapsulation: backend.encapsulation,
+    ...(encryptedBy === undefined ? {} : { encryptedBy }),
+    mtu: mtuOf(backend, spec),
+    masquerades: true,
+  };
+}
+

@@ -1,0 +1,69 @@
+import type { Note } from '../../plan/declares';
+import { networkEncryption } from '../../plan/network-kind';
+import { hostnameOf, selectNodes, initServer } from '../../plan/nodes';
+import type { Cluster } from '../../spec/cluster';
+import { BACKENDS, backendBefore, type Backend } from './backend';
+import { familiesOf, mtuOf } from './mtu';
+import type { FlannelOptions } from './options';
+
+/** Where K3s writes Flannel's configuration. Source: k3s pkg/agent/flannel. */
+const NET_CONF = '/var/lib/rancher/k3s/agent/etc/flannel/net-conf.json';
+
+/** What the document says of the pod network beyond tables. */
+export function notes(options: FlannelOptions, spec: Cluster): Note[] {
+  const backend = BACKENDS[options.backend];
+  const found: Note[] = [
+    { section: 'pod-network', title: 'How pod traffic travels', text: travels(backend, spec) },
+    { section: 'pod-network', title: 'Flannel’s configuration', text: netConf(backend, spec) },
+    { section: 'operations', title: 'Changing Flannel’s backend', text: changing(options) },
+  ];
+  const before = backendBefore(options);
+  if (before !== undefined) found.push({ section: 'operations', title: 'Migration in progress', text: migration(before, backend, spec) });
+  return found;
+}
+
+function travels(backend: Backend, spec: Cluster): string {
+  const network = spec.k3s.nodeNetwork;
+  const local = 'Pods of one node reach each other by the bridge `cni0`; their packets never leave the node.';
+  const encryption = backend.encryptedBy ?? networkEncryption(spec, network);
+  const secrecy = encryption
+    ? `Between nodes it is encrypted by ${encryption}.`
+    : `Between nodes nothing encrypts it: whoever can capture packets on ${network} reads what the pods did not encrypt themselves.`;
+  if (backend.ports === undefined) return `${local} Packets to pods of other nodes are routed on ${network} as they are, without a tunnel. ${secrecy}`;
+  const port = backend.ports[4];
+  const ports = {
+    vxlan: `UDP ${port}, Linux's own default for VXLAN (IANA's is 4789)`,
+    'wireguard-native': `UDP ${backend.ports[4]} over IPv4 and ${backend.ports[6]} over IPv6`,
+    'host-gw': '',
+  }[backend.name];
+  const device = familiesOf(spec).flatMap((family) => backend.devices[family] ?? []).map((name) => `\`${name}\``).join(' and ');
+  return `${local} Packets to pods of other nodes leave by ${device}, inside ${ports}, between the nodes' addresses on ${network}. ${secrecy} MTU of every pod: ${mtuOf(backend, spec)}.`;
+}
+
+function netConf(backend: Backend, spec: Cluster): string {
+  const [four, six] = [4, 6].map((family) => spec.k3s.clusterCidrs.find((cidr) => cidr.family === family));
+  const conf = {
+    Network: four?.toString() ?? '',
+    EnableIPv6: six !== undefined,
+    EnableIPv4: four !== undefined,
+    IPv6Network: six?.toString() ?? '',
+    Backend: backend.netConf,
+  };
+  return [`K3s writes \`${NET_CONF}\` on each node from its flags; it holds these values:`, '', '```json', JSON.stringify(conf, null, 2), '```'].join('\n');
+}
+
+function changing(options: FlannelOptions): string {
+  return [
+    `The backend is \`${options.backend}\`. To change it: write the new \`backend\` with \`migrating: true\`, synthesise, and apply every node's firewall first, so that the ports of both backends are open.`,
+    'Then restart K3s with the new config, servers first and one at a time, then agents, and reboot each node to clear the old device.',
+    'Between the first restart and the last, pods of nodes with different backends cannot reach each other.',
+    'When all nodes have changed, take `migrating` out, synthesise and apply the firewall again.',
+  ].join(' ');
+}
+
+function migration(before: Backend, after: Backend, spec: Cluster): string {
+  const first = initServer(spec);
+  const servers = [first, ...selectNodes(spec, 'servers').filter((name) => name !== first)];
+  const order = [...servers, ...selectNodes(spec, 'agents')].map((name) => `\`${hostnameOf(spec, name)}\``);
+  return `The nodes move from \`${before.name}\` to \`${after.name}\`; the ports of both are open. Order: ${order.join(', then ')}.`;
+}

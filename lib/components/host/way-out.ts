@@ -1,0 +1,27 @@
+import { PortRange } from '../../net/port';
+import { INTERNET, nodes } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import { wayOut } from '../../plan/way-out';
+import type { Cluster } from '../../spec/cluster';
+
+/** What the machine itself calls. Outbound traffic is not filtered; it is declared so that the document is whole. */
+export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const call = (protocol: 'tcp' | 'udp', port: number, reason: string, encryptedBy?: string): Omit<Flow, 'declaredBy'> => ({
+    from: nodes('all'),
+    to: INTERNET,
+    protocol,
+    port: { container: PortRange.of(port) },
+    over: wayOut(spec),
+    address: 'public',
+    ...(encryptedBy === undefined ? {} : { encryptedBy }),
+    reason,
+    source: ['nodes'],
+  });
+  return [
+    call('udp', 53, 'the node resolves names'),
+    call('tcp', 53, 'the node resolves names, long answers'),
+    call('udp', 123, 'the clock, which etcd and certificates rely on (NTP)'),
+    call('tcp', 443, 'container images, K3s releases and packages', 'TLS'),
+    call('tcp', 80, 'packages, whose signatures are checked'),
+  ];
+}

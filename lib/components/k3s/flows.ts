@@ -1,0 +1,78 @@
+import { PortRange } from '../../net/port';
+import { PORTS } from '../../net/well-known-ports';
+import { PODS } from '../../plan/claim';
+import { ANY_POD, nodes } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import { addressKind } from '../../plan/network-kind';
+import { selectNodes } from '../../plan/nodes';
+import { sourceEndpoint } from '../../plan/source-endpoint';
+import { wayOut } from '../../plan/way-out';
+import type { Cluster } from '../../spec/cluster';
+import type { K3s } from '../../spec/k3s';
+
+/** Who talks to K3s's own processes. Source of the ports and pairs: K3s documentation, installation requirements. */
+export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const over = options.nodeNetwork;
+  const between = { protocol: 'tcp' as const, over, address: addressKind(spec, over), source: ['k3s', 'nodeNetwork'] };
+  const api = PORTS.k3sApi.range;
+  const flows: Omit<Flow, 'declaredBy'>[] = [
+    {
+      ...between,
+      from: nodes('all'),
+      to: nodes('servers'),
+      port: { container: api, host: api },
+      encryptedBy: 'TLS',
+      reason: 'nodes join and watch the Kubernetes API',
+    },
+    {
+      ...between,
+      from: nodes('all'),
+      to: nodes('all'),
+      port: { container: PORTS.kubelet.range, host: PORTS.kubelet.range },
+      encryptedBy: 'TLS',
+      reason: 'logs, exec and metrics by the kubelet',
+    },
+    {
+      from: ANY_POD,
+      to: nodes('servers'),
+      protocol: 'tcp',
+      port: { container: api, service: PortRange.of(443), host: api },
+      over: PODS,
+      address: 'service',
+      encryptedBy: 'TLS',
+      reason: 'pods call the Kubernetes API by its Service',
+      source: ['k3s'],
+    },
+    ...operatorFlows(spec),
+  ];
+  if (options.datastore === 'etcd' && selectNodes(spec, 'servers').length > 1) {
+    const etcd = PORTS.etcd.range;
+    flows.push({
+      ...between,
+      from: nodes('servers'),
+      to: nodes('servers'),
+      port: { container: etcd, host: etcd },
+      encryptedBy: 'TLS (both sides)',
+      reason: 'etcd members agree on the state of the cluster',
+    });
+  }
+  return flows;
+}
+
+/** kubectl and other machines, from where the spec lets them. */
+function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const endpoint = spec.api.endpoint;
+  const over = endpoint !== undefined && 'network' in endpoint ? endpoint.network : wayOut(spec);
+  const port = PortRange.of(spec.api.port);
+  return spec.api.allowFrom.map((source, i) => ({
+    from: sourceEndpoint(spec, source),
+    to: nodes('servers'),
+    protocol: 'tcp',
+    port: { container: port, host: port },
+    over,
+    address: addressKind(spec, over),
+    encryptedBy: 'TLS',
+    reason: 'operators call the Kubernetes API',
+    source: ['api', 'allowFrom', i],
+  }));
+}

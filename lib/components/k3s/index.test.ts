@@ -1,0 +1,83 @@
+import { planOf, walkTo } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
+import { k3sConfig } from './config';
+
+const flags = (spec: ClusterSpec, node: string) =>
+  Object.fromEntries((planOf(spec).k3sFlags.get(node) ?? []).map((flag) => [flag.name, flag.value]));
+const CRITICAL = ['cluster-cidr', 'cluster-dns', 'cluster-domain', 'disable', 'flannel-backend', 'service-cidr'];
+
+test('one server starts the cluster, everyone else joins it by its node address', () => {
+  const spec = smallSpec();
+  expect(flags(spec, 'a')).toMatchObject({ 'cluster-init': true, 'token-file': '/etc/rancher/k3s/token' });
+  for (const node of ['b', 'c']) {
+    expect(flags(spec, node)).toMatchObject({ server: 'https://192.168.50.11:6443', 'token-file': '/etc/rancher/k3s/token' });
+    expect(flags(spec, node)).not.toHaveProperty('cluster-init');
+  }
+  expect(flags(spec, 'a')).not.toHaveProperty('server');
+});
+
+test('the server that starts can be named', () => {
+  const spec = smallSpec({ k3s: { nodeNetwork: 'lan', initServer: 'b' } });
+  expect(flags(spec, 'b')).toHaveProperty('cluster-init');
+  expect(flags(spec, 'a')).toMatchObject({ server: 'https://192.168.50.12:6443' });
+});
+
+test('flags that K3s wants equal on every server are equal', () => {
+  const spec = smallSpec();
+  const pick = (node: string) => CRITICAL.map((name) => [name, flags(spec, node)[name]]);
+  expect(pick('b')).toEqual(pick('a'));
+  expect(pick('a').every(([, value]) => value !== undefined)).toBe(true);
+});
+
+test('agents get no server flag', () => {
+  const agent = flags(smallSpec(), 'c');
+  for (const name of [...CRITICAL, 'tls-san', 'advertise-address', 'service-node-port-range']) expect(agent).not.toHaveProperty(name);
+});
+
+test('packaged components that nothing uses are left out', () => {
+  expect(flags(smallSpec(), 'a').disable).toEqual(['servicelb', 'traefik']);
+  const withTraefik = smallSpec({ ingress: [{ kind: 'traefik', mode: 'host-network' }] });
+  expect(flags(withTraefik, 'a').disable).toEqual(['servicelb']);
+});
+
+test('etcd needs a second server, the API and the kubelet none', () => {
+  const ports = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.declaredBy === 'k3s').map((flow) => String(flow.port?.host));
+  expect(ports(smallSpec())).toContain('2379-2380');
+  const single = smallSpec({ nodes: { a: { role: 'server', addresses: { lan: '192.168.50.11' } } } });
+  expect(ports(single)).not.toContain('2379-2380');
+  expect(ports(single)).toEqual(expect.arrayContaining(['6443', '10250']));
+});
+
+test('operators reach the API only from where the spec says', () => {
+  const operators = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.reason.startsWith('operators'));
+  expect(operators(smallSpec())).toEqual([]);
+  const [flow] = operators(smallSpec({ api: { allowFrom: [{ network: 'lan' }] } }));
+  expect(flow).toMatchObject({ from: { kind: 'range', name: 'lan' }, to: { kind: 'nodes', select: 'servers' }, over: 'lan' });
+});
+
+test("the API's certificate covers the address a kubeconfig holds", () => {
+  expect(flags(smallSpec(), 'b')['tls-san']).toEqual(['192.168.50.11']);
+  const vip = smallSpec({ api: { endpoint: { vip: '192.168.50.10', network: 'lan' } }, k3s: { nodeNetwork: 'lan', tlsNames: ['api.example.com'] } });
+  expect(flags(vip, 'b')['tls-san']).toEqual(['192.168.50.10', 'api.example.com']);
+});
+
+test('an extra flag that overrules a derived one is a conflict, not a silent winner', () => {
+  const spec = smallSpec({ k3s: { nodeNetwork: 'lan', extraFlags: { server: { 'cluster-cidr': '10.50.0.0/16' } } } });
+  const conflicts = walkTo(spec).findings.filter((finding) => finding.code === 'K3S_FLAG_CONFLICT');
+  expect(conflicts).toHaveLength(2);
+  expect(conflicts[0]?.message).toContain('cluster-cidr');
+});
+
+test('labels and taints of a node become its flags', () => {
+  const nodes = { a: { role: 'server' as const, addresses: { lan: '192.168.50.11' }, labels: { zone: 'x' }, taints: ['dedicated=db:NoSchedule'] } };
+  expect(flags(smallSpec({ nodes }), 'a')).toMatchObject({ 'node-label': ['zone=x'], 'node-taint': ['dedicated=db:NoSchedule'] });
+});
+
+test('the config file says why each line is there, and holds no token', () => {
+  const { path, content } = k3sConfig(planOf(smallSpec()), 'a');
+  expect(path).toBe('/etc/rancher/k3s/config.yaml');
+  const lines = content.split('\n');
+  for (const [i, line] of lines.entries()) if (/^[a-z]/.test(line)) expect(lines[i - 1]).toMatch(/^#/);
+  expect(content).not.toMatch(/^token:/m);
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { addressSet, interfaceName, label, named, port, reference } from '../../spec/fields';
+
+/** How long a leader holds an address, and when it renews. The three must grow: retry, renew, lease. */
+const lease = {
+  /** Seconds. @default 5 (kube-vip) */
+  leaseSeconds: z.int().min(2).default(5),
+  /** Seconds. @default 3 (kube-vip) */
+  renewSeconds: z.int().min(1).default(3),
+  /** Seconds. @default 1 (kube-vip) */
+  retrySeconds: z.int().min(1).default(1),
+};
+
+/** kube-vip: announces the API's virtual address, or LoadBalancer addresses, or both. It balances nothing. */
+export const kubeVipOptions = z.strictObject({
+  kind: z.literal('kube-vip'),
+  /** `arp` in one broadcast domain, `bgp` by routes. @default arp (Wayleave) */
+  mode: z.enum(['arp', 'bgp']).default('arp'),
+  /** Interface that bears the addresses. An interface enslaved to a bridge cannot: name the bridge. @default the network's */
+  interface: interfaceName().optional(),
+  /** Announces the API's virtual address, `api.endpoint.vip`. @default not (Wayleave) */
+  controlPlane: z
+    .strictObject({
+      ...lease,
+      /** @default 2112 (kube-vip) */
+      metricsPort: port().default(2112),
+    })
+    .optional(),
+  /** Announces LoadBalancer addresses. @default not (Wayleave) */
+  services: z
+    .strictObject({
+      /** Whether each Service has a leader of its own, so that addresses spread over nodes. @default true (Wayleave) */
+      election: z.boolean().default(true),
+      /** The Lease of the election, where Services share a leader. @default plndr-svcs-lock (kube-vip) */
+      leaseName: label().default('plndr-svcs-lock'),
+      /** The second DaemonSet needs a port of its own. @default 2113 (Wayleave) */
+      metricsPort: port().default(2113),
+    })
+    .optional(),
+  /** Addresses for LoadBalancer Services, allocated by kube-vip's cloud provider. `global` serves every namespace. */
+  pools: named(
+    label(),
+    z.strictObject({
+      addresses: addressSet(),
+      /** The network they lie in and are announced on. */
+      network: reference('network'),
+    }),
+  ).default({}),
+});
+
+export type KubeVipOptions = z.output<typeof kubeVipOptions>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { address, addressSet, interfaceName, label, named, nodeSelector, reference } from '../../spec/fields';
+
+/** Addresses that MetalLB may give to LoadBalancer Services. */
+const pool = z.strictObject({
+  addresses: addressSet(),
+  /** The network they lie in and are announced on. */
+  network: reference('network'),
+  /** Whether a Service that names no pool may get one of these. @default true (MetalLB) */
+  autoAssign: z.boolean().default(true),
+  /** Name of the object that announces it. @default the pool's (Wayleave) */
+  advertisement: label().optional(),
+  /** Interfaces that announce it in layer 2. @default those of its network (Wayleave; MetalLB says all) */
+  interfaces: z.array(interfaceName()).min(1).optional(),
+  /** Nodes that may announce it. @default all (MetalLB) */
+  nodes: nodeSelector().default('all'),
+});
+
+/** A router that MetalLB speaks BGP to. */
+const peer = z.strictObject({
+  address: address(),
+  /** Its autonomous system. */
+  asn: z.int().min(1).max(4294967295),
+  /** The cluster's own autonomous system. */
+  myAsn: z.int().min(1).max(4294967295),
+  /** Whether failures are found by BFD (RFC 5880). @default false (MetalLB) */
+  bfd: z.boolean().default(false),
+});
+
+/** MetalLB: allocates LoadBalancer addresses and announces them. */
+export const metallbOptions = z.strictObject({
+  kind: z.literal('metallb'),
+  /** `l2` by ARP and neighbour discovery, `bgp` by routes. @default l2 (Wayleave) */
+  mode: z.enum(['l2', 'bgp']).default('l2'),
+  pools: named(label(), pool),
+  /** Routers, for `bgp`. */
+  peers: named(label(), peer).default({}),
+  /** Communities (RFC 1997) put on announced routes, for `bgp`. */
+  communities: z.array(z.string().regex(/^\d{1,5}:\d{1,5}$/, 'must be a community such as 65535:65282')).default([]),
+});
+
+export type MetallbOptions = z.output<typeof metallbOptions>;

@@ -1,0 +1,60 @@
+import { PORTS } from '../../net/well-known-ports';
+import { PortRange } from '../../net/port';
+import { PODS } from '../../plan/claim';
+import { nodes, workload } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import { register } from '../component';
+
+/** Name, labels and port as in K3s's manifests/metrics-server. */
+const METRICS_SERVER = 'kube-system/metrics-server';
+const SECURE = PortRange.of(10250);
+const source = ['k3s', 'disable'];
+
+/** The resource metrics of `kubectl top` and autoscalers, as K3s packages them. */
+export const metricsServer = register<Record<string, never>>({
+  name: 'metrics-server',
+  options: (spec) => (spec.k3s.disable.includes('metrics-server') ? undefined : {}),
+  requires: () => [
+    { name: 'pod-network', source },
+    { name: 'cluster-dns', source },
+  ],
+  workloads: () => [
+    { name: METRICS_SERVER, namespace: 'kube-system', labels: { 'k8s-app': 'metrics-server' }, hostNetwork: false, nodes: 'all', source },
+  ],
+  listeners: () => [
+    {
+      on: { workload: METRICS_SERVER },
+      protocol: 'tcp',
+      bind: 'all',
+      ports: { container: SECURE, service: PortRange.of(443) },
+      purpose: 'resource metrics',
+      source,
+    },
+  ],
+  flows: () => flows,
+});
+
+const flows: Omit<Flow, 'declaredBy'>[] = [
+  {
+    from: workload(METRICS_SERVER),
+    to: nodes('all'),
+    protocol: 'tcp',
+    port: { container: PORTS.kubelet.range, host: PORTS.kubelet.range },
+    over: PODS,
+    address: 'lan',
+    encryptedBy: 'TLS',
+    reason: 'metrics-server reads each kubelet',
+    source,
+  },
+  {
+    from: nodes('servers'),
+    to: workload(METRICS_SERVER),
+    protocol: 'tcp',
+    port: { container: SECURE, service: PortRange.of(443) },
+    over: PODS,
+    address: 'pod',
+    encryptedBy: 'TLS',
+    reason: 'the API server passes on requests for metrics',
+    source,
+  },
+];

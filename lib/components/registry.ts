@@ -1,0 +1,33 @@
+import type { Cluster } from '../spec/cluster';
+import { apps } from './apps/index';
+import { argocd } from './argocd/index';
+import type { Bound, Registered } from './component';
+import { coredns } from './coredns/index';
+import { firewall } from './firewall/index';
+import { flannel } from './flannel/index';
+import { host } from './host/index';
+import { k3s } from './k3s/index';
+import { kubeProxy } from './kube-proxy/index';
+import { metricsServer } from './metrics-server/index';
+import { sysctl } from './sysctl/index';
+import { traefik } from './traefik/index';
+
+/** Every component there is. Its order decides nothing. */
+export const REGISTRY: readonly Registered[] = [
+  apps,
+  argocd,
+  coredns,
+  firewall,
+  flannel,
+  host,
+  k3s,
+  kubeProxy,
+  metricsServer,
+  sysctl,
+  traefik,
+];
+
+/** The components of one cluster. */
+export function bind(registry: readonly Registered[], spec: Cluster): Bound[] {
+  return registry.flatMap((one) => one.bind(spec) ?? []);
+}

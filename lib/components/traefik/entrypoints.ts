@@ -1,0 +1,32 @@
+import { sortedEntries } from '../../text/compare';
+import type { TraefikOptions } from './options';
+
+/** Ports that the chart opens by itself, whatever is asked for. Source: values.yaml of chart 39.0.5, `ports`. */
+const CHART_PORTS = [
+  { name: 'metrics', port: 9100, purpose: "Traefik's metrics" },
+  { name: 'traefik', port: 8080, purpose: "Traefik's ping and API" },
+  { name: 'web', port: 8000, purpose: "the chart's HTTP entrypoint" },
+  { name: 'websecure', port: 8443, purpose: "the chart's HTTPS entrypoint" },
+] as const;
+
+/** One port of Traefik's that clients are meant to dial. */
+export interface Entrypoint {
+  readonly name: string;
+  /** What the process binds. */
+  readonly bound: number;
+  /** What clients dial. */
+  readonly dialled: number;
+  readonly tls: boolean;
+}
+
+export function entrypoints(options: TraefikOptions): Entrypoint[] {
+  return sortedEntries(options.entrypoints).map(([name, { port, containerPort, tls }]) => {
+    const behindService = containerPort ?? CHART_PORTS.find((own) => own.name === name)?.port ?? port;
+    return { name, bound: options.mode === 'host-network' ? port : behindService, dialled: port, tls };
+  });
+}
+
+/** Ports that Traefik binds although no client is meant to dial them. */
+export function innerPorts(options: TraefikOptions) {
+  return CHART_PORTS.filter(({ name }) => options.entrypoints[name] === undefined);
+}

@@ -1,0 +1,122 @@
+import { load } from 'js-yaml';
+import honeydue from '../../../clusters/honeydue';
+import { CLOUDFLARE_RANGES } from '../../net/well-known-cloudflare';
+import { AddressSet } from '../../net/address-set';
+import { printEndpoint } from '../../plan/endpoint';
+import { printPort } from '../../plan/flow';
+import type { ClusterSpec } from '../../spec/cluster';
+import { bound, render } from '../../../test/support/render';
+import { smallSpec } from '../../../test/support/spec';
+import { traefik } from './index';
+import type { TraefikValues } from './values';
+
+function valuesOf(spec: ClusterSpec): TraefikValues {
+  const [config] = render(traefik, spec);
+  return load((config?.spec as { valuesContent: string }).valuesContent) as TraefikValues;
+}
+
+const behindService = (changes: object = {}) => smallSpec({ ingress: [{ kind: 'traefik', ...changes }] });
+
+describe('on the host network', () => {
+  const values = valuesOf(honeydue);
+
+  test('is a DaemonSet that binds 80 and 443 of each node and resolves cluster names', () => {
+    expect(values.deployment).toEqual({ kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' });
+    expect(values.hostNetwork).toBe(true);
+    expect([values.ports['web']?.port, values.ports['websecure']?.port]).toEqual([80, 443]);
+  });
+
+  test('replaces the old pod before the new one, since both want one port', () => {
+    expect(values.updateStrategy?.rollingUpdate).toEqual({ maxUnavailable: 1, maxSurge: 0 });
+  });
+
+  test('gives ServiceLB nothing to announce, and Ingresses a status without it', () => {
+    expect(values.service.type).toBe('ClusterIP');
+    expect(values.providers?.kubernetesIngress.publishedService.enabled).toBe(false);
+    expect(values.additionalArguments).toEqual(['--providers.kubernetesingress.ingressendpoint.ip=178.104.247.152']);
+  });
+
+  test('runs as a user that is not root, without capabilities', () => {
+    expect(values.podSecurityContext).toMatchObject({ runAsUser: 65532, runAsNonRoot: true });
+    expect(values.securityContext.capabilities.drop).toEqual(['ALL']);
+  });
+
+  test('believes forwarded headers from Cloudflare alone', () => {
+    for (const name of ['web', 'websecure']) {
+      const trusted = values.ports[name]?.forwardedHeaders?.trustedIPs ?? [];
+      expect(AddressSet.parse(trusted).equals(CLOUDFLARE_RANGES)).toBe(true);
+    }
+  });
+
+  test('serves apps on the spec’s entrypoints only, never on the metrics’ own', () => {
+    const defaults = Object.entries(values.ports).filter(([, port]) => port.asDefault);
+    expect(defaults.map(([name]) => name).sort()).toEqual(['web', 'websecure']);
+    expect(values.ports['metrics']?.expose.default).toBe(false);
+  });
+
+  test('every port of the process is a listener of the node, with the user that needs the sysctl', () => {
+    const listeners = bound(traefik, honeydue).listeners();
+    expect(listeners.map((one) => String(one.ports.host)).sort()).toEqual(['443', '80', '8080', '9100']);
+    expect(listeners.every((one) => one.runAsUser === 65532 && one.bind === 'all' && 'nodes' in one.on)).toBe(true);
+  });
+
+  test('is called by Cloudflare on 80 and 443, and dials the pods of the apps it serves', () => {
+    const flows = bound(traefik, honeydue).flows();
+    const lines = flows.map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.address}`);
+    expect(lines.sort()).toEqual([
+      'Cloudflare → kube-system/traefik 443/tcp public',
+      'Cloudflare → kube-system/traefik 80/tcp public',
+      'kube-system/traefik → every server 6443/tcp public',
+      'kube-system/traefik → honeydue/admin 3000/tcp pod',
+      'kube-system/traefik → honeydue/api 8000/tcp pod',
+    ]);
+    expect(flows.find((flow) => printPort(flow) === '80/tcp')?.encryptedBy).toBeUndefined();
+  });
+
+  test('K3s and Argo CD are given the same bytes', () => {
+    expect(render(traefik, honeydue, 'bootstrap')).toEqual(render(traefik, honeydue));
+  });
+});
+
+describe('behind a LoadBalancer Service', () => {
+  test('keeps the chart’s ports inside and the spec’s outside', () => {
+    const values = valuesOf(behindService());
+    expect(values.service.type).toBe('LoadBalancer');
+    expect(values.hostNetwork).toBeUndefined();
+    expect(values.ports['web']).toMatchObject({ port: 8000, exposedPort: 80 });
+    expect(values.ports['websecure']).toMatchObject({ port: 8443, exposedPort: 443, http: { tls: { enabled: true } } });
+  });
+
+  test('trusts nobody’s headers unless told to', () => {
+    expect(valuesOf(behindService()).ports['web']?.forwardedHeaders).toBeUndefined();
+  });
+
+  test('an entrypoint that is left out is bound all the same, and so is a listener, but not exposed', () => {
+    const spec = behindService({ entrypoints: { websecure: { port: 443, tls: true } } });
+    expect(valuesOf(spec).ports['web']).toEqual({ expose: { default: false } });
+    const bindings = bound(traefik, spec).listeners().map((one) => `${one.ports.service ?? '-'} ${one.ports.container}`);
+    expect(bindings.sort()).toEqual(['- 8000', '- 8080', '- 9100', '443 8443']);
+  });
+
+  test('clients dial the Service’s port of its address', () => {
+    const fromClients = bound(traefik, behindService()).flows().filter((flow) => flow.address === 'vip');
+    expect(fromClients.map(printPort).sort()).toEqual(['443 → 8443/tcp', '80 → 8000/tcp']);
+  });
+});
+
+describe('on some of the nodes', () => {
+  const values = (nodes: object | string) => valuesOf(behindService({ nodes }));
+
+  test.each([
+    ['all', undefined, undefined],
+    ['servers', { 'node-role.kubernetes.io/control-plane': 'true' }, undefined],
+    [{ labels: { tier: 'edge' } }, { tier: 'edge' }, undefined],
+    ['agents', undefined, { key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' }],
+    [{ names: ['c', 'a'] }, undefined, { key: 'kubernetes.io/hostname', operator: 'In', values: ['a', 'c'] }],
+  ])('%j', (nodes, nodeSelector, expression) => {
+    const { nodeSelector: selected, affinity } = values(nodes);
+    const terms = affinity?.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+    expect(selected).toEqual(nodeSelector);
+    expect(terms?.[0]?.matchExpressions[0]).toEqual(expression);
+  });
+});

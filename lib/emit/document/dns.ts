@@ -1,0 +1,56 @@
+import type { AddressSet } from '../../net/address-set';
+import type { Plan } from '../../plan/plan';
+import { sortedEntries } from '../../text/compare';
+import { code, heading, table, text } from '../../text/markdown';
+import { notesOf, type Chapter } from './chapter';
+import { entrances, frontAddresses, isProxied, zoneOf } from './entrance';
+import { sentence } from './words';
+
+export function dns(plan: Plan): Chapter {
+  return { title: 'DNS', blocks: [...zones(plan), ...records(plan), ...notesOf(plan, 'dns')] };
+}
+
+function zones({ spec }: Plan): string[] {
+  const rows = sortedEntries(spec.dns.zones).map(([name, zone]) => [
+    code(name),
+    sentence(zone.provider === 'none' ? 'not managed' : zone.provider),
+    isProxied(zone) ? 'yes' : 'no',
+    isProxied(zone) ? ORIGIN[zone.originTls] : '–',
+  ]);
+  return rows.length === 0 ? [] : [heading(3, 'Zones'), table(['Zone', 'Provider', 'Proxied', 'From the proxy to the nodes'], rows)];
+}
+
+const ORIGIN = {
+  flexible: '`flexible`: plain HTTP',
+  full: '`full`: TLS, certificate not verified',
+  strict: '`strict`: TLS, certificate verified',
+} as const;
+
+/** What each public name must hold: the addresses that its ingress answers on, and what the spec states besides. */
+function records(plan: Plan): string[] {
+  const rows = new Map<string, string[]>();
+  for (const entrance of entrances(plan)) {
+    const zone = zoneOf(plan.spec, entrance.host);
+    const proxied = isProxied(zone) ? 'yes' : 'no';
+    for (const [type, value] of values(frontAddresses(plan, entrance))) {
+      rows.set(`${entrance.host} ${type}`, [code(entrance.host), type, value, proxied, `ingress to ${code(entrance.app)}`]);
+    }
+  }
+  const own = plan.spec.dns.records.map(({ name, type, value, proxied, purpose }) => [code(name), type, code(value), proxied ? 'yes' : 'no', text(purpose ?? '')]);
+  const all = [...rows.values(), ...own];
+  if (all.length === 0) return [];
+  const proxied = all.some((row) => row[3] === 'yes') ? ['A proxied name is answered with the proxy’s addresses; the values here are where the proxy sends requests.'] : [];
+  return [heading(3, 'Public records'), table(['Name', 'Type', 'Values', 'Proxied', 'For'], all), ...proxied];
+}
+
+function values(set: AddressSet): [string, string][] {
+  if (set.isEmpty) return [['A', 'assigned at run time']];
+  return set.families().map((family) => [
+    family === 4 ? 'A' : 'AAAA',
+    set
+      .family(family)
+      .prefixes()
+      .map((prefix) => code(prefix.size === 1n ? String(prefix.address) : String(prefix)))
+      .join(', '),
+  ]);
+}

@@ -1,0 +1,78 @@
+import { printPort, type AddressKind, type Flow } from '../../plan/flow';
+import type { Plan } from '../../plan/plan';
+import { protection } from '../../plan/protection';
+import { bullets, code, heading, table, text } from '../../text/markdown';
+import type { Chapter } from './chapter';
+import { protectionWords } from './protection-words';
+import { addresses, endpoint, list, path, product } from './words';
+
+const HEAD = ['Where', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'Encrypted by', 'Why'];
+
+/** Every place in which one side picks an address of the other's. */
+export function interactions(plan: Plan): Chapter {
+  const owners = [...new Set(plan.flows.map(({ declaredBy }) => declaredBy))];
+  return {
+    title: 'IP interaction map',
+    blocks: [
+      'Who talks to whom, and by which of the peer’s addresses. A port `a → b` is dialled as `a` and bound as `b`.',
+      bullets(legend(plan)),
+      ...owners.flatMap((owner) => [heading(3, product(owner)), table(HEAD, rows(plan, owner))]),
+    ],
+  };
+}
+
+function rows(plan: Plan, owner: string): string[][] {
+  return plan.flows.filter(({ declaredBy }) => declaredBy === owner).map((flow) => row(plan, flow));
+}
+
+function row(plan: Plan, flow: Flow): string[] {
+  const dialled = flow.dialled === undefined ? '' : ` ${addresses(flow.dialled)}`;
+  return [
+    path(flow.source),
+    endpoint(flow.from),
+    endpoint(flow.to),
+    code(flow.over),
+    `${NAMES[flow.address]}${dialled}`,
+    portOf(flow),
+    protectionWords(flow, protection(flow, plan)),
+    text(flow.reason),
+  ];
+}
+
+/** Message types have no number to show, and their protocol is not in their names. */
+function portOf(flow: Flow): string {
+  return flow.icmpTypes === undefined ? code(printPort(flow)) : `${flow.protocol}: ${text(flow.icmpTypes.join(', '))}`;
+}
+
+const NAMES: Readonly<Record<AddressKind, string>> = {
+  public: 'PUBLIC',
+  overlay: 'OVERLAY',
+  lan: 'LAN',
+  sdn: 'SDN',
+  tailnet: 'TAILNET',
+  pod: 'POD',
+  service: 'SERVICE',
+  vip: 'VIP',
+  'link-local': 'LINK-LOCAL',
+};
+
+/** The kinds of address that this network uses, in the order above. */
+function legend({ flows, spec }: Plan): string[] {
+  const used = new Set(flows.map(({ address }) => address));
+  const on = (kinds: readonly string[]) =>
+    list(Object.entries(spec.networks).filter(([, { kind }]) => kinds.includes(kind)).map(([name]) => code(name)));
+  const ranges = (cidrs: readonly { toString(): string }[]) => list(cidrs.map((cidr) => code(String(cidr))));
+  const nodeOn = (kind: string) => (on([kind]) === '' ? 'an address' : `the node’s address on ${on([kind])}`);
+  const meaning: Readonly<Record<AddressKind, string>> = {
+    public: `${on(['public']) === '' ? '' : `the node’s address on ${on(['public'])}; `}of parties outside, their own public address`,
+    overlay: nodeOn('wireguard'),
+    lan: nodeOn('lan'),
+    sdn: nodeOn('sdn'),
+    tailnet: nodeOn('tailnet'),
+    pod: `the pod’s own address, in ${ranges(spec.k3s.clusterCidrs)}; it dies with the pod`,
+    service: `the Service’s address, in ${ranges(spec.k3s.serviceCidrs)}; it stays as long as the Service, and one of its pods answers`,
+    vip: 'a virtual address that a load balancer announces',
+    'link-local': 'an address that is valid on one link only',
+  };
+  return (Object.keys(NAMES) as AddressKind[]).filter((kind) => used.has(kind)).map((kind) => `**${NAMES[kind]}**: ${meaning[kind]}`);
+}

@@ -1,0 +1,116 @@
+import { printEndpoint, type Endpoint } from '../../plan/endpoint';
+import { printPort, type Flow } from '../../plan/flow';
+import type { Plan } from '../../plan/plan';
+import { compareText, sortedBy, sortedEntries } from '../../text/compare';
+import { fenced, heading } from '../../text/markdown';
+import type { Chapter } from './chapter';
+import { layers } from './layers';
+import { id, label } from './mermaid';
+import { entrances, isProxied, zoneOf } from './entrance';
+import { count, isOutside } from './words';
+
+/** Above this many nodes of a role the picture shows one box for all of them. */
+const MOST_NODES = 12;
+
+export function picture(plan: Plan): Chapter {
+  return {
+    title: 'Picture',
+    blocks: [
+      heading(3, 'Machines and networks'),
+      fenced('mermaid', machines(plan)),
+      ...traffic(plan),
+      heading(3, 'The layers'),
+      layers(plan),
+    ],
+  };
+}
+
+function machines({ spec }: Plan): string[] {
+  const lines = ['flowchart TB'];
+  for (const [name, network] of sortedEntries(spec.networks)) {
+    const range = 'prefix' in network ? [network.prefix.toString()] : [];
+    lines.push(`  ${id('net', name)}([${label(name, network.kind, ...range)}])`);
+    if (network.kind === 'wireguard') lines.push(`  ${id('net', name)} -. ${label('tunnels')} .-> ${id('net', network.over)}`);
+  }
+  for (const role of ['server', 'agent'] as const) {
+    const nodes = sortedEntries(spec.nodes).filter(([, node]) => node.role === role);
+    if (nodes.length > MOST_NODES) {
+      const networks = new Set(nodes.flatMap(([, node]) => Object.keys(node.addresses)));
+      lines.push(`  ${id('role', role)}[${label(count(nodes.length, role))}]`);
+      lines.push(...[...networks].sort(compareText).map((network) => `  ${id('role', role)} --- ${id('net', network)}`));
+      continue;
+    }
+    for (const [name, node] of nodes) {
+      lines.push(`  ${id('node', name)}[${label(name, role)}]`);
+      for (const [network, addresses] of sortedEntries(node.addresses)) {
+        lines.push(`  ${id('node', name)} ---|${label(...addresses.map(String))}| ${id('net', network)}`);
+      }
+    }
+  }
+  return lines;
+}
+
+/** Who calls whom, as far as apps, their ingress and the outside go; control plane and delivery are in the tables. */
+function traffic(plan: Plan): string[] {
+  const flows = plan.flows.filter((flow) => isShown(flow.from, plan) && isShown(flow.to, plan) && 'workload' in oneOf(flow));
+  if (flows.length === 0) return [];
+  const ends = new Map(flows.flatMap(({ from, to }) => [from, to]).map((end) => [endId(end), end]));
+  const namespaces = new Map<string, Endpoint[]>();
+  for (const end of sortedBy(ends.values(), endId)) {
+    const group = end.kind === 'workload' ? (plan.workloads.get(end.workload)?.namespace ?? '') : '';
+    namespaces.set(group, [...(namespaces.get(group) ?? []), end]);
+  }
+  const lines = ['flowchart LR'];
+  for (const [namespace, members] of sortedBy(namespaces, ([name]) => name)) {
+    if (namespace === '') {
+      lines.push(...members.map((end) => `  ${endId(end)}(${label(...caption(end))})`));
+      continue;
+    }
+    lines.push(`  subgraph ${id('ns', namespace)}[${label(`namespace ${namespace}`)}]`);
+    lines.push(...members.map((end) => `    ${endId(end)}[${label(...caption(end))}]`), '  end');
+  }
+  lines.push(...visitors(plan, ends), ...edges(flows));
+  const excluded = 'Apps, what lets requests in, and the parties outside. The other flows are in the IP interaction map.';
+  return [heading(3, 'Who calls whom'), excluded, fenced('mermaid', lines)];
+}
+
+/** Behind a proxy the clients are not the callers. */
+function visitors(plan: Plan, ends: ReadonlyMap<string, Endpoint>): string[] {
+  const proxied = entrances(plan).some(({ host }) => isProxied(zoneOf(plan.spec, host)));
+  const proxy = [...ends].find(([, end]) => end.kind === 'range' && end.name === 'Cloudflare');
+  if (!proxied || proxy === undefined) return [];
+  return [`  ${id('out', 'clients')}(${label('clients')})`, `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy[0]}`];
+}
+
+/** One arrow for two ends, with all its ports. */
+function edges(flows: readonly Flow[]): string[] {
+  const ports = new Map<string, Set<string>>();
+  for (const flow of flows) {
+    const key = `${endId(flow.from)} -->|%| ${endId(flow.to)}`;
+    ports.set(key, (ports.get(key) ?? new Set()).add(printPort(flow)));
+  }
+  return sortedBy(ports, ([key]) => key).map(([key, all]) => `  ${key.replace('%', () => label([...all].join(', ')))}`);
+}
+
+function oneOf({ from, to }: Flow): Endpoint {
+  return from.kind === 'workload' ? from : to;
+}
+
+function isShown(end: Endpoint, plan: Plan): boolean {
+  if (end.kind !== 'workload') return isOutside(end);
+  const workload = plan.workloads.get(end.workload);
+  if (workload?.owner === 'apps') return true;
+  return plan.flows.some(
+    ({ from, to }) =>
+      from.kind === 'workload' && from.workload === end.workload && to.kind === 'workload' && plan.workloads.get(to.workload)?.owner === 'apps',
+  );
+}
+
+function endId(end: Endpoint): string {
+  return end.kind === 'workload' ? id('pod', end.workload) : id('out', printEndpoint(end));
+}
+
+function caption(end: Endpoint): string[] {
+  if (end.kind === 'workload') return [end.workload.split('/').at(-1) ?? end.workload];
+  return [printEndpoint(end), ...(end.kind === 'name' ? end.fqdns : [])];
+}

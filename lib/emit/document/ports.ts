@@ -1,0 +1,81 @@
+import type { Endpoint } from '../../plan/endpoint';
+import { printSelector } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Listener } from '../../plan/listener';
+import { selectNodes } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import type { Workload } from '../../plan/workload';
+import { compareText } from '../../text/compare';
+import { code, heading, table, text } from '../../text/markdown';
+import type { Chapter } from './chapter';
+import { endpoint, product } from './words';
+
+export function ports(plan: Plan): Chapter {
+  const onNodes = plan.listeners.filter(({ on }) => 'nodes' in on);
+  const inPods = plan.listeners.filter(({ on }) => 'workload' in on);
+  const blocks = [
+    ...(onNodes.length > 0 ? [heading(3, 'On the nodes themselves'), table(NODE_HEAD, onNodes.map((one) => nodeRow(plan, one)))] : []),
+    ...(inPods.length > 0 ? [heading(3, 'In pods'), table(POD_HEAD, inPods.map((one) => podRow(plan, one)))] : []),
+    `NodePort Services may take ${code(`${plan.spec.k3s.nodePorts}`)} on every node.`,
+  ];
+  return { title: 'Ports', blocks };
+}
+
+const NODE_HEAD = ['Port', 'Process', 'Serves', 'On', 'Bound to', 'Callers by the plan'];
+const POD_HEAD = ['Port', 'By its Service', 'Pods', 'Serves', 'Callers by the plan'];
+
+function nodeRow(plan: Plan, listener: Listener): string[] {
+  const on = 'nodes' in listener.on ? printSelector(listener.on.nodes) : '';
+  const user = listener.runAsUser === undefined || listener.runAsUser === 0 ? '' : ` (user ${listener.runAsUser})`;
+  return [
+    code(`${listener.ports.host ?? listener.ports.container}/${listener.protocol}`),
+    product(listener.owner) + user,
+    text(listener.purpose),
+    on,
+    bound(listener.bind),
+    listener.bind === 'loopback' ? 'the node itself' : callers(plan, listener),
+  ];
+}
+
+function podRow(plan: Plan, listener: Listener): string[] {
+  const { container, service } = listener.ports;
+  return [
+    code(`${container}/${listener.protocol}`),
+    service === undefined ? '–' : code(String(service)),
+    'workload' in listener.on ? code(listener.on.workload) : '',
+    text(listener.purpose),
+    callers(plan, listener),
+  ];
+}
+
+function bound(bind: Listener['bind']): string {
+  if (bind === 'all') return 'every address';
+  if (bind === 'loopback') return 'loopback';
+  return `addresses on ${code(bind)}`;
+}
+
+function callers(plan: Plan, listener: Listener): string {
+  const names = plan.flows.filter((flow) => meets(plan, flow, listener)).map(({ from }) => endpoint(from));
+  const all = [...new Set(names)].sort(compareText);
+  return all.length === 0 ? 'nobody' : all.join('; ');
+}
+
+function meets(plan: Plan, flow: Flow, listener: Listener): boolean {
+  if (flow.protocol !== listener.protocol || flow.port === undefined) return false;
+  return flow.port.container.overlaps(listener.ports.container) && isOn(plan, flow.to, listener);
+}
+
+function isOn(plan: Plan, to: Endpoint, { on, owner }: Listener): boolean {
+  const workload = to.kind === 'workload' ? plan.workloads.get(to.workload) : undefined;
+  if ('workload' in on) {
+    if (to.kind === 'pods') return to.namespace === undefined || plan.workloads.get(on.workload)?.namespace === to.namespace;
+    return to.kind === 'workload' && to.workload === on.workload;
+  }
+  if (to.kind === 'nodes') return overlap(plan, to.select, on.nodes);
+  return workload?.hostNetwork === true && workload.owner === owner && overlap(plan, workload.nodes, on.nodes);
+}
+
+function overlap(plan: Plan, a: Workload['nodes'], b: Workload['nodes']): boolean {
+  const there = selectNodes(plan.spec, b);
+  return selectNodes(plan.spec, a).some((node) => there.includes(node));
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '../../plan/plan';
+import { sortedBy } from '../../text/compare';
+import { code, heading, table } from '../../text/markdown';
+import { notesOf, type Chapter } from './chapter';
+import { list } from './words';
+
+export function services(plan: Plan): Chapter {
+  return { title: 'Services', blocks: [...notesOf(plan, 'services'), heading(3, 'Which there are'), ...known(plan)] };
+}
+
+/** Services of the plan, and the two whose addresses are fixed. */
+function known(plan: Plan): string[] {
+  const { clusterDns, serviceCidrs, clusterDomain } = plan.spec.k3s;
+  const first = serviceCidrs[0];
+  const fixed = [
+    // The API server takes the first address of the range for itself (Kubernetes, kube-apiserver --service-cluster-ip-range).
+    ...(first === undefined ? [] : [[code('default/kubernetes'), code(`${first.address.plus(1)}`), code('443')]]),
+    ...(plan.provided.some(({ name }) => name === 'cluster-dns') ? [[code('kube-system/kube-dns'), code(String(clusterDns)), code('53')]] : []),
+  ];
+  const byWorkload = new Map<string, Set<string>>();
+  for (const { on, ports, owner } of plan.listeners) {
+    if (!('workload' in on) || ports.service === undefined || owner === 'coredns') continue;
+    const port = ports.service.equals(ports.container) ? `${ports.service}` : `${ports.service} → ${ports.container}`;
+    byWorkload.set(on.workload, (byWorkload.get(on.workload) ?? new Set()).add(code(port)));
+  }
+  const others = sortedBy(byWorkload, ([name]) => name).map(([name, all]) => [code(name), 'assigned at run time', [...all].join(', ')]);
+  const example = [...byWorkload.keys()].sort()[0]?.split('/');
+  return [
+    table(['Service', 'Address', 'Port'], [...fixed, ...others]),
+    'An assigned address stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
+    ...(example === undefined
+      ? []
+      : [
+          `Pods go by names: ${list([`${example[1]}`, `${example[1]}.${example[0]}`, `${example[1]}.${example[0]}.svc.${clusterDomain}`].map(code), 'or')} all mean the same Service, the first only inside namespace ${code(example[0] ?? '')}.`,
+        ]),
+  ];
+}

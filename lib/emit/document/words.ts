@@ -1,0 +1,89 @@
+import type { AddressSet } from '../../net/address-set';
+import { printEndpoint, type Endpoint } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Plan } from '../../plan/plan';
+import { printPath, type SpecPath } from '../../spec/finding';
+import type { Cluster } from '../../spec/cluster';
+import { code, text } from '../../text/markdown';
+
+/** `a, b and c`. */
+export function list(items: readonly string[], last = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** `3 servers` as words: `three servers`, `one server`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${NUMBERS[number] ?? number} ${number === 1 ? noun : plural}`;
+}
+
+export function sentence(start: string): string {
+  return start.charAt(0).toUpperCase() + start.slice(1);
+}
+
+/** A reason or purpose as a sentence of its own. */
+export function stated(reason: string): string {
+  const written = sentence(text(reason.trim()));
+  return /[.!?]$/.test(written) ? written : `${written}.`;
+}
+
+export function path(source: SpecPath): string {
+  return code(printPath(source));
+}
+
+/** Above this many ranges a list of addresses says less than its owner's name. */
+const MOST_RANGES = 4;
+
+export function addresses(set: AddressSet): string {
+  const ranges = set.ranges();
+  if (ranges.length > MOST_RANGES) return `${ranges.length} ranges`;
+  return set.toString().split(', ').map(code).join(', ');
+}
+
+/** One end of a flow, with what its name alone does not say. */
+export function endpoint(end: Endpoint): string {
+  const name = text(printEndpoint(end));
+  if (end.kind === 'name') return `${name} (${end.fqdns.map(code).join(', ')})`;
+  if (end.kind !== 'range') return name;
+  return end.name === end.addresses.toString() ? addresses(end.addresses) : `${name} (${addresses(end.addresses)})`;
+}
+
+export const ENCAPSULATION: Readonly<Record<Plan['podNetwork']['encapsulation'], string>> = {
+  vxlan: 'VXLAN',
+  geneve: 'Geneve',
+  wireguard: 'WireGuard',
+  ipip: 'IP-in-IP',
+  none: 'no tunnel',
+};
+
+/** Products whose names have capitals of their own. */
+const PRODUCTS: Readonly<Record<string, string>> = {
+  argocd: 'Argo CD',
+  coredns: 'CoreDNS',
+  k3s: 'K3s',
+  'kube-proxy': 'kube-proxy',
+  nftables: 'nftables',
+  ufw: 'UFW',
+  ipvs: 'IPVS',
+  iptables: 'iptables',
+};
+
+export function product(name: string): string {
+  return PRODUCTS[name] ?? sentence(name);
+}
+
+/** Whether a flow starts or ends beyond the cluster. */
+export function isOutside(end: Endpoint): boolean {
+  return end.kind === 'internet' || end.kind === 'range' || end.kind === 'name';
+}
+
+/** Flows of messages that belong to the network itself and carry nobody's data. */
+export function isControl(flow: Flow): boolean {
+  return flow.protocol === 'icmp' || flow.protocol === 'icmpv6' || flow.address === 'link-local';
+}
+
+export function nodeCount(spec: Cluster, role: 'server' | 'agent'): number {
+  return Object.values(spec.nodes).filter((node) => node.role === role).length;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { isPlainPath, type Tree } from './tree';
+
+/** The name of the file that lists all others of a cluster's folder. */
+export const INDEX = 'index.json';
+
+/** The version of the output's layout. A reader that knows another one must not rely on it. */
+const FORMAT = 1;
+
+/** SHA-256 in hexadecimal, by path. */
+export type Index = ReadonlyMap<string, string>;
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Lists every file of the tree with its SHA-256 and its size, one a line. */
+export function indexFile(tree: Tree): string {
+  const lines = tree.files().map(({ path, content }) => {
+    return `    ${JSON.stringify(path)}: { "sha256": "${sha256(content)}", "bytes": ${Buffer.byteLength(content)} }`;
+  });
+  return `{\n  "wayleave": ${FORMAT},\n  "files": {${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}}\n}\n`;
+}
+
+/** Reads an index; undefined for what Wayleave cannot have written. */
+export function readIndex(text: string): Index | undefined {
+  const index = parse(text);
+  if (!isRecord(index) || index.wayleave !== FORMAT || !isRecord(index.files)) return undefined;
+  const hashes = new Map<string, string>();
+  for (const [path, file] of Object.entries(index.files)) {
+    // Files are removed by these paths: one that leads out of the folder must never be followed.
+    if (!isPlainPath(path) || !isRecord(file) || typeof file.sha256 !== 'string') return undefined;
+    hashes.set(path, file.sha256);
+  }
+  return hashes;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+import type { Bound } from '../components/component';
+import type { Plan } from '../plan/plan';
+import type { Finding } from '../spec/finding';
+import { compareText } from '../text/compare';
+import { yamlDocuments } from '../text/yaml';
+import { compareObjects, identityOf, printObject, type Rendered } from './object';
+import { renderObjects } from './render';
+import type { Tree } from './tree';
+
+/** Adds every component's objects to the tree. What is wrong with them is returned. */
+export function addManifests(tree: Tree, plan: Plan, parts: readonly Bound[]): Finding[] {
+  const objects = renderObjects(plan, parts);
+  const files = new Map<string, Rendered[]>();
+  const digits = String(Math.max(0, ...plan.waves.values())).length;
+  for (const object of objects) {
+    const path = pathOf(object, plan, Math.max(2, digits));
+    const others = files.get(path);
+    if (others === undefined) files.set(path, [object]);
+    else others.push(object);
+  }
+  for (const [path, inFile] of files) {
+    inFile.sort(compareObjects);
+    tree.add(path, yamlDocuments(inFile.map((object) => object.json)), inFile[0]?.component ?? '');
+  }
+  return collisions(objects);
+}
+
+/** K3s applies its files in alphabetical order, so the wave stands first in the name. */
+function pathOf({ component, applier, namespace }: Rendered, plan: Plan, digits: number): string {
+  if (applier === 'argocd') return `${component}/${namespace ?? 'cluster'}.k8s.yaml`;
+  const wave = plan.waves.get(component);
+  if (wave === undefined) throw new Error(`component ${component} has no wave`);
+  return `bootstrap/${String(wave).padStart(digits, '0')}-${component}.yaml`;
+}
+
+/**
+ * Objects that an API server would take for one. A component may give the same object to K3s and to Argo CD, which
+ * adopts it; anything else overwrites somebody's.
+ */
+function collisions(objects: readonly Rendered[]): Finding[] {
+  const byIdentity = new Map<string, Rendered[]>();
+  for (const object of objects) {
+    const same = byIdentity.get(identityOf(object));
+    if (same === undefined) byIdentity.set(identityOf(object), [object]);
+    else same.push(object);
+  }
+  return [...byIdentity.values()].flatMap((same) => (same.length === 1 || isHandedOver(same) ? [] : [twice(same)]));
+}
+
+function isHandedOver(same: readonly Rendered[]): boolean {
+  const [a, b, ...more] = same;
+  if (a === undefined || b === undefined || more.length > 0) return false;
+  // cdk8s sorts keys, so equal objects have equal texts.
+  return a.component === b.component && a.applier !== b.applier && JSON.stringify(a.json) === JSON.stringify(b.json);
+}
+
+function twice(same: readonly Rendered[]): Finding {
+  const owners = same.map(({ component, applier }) => (applier === 'bootstrap' ? `${component} (bootstrap)` : component));
+  const [object] = same as [Rendered];
+  const ofOne = same.every((other) => other.component === object.component);
+  const differ = ofOne && new Set(same.map((other) => other.applier)).size > 1 ? ', and they differ' : '';
+  return {
+    code: 'OBJECT_TWICE',
+    severity: 'error',
+    at: [],
+    message: `${owners.sort(compareText).join(' and ')} each render ${printObject(object)}${differ}`,
+    fix: differ === '' ? 'give one of them another name, or leave it to one component' : 'render the same object for both',
+  };
+}

@@ -1,0 +1,73 @@
+import { AddressSet } from '../net/address-set';
+import type { Cluster } from '../spec/cluster';
+import { sortedEntries } from '../text/compare';
+import { PODS, SERVICES, type Claim } from './claim';
+
+/** What the spec itself claims, before any component: its networks, its nodes, other people's addresses, K3s's ranges. */
+export function baseClaims(spec: Cluster): Claim[] {
+  return [...networkClaims(spec), ...nodeClaims(spec), ...rangeClaims(spec)];
+}
+
+function networkClaims(spec: Cluster): Claim[] {
+  return sortedEntries(spec.networks).flatMap(([name, network]) => {
+    if (network.kind === 'public') return [];
+    const source = ['networks', name, 'prefix'];
+    const claim = (owner: string, purpose: string, addresses: AddressSet, ...path: (string | number)[]): Claim => ({
+      owner,
+      purpose,
+      network: name,
+      addresses,
+      source: ['networks', name, ...path],
+      within: source,
+    });
+    const claims: Claim[] = [
+      { owner: name, purpose: network.purpose ?? `${network.kind} network`, network: name, addresses: AddressSet.of(network.prefix), source },
+    ];
+    if ('gateway' in network && network.gateway) claims.push(claim('router', 'gateway', AddressSet.of(network.gateway), 'gateway'));
+    if ('dhcp' in network && network.dhcp) claims.push(claim('DHCP server', 'leases', network.dhcp, 'dhcp'));
+    if ('reserved' in network) {
+      network.reserved.forEach((other, i) => claims.push(claim(other.owner, other.purpose, other.addresses, 'reserved', i, 'addresses')));
+    }
+    return claims;
+  });
+}
+
+function nodeClaims(spec: Cluster): Claim[] {
+  return sortedEntries(spec.nodes).flatMap(([name, node]) =>
+    sortedEntries(node.addresses).map(
+      ([network, addresses]): Claim => ({
+        owner: name,
+        purpose: `${node.role} node`,
+        network,
+        addresses: AddressSet.of(...addresses),
+        source: ['nodes', name, 'addresses', network],
+        ...(spec.networks[network]?.kind === 'public' ? {} : { within: ['networks', network, 'prefix'] }),
+      }),
+    ),
+  );
+}
+
+function rangeClaims(spec: Cluster): Claim[] {
+  const pods = spec.k3s.clusterCidrs.map((cidr, i): Claim => {
+    return { owner: 'k3s', purpose: 'pod addresses', network: PODS, addresses: AddressSet.of(cidr), source: ['k3s', 'clusterCidrs', i] };
+  });
+  const services = spec.k3s.serviceCidrs.map((cidr, i): Claim => {
+    return { owner: 'k3s', purpose: 'Service addresses', network: SERVICES, addresses: AddressSet.of(cidr), source: ['k3s', 'serviceCidrs', i] };
+  });
+  const dns: Claim = {
+    owner: 'coredns',
+    purpose: 'cluster DNS',
+    network: SERVICES,
+    addresses: AddressSet.of(spec.k3s.clusterDns),
+    source: ['k3s', 'clusterDns'],
+    within: ['k3s', 'serviceCidrs', 0],
+  };
+  return [...pods, ...services, dns];
+}
+
+/** The pods of the spec's apps, and which apps' names they go by. */
+export function workloadName(spec: Cluster, app: string): string {
+  const one = spec.apps[app];
+  if (one === undefined) throw new Error(`no app ${app}`);
+  return `${one.namespace}/${app}`;
+}

@@ -1,0 +1,42 @@
+import type { SpecPath } from '../spec/finding';
+
+/** Functions of which a cluster has one owner per scope. The list is closed, so that a misspelt one does not compile. */
+export type CapabilityName =
+  | 'api-address'
+  | 'certificates'
+  | 'cluster-dns'
+  | 'control-plane'
+  | 'crds'
+  | 'gitops'
+  | 'host-firewall'
+  | 'ingress-port'
+  | 'ingress-routing'
+  | 'load-balancer-addresses'
+  | 'load-balancer-announcement'
+  | 'overlay'
+  | 'pod-network'
+  | 'policy-engine'
+  | 'service-routing'
+  | 'workloads';
+
+/** What it is provided for: `80/tcp on every node`, `crds of traefik.io`. Absent: the whole cluster. */
+export interface Capability {
+  readonly name: CapabilityName;
+  readonly scope?: string;
+}
+
+export interface Provided extends Capability {
+  readonly owner: string;
+  /** What stops working when the owner fails, in a sentence. */
+  readonly failure: string;
+  readonly source: SpecPath;
+}
+
+export interface Required extends Capability {
+  readonly owner: string;
+  readonly source: SpecPath;
+}
+
+export function printCapability(capability: Capability): string {
+  return capability.scope === undefined ? capability.name : `${capability.name}: ${capability.scope}`;
+}

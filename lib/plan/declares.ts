@@ -1,0 +1,59 @@
+import type { Cluster } from '../spec/cluster';
+import type { Provided, Required } from './capability';
+import type { Claim } from './claim';
+import type { Flow } from './flow';
+import type { K3sFlag } from './host-needs';
+import type { Listener } from './listener';
+import type { PodNetwork } from './pod-network';
+import type { SecretNeed, Workload } from './workload';
+import type { MtuSum } from '../net/mtu';
+
+/** A paragraph of the network's document that only a component can know. */
+export interface Note {
+  readonly section: 'nodes' | 'pod-network' | 'services' | 'ingress' | 'dns' | 'firewall' | 'delivery' | 'operations';
+  readonly title: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** The MTU of one kind of interface, with its sum. */
+export interface MtuPath {
+  readonly device: string;
+  readonly on: string;
+  readonly sum: MtuSum;
+  readonly owner: string;
+}
+
+/** What a component says of itself, all of it pure data that follows from the spec and its options. */
+export interface Declarations<O> {
+  provides?(options: O, spec: Cluster): readonly Omit<Provided, 'owner'>[];
+  requires?(options: O, spec: Cluster): readonly Omit<Required, 'owner'>[];
+  claims?(options: O, spec: Cluster): readonly Claim[];
+  listeners?(options: O, spec: Cluster): readonly Omit<Listener, 'owner'>[];
+  flows?(options: O, spec: Cluster): readonly Omit<Flow, 'declaredBy'>[];
+  workloads?(options: O, spec: Cluster): readonly Omit<Workload, 'owner'>[];
+  secrets?(options: O, spec: Cluster): readonly Omit<SecretNeed, 'owner'>[];
+  mtu?(options: O, spec: Cluster): readonly Omit<MtuPath, 'owner'>[];
+  podNetwork?(options: O, spec: Cluster): Omit<PodNetwork, 'owner'>;
+  /** Lines of the K3s config of one node. */
+  k3s?(options: O, spec: Cluster, node: string): readonly Omit<K3sFlag, 'owner'>[];
+  notes?(options: O, spec: Cluster): readonly Note[];
+}
+
+/** A component's declarations with its options and its name filled in: what `resolve` reads. */
+export interface Declared {
+  readonly name: string;
+  /** Whether it has objects that Argo CD applies. */
+  readonly delivers: boolean;
+  provides(): readonly Provided[];
+  requires(): readonly Required[];
+  claims(): readonly Claim[];
+  listeners(): readonly Listener[];
+  flows(): readonly Flow[];
+  workloads(): readonly Workload[];
+  secrets(): readonly SecretNeed[];
+  mtu(): readonly MtuPath[];
+  podNetwork(): PodNetwork | undefined;
+  k3s(node: string): readonly K3sFlag[];
+  notes(): readonly Note[];
+}

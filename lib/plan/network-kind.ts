@@ -1,0 +1,42 @@
+import { MtuSum } from '../net/mtu';
+import { WIREGUARD_OVERHEAD_BYTES } from '../net/well-known-mtu';
+import type { Cluster } from '../spec/cluster';
+import type { NetworkName } from './claim';
+import type { AddressKind } from './flow';
+
+/** What an address on one of the spec's networks is called. */
+export function addressKind(spec: Cluster, network: NetworkName): AddressKind {
+  switch (spec.networks[network]?.kind) {
+    case 'public':
+      return 'public';
+    case 'lan':
+      return 'lan';
+    case 'sdn':
+      return 'sdn';
+    case 'wireguard':
+      return 'overlay';
+    case 'tailnet':
+      return 'tailnet';
+    case undefined:
+      throw new Error(`no network ${network}`);
+  }
+}
+
+/** The largest packet of a network, or of one node's link to it, with the terms it is made of. */
+export function networkMtu(spec: Cluster, name: NetworkName, node?: string): MtuSum {
+  const network = spec.networks[name];
+  if (network === undefined) throw new Error(`no network ${name}`);
+  const own = node === undefined ? undefined : spec.nodes[node]?.mtuBytes[name];
+  const fixed = own ?? network.mtuBytes;
+  if (fixed !== undefined) return MtuSum.of(fixed);
+  if (network.kind !== 'wireguard') throw new Error(`network ${name} has no MTU`);
+  return networkMtu(spec, network.over, node).minus('WireGuard', WIREGUARD_OVERHEAD_BYTES);
+}
+
+/** What protects traffic in clear on a network: the overlay's own encryption, or nothing. */
+export function networkEncryption(spec: Cluster, name: NetworkName): string | undefined {
+  const kind = spec.networks[name]?.kind;
+  if (kind === 'wireguard') return `WireGuard (${name})`;
+  if (kind === 'tailnet') return 'WireGuard (Tailscale)';
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import type { Address } from '../net/address';
+import { AddressSet } from '../net/address-set';
+import type { Cluster } from '../spec/cluster';
+import type { NodeSelector } from '../spec/fields';
+import type { Node } from '../spec/node';
+import type { NetworkName } from './claim';
+
+/** The names of the nodes a selector means, in order. */
+export function selectNodes(spec: Cluster, select: NodeSelector): readonly string[] {
+  return Object.entries(spec.nodes)
+    .filter(([name, node]) => matches(name, node, select))
+    .map(([name]) => name);
+}
+
+function matches(name: string, node: Node, select: NodeSelector): boolean {
+  if (select === 'all') return true;
+  if (select === 'servers') return node.role === 'server';
+  if (select === 'agents') return node.role === 'agent';
+  if ('names' in select) return select.names.includes(name);
+  return Object.entries(select.labels).every(([key, value]) => node.labels[key] === value);
+}
+
+/** A node by its name, which the spec's references are known to hold. */
+export function nodeOf(spec: Cluster, name: string): Node {
+  const node = spec.nodes[name];
+  if (node === undefined) throw new Error(`no node ${name}`);
+  return node;
+}
+
+export function addressesOf(spec: Cluster, name: string, network: NetworkName): readonly Address[] {
+  return nodeOf(spec, name).addresses[network] ?? [];
+}
+
+/** The address peers dial: the first that the node has on that network. */
+export function addressOf(spec: Cluster, name: string, network: NetworkName): Address {
+  const first = addressesOf(spec, name, network)[0];
+  if (first === undefined) throw new Error(`node ${name} has no address on ${network}`);
+  return first;
+}
+
+/** Every address that the selected nodes have on a network. */
+export function nodeAddresses(spec: Cluster, select: NodeSelector, network: NetworkName): AddressSet {
+  return AddressSet.of(...selectNodes(spec, select).flatMap((name) => addressesOf(spec, name, network)));
+}
+
+export function interfaceOf(spec: Cluster, name: string, network: NetworkName): string {
+  const device = nodeOf(spec, name).interfaces[network] ?? spec.networks[network]?.interface;
+  if (device === undefined) throw new Error(`no network ${network}`);
+  return device;
+}
+
+export function hostnameOf(spec: Cluster, name: string): string {
+  return nodeOf(spec, name).hostname ?? name;
+}
+
+/** The server that starts the cluster, and that the others join. */
+export function initServer(spec: Cluster): string {
+  const name = spec.k3s.initServer ?? selectNodes(spec, 'servers')[0];
+  if (name === undefined) throw new Error(`cluster ${spec.name} has no server`);
+  return name;
+}

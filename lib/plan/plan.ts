@@ -1,0 +1,33 @@
+import type { Cluster } from '../spec/cluster';
+import type { Provided, Required } from './capability';
+import type { Claim } from './claim';
+import type { MtuPath, Note } from './declares';
+import type { WorkloadName } from './endpoint';
+import type { Flow } from './flow';
+import type { K3sFlag } from './host-needs';
+import type { Listener } from './listener';
+import type { PodNetwork } from './pod-network';
+import type { SecretNeed, Workload } from './workload';
+
+/** Everything that is known of a cluster's network before a byte of it is rendered. Pure data, in a stable order. */
+export interface Plan {
+  readonly spec: Cluster;
+  /** Components of this cluster, by name, in code-unit order. */
+  readonly components: readonly string[];
+  /** Those of them that have objects which Argo CD applies. */
+  readonly delivered: readonly string[];
+  readonly claims: readonly Claim[];
+  readonly listeners: readonly Listener[];
+  readonly flows: readonly Flow[];
+  readonly provided: readonly Provided[];
+  readonly required: readonly Required[];
+  readonly workloads: ReadonlyMap<WorkloadName, Workload>;
+  readonly secrets: readonly SecretNeed[];
+  readonly mtu: readonly MtuPath[];
+  readonly podNetwork: PodNetwork;
+  /** K3s's config of each node, by the node's name in the spec. */
+  readonly k3sFlags: ReadonlyMap<string, readonly K3sFlag[]>;
+  /** Argo CD's sync wave of each component: a component comes after all whose capabilities it requires. */
+  readonly waves: ReadonlyMap<string, number>;
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,20 @@
+import type { NetworkName } from './claim';
+import type { MtuSum } from '../net/mtu';
+
+/** How the CNI carries pods' packets, as far as anything that enforces or measures must know. */
+export interface PodNetwork {
+  readonly owner: string;
+  /** Devices by which a node's own pods reach it: `cni0`; a trailing `*` stands for any end. */
+  readonly podDevices: readonly string[];
+  /** Devices by which other nodes' pods reach it. None: they arrive on the underlay itself. */
+  readonly tunnelDevices: readonly string[];
+  /** The network that carries traffic between nodes. */
+  readonly underlay: NetworkName;
+  readonly encapsulation: 'vxlan' | 'geneve' | 'wireguard' | 'ipip' | 'none';
+  /** What protects pod traffic between nodes. Absent: nothing. */
+  readonly encryptedBy?: string;
+  /** Largest packet of a pod, with the terms of its sum. */
+  readonly mtu: MtuSum;
+  /** Whether a pod's packet to an address outside the pod range leaves under its node's address. */
+  readonly masquerades: boolean;
+}

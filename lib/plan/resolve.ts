@@ -1,0 +1,69 @@
+import type { Cluster } from '../spec/cluster';
+import { sortFindings, type Finding, type Outcome } from '../spec/finding';
+import { compareText, sortedBy } from '../text/compare';
+import { baseClaims } from './base';
+import { printCapability } from './capability';
+import type { Declared } from './declares';
+import { flowKey } from './flow';
+import { mergeK3sFlags } from './k3s-flags';
+import type { K3sFlag } from './host-needs';
+import type { Plan } from './plan';
+import type { PodNetwork } from './pod-network';
+import { waves } from './waves';
+
+/** Reads everything the components declare into one plan, whose order depends on nothing but its content. */
+export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<Plan> {
+  const parts = [...declared].sort((a, b) => compareText(a.name, b.name));
+  const findings: Finding[] = [];
+  const components = parts.map((part) => part.name);
+  const provided = sortedBy(parts.flatMap((part) => part.provides()), (p) => `${printCapability(p)} ${p.owner}`);
+  const required = sortedBy(parts.flatMap((part) => part.requires()), (r) => `${r.owner} ${printCapability(r)}`);
+
+  const order = waves(components, provided, required);
+  findings.push(...order.findings);
+
+  const k3sFlags = new Map<string, readonly K3sFlag[]>();
+  for (const node of Object.keys(spec.nodes)) {
+    const merged = mergeK3sFlags(node, parts.flatMap((part) => part.k3s(node)));
+    k3sFlags.set(node, merged.flags);
+    findings.push(...merged.findings);
+  }
+
+  const podNetwork = onePodNetwork(parts, findings);
+  if (podNetwork === undefined) return { findings: sortFindings(findings) };
+  const plan: Plan = {
+    spec,
+    components,
+    delivered: parts.filter((part) => part.delivers).map((part) => part.name),
+    claims: sortedBy([...baseClaims(spec), ...parts.flatMap((part) => part.claims())], (c) => `${c.network} ${firstAddress(c.addresses)} ${c.owner} ${c.purpose}`),
+    listeners: sortedBy(
+      parts.flatMap((part) => part.listeners()),
+      (l) => `${String((l.ports.host ?? l.ports.container).first).padStart(5, '0')} ${l.protocol} ${l.owner} ${l.purpose} ${JSON.stringify(l.on)}`,
+    ),
+    flows: sortedBy(parts.flatMap((part) => part.flows()), flowKey),
+    provided,
+    required,
+    workloads: new Map(sortedBy(parts.flatMap((part) => part.workloads()), (w) => w.name).map((w) => [w.name, w])),
+    secrets: sortedBy(parts.flatMap((part) => part.secrets()), (s) => `${s.namespace}/${s.name} ${s.owner}`),
+    mtu: sortedBy(parts.flatMap((part) => part.mtu()), (m) => `${m.on} ${m.device}`),
+    podNetwork,
+    k3sFlags,
+    waves: order.waves,
+    notes: parts.flatMap((part) => part.notes()),
+  };
+  return { value: plan, findings: sortFindings(findings) };
+}
+
+function onePodNetwork(parts: readonly Declared[], findings: Finding[]): PodNetwork | undefined {
+  const networks = parts.flatMap((part) => part.podNetwork() ?? []);
+  if (networks.length === 0) {
+    findings.push({ code: 'CAPABILITY_MISSING', severity: 'error', at: [['cni']], message: 'nothing provides the pod network' });
+  }
+  return networks[0];
+}
+
+/** Sorts numerically: families apart, then the number padded to the width of an IPv6 address. */
+function firstAddress(addresses: { ranges(): readonly { first: { family: number; value: bigint } }[] }): string {
+  const first = addresses.ranges()[0]?.first;
+  return first === undefined ? '' : `${first.family} ${first.value.toString(16).padStart(32, '0')}`;
+}

@@ -1,0 +1,35 @@
+import { AddressSet } from '../net/address-set';
+import { CLOUDFLARE_RANGES } from '../net/well-known-cloudflare';
+import type { Cluster } from '../spec/cluster';
+import type { Source } from '../spec/fields';
+import { INTERNET, nodes, type Endpoint } from './endpoint';
+
+/** The end of a flow that a spec's source means. */
+export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
+  switch (source.kind) {
+    case 'anywhere':
+      return INTERNET;
+    case 'cloudflare':
+      return { kind: 'range', name: 'Cloudflare', addresses: CLOUDFLARE_RANGES };
+    case 'addresses':
+      return { kind: 'range', name: source.addresses.toString(), addresses: source.addresses };
+    case 'network': {
+      const network = spec.networks[source.network];
+      // A public network has no prefix of its own: what is on it are the nodes.
+      if (network === undefined || network.kind === 'public') return nodes('all');
+      return { kind: 'range', name: source.network, addresses: AddressSet.of(network.prefix) };
+    }
+    case 'outside': {
+      const party = spec.outside[source.outside];
+      if (party?.addresses !== undefined) return { kind: 'range', name: source.outside, addresses: party.addresses };
+      return { kind: 'name', name: source.outside, fqdns: party?.names ?? [] };
+    }
+  }
+}
+
+/** The other way: an outside party that is called. Names say more than addresses that may change. */
+export function outsideEndpoint(spec: Cluster, name: string): Endpoint {
+  const party = spec.outside[name];
+  if (party !== undefined && party.names.length > 0) return { kind: 'name', name, fqdns: party.names };
+  return { kind: 'range', name, addresses: party?.addresses ?? AddressSet.empty };
+}

@@ -1,0 +1,25 @@
+import type { NodeSelector } from '../spec/fields';
+import type { SpecPath } from '../spec/finding';
+import type { WorkloadName } from './endpoint';
+
+/** Pods with one purpose: an app of the spec, or part of a component. */
+export interface Workload {
+  /** `namespace/name`. */
+  readonly name: WorkloadName;
+  readonly namespace: string;
+  /** Labels that select its pods, and no others. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly hostNetwork: boolean;
+  readonly nodes: NodeSelector;
+  readonly owner: string;
+  readonly source: SpecPath;
+}
+
+/** A Secret that must exist before the cluster works. Its values never pass through Wayleave. */
+export interface SecretNeed {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly purpose: string;
+  readonly owner: string;
+}

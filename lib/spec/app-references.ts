@@ -1,0 +1,55 @@
+import { fault, invalid, unknownPart } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { hostFindings } from './host-references';
+import { items, keysOf, type Names } from './names';
+import { isMapping, member, valueAt } from './walk';
+
+/** Names that mean something only in their place: a port of the app that is called, an entrypoint of the ingress that serves. */
+export function appFindings(raw: unknown, names: Names): Finding[] {
+  return names('app').flatMap((app) => [
+    ...needFindings(raw, names, app),
+    ...hostFindings(raw, names, app),
+    ...poolFindings(raw, names, app),
+  ]);
+}
+
+function needFindings(raw: unknown, names: Names, app: string): Finding[] {
+  return items(raw, 'apps', app, 'needs').flatMap((need, i) => {
+    const callee = member(need, 'app');
+    if (typeof callee !== 'string' || !names('app').includes(callee)) return [];
+    const path: SpecPath = ['apps', app, 'needs', i];
+    const ports = keysOf(valueAt(raw, ['apps', callee, 'ports']));
+    const port = member(need, 'port');
+    if (port === undefined && ports.length === 0 && isReadable(raw, callee)) {
+      return [
+        invalid(
+          [...path, 'app'],
+          `app ${callee} has no port that could be called`,
+          `give it one at apps.${callee}.ports`,
+        ),
+      ];
+    }
+    return typeof port === 'string' && isReadable(raw, callee)
+      ? unknownPart([...path, 'port'], `app ${callee}`, 'port', port, ports)
+      : [];
+  });
+}
+
+/** Whether an app's ports are a mapping, or are not written at all. */
+function isReadable(raw: unknown, app: string): boolean {
+  const ports = valueAt(raw, ['apps', app, 'ports']);
+  return ports === undefined || isMapping(ports);
+}
+
+function poolFindings(raw: unknown, names: Names, app: string): Finding[] {
+  const wants = valueAt(raw, ['apps', app, 'loadBalancer']);
+  if (!isMapping(wants) || items(raw, 'loadBalancers').length > 0 || names('pool').length > 0) return [];
+  return [
+    fault(
+      'SPEC_UNKNOWN_NAME',
+      ['apps', app, 'loadBalancer'],
+      `app ${app} wants a load balancer, and the cluster has none`,
+      'name one in loadBalancers: servicelb, metallb, kube-vip or cilium',
+    ),
+  ];
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { argocdOptions } from '../components/argocd/options';
+import { calicoOptions } from '../components/calico/options';
+import { certManagerOptions } from '../components/cert-manager/options';
+import { ciliumLbOptions } from '../components/cilium-lb/options';
+import { ciliumOptions } from '../components/cilium/options';
+import { cloudflareTunnelOptions } from '../components/cloudflare-tunnel/options';
+import { easyhaproxyOptions } from '../components/easyhaproxy/options';
+import { firewallOptions } from '../components/firewall/options';
+import { flannelOptions } from '../components/flannel/options';
+import { gatewayOptions } from '../components/gateway/options';
+import { kubeVipOptions } from '../components/kube-vip/options';
+import { metallbOptions } from '../components/metallb/options';
+import { mssClampOptions } from '../components/mss-clamp/options';
+import { servicelbOptions } from '../components/servicelb/options';
+import { storageOptions } from '../components/storage/options';
+import { swarmOptions } from '../components/swarm/options';
+import { tailscaleOptions } from '../components/tailscale/options';
+import { traefikOptions } from '../components/traefik/options';
+import { app, dns, outside } from './app';
+import { label, named, reason } from './fields';
+import { FINDING_CODES } from './finding';
+import { api, k3s } from './k3s';
+import { network } from './network';
+import { node } from './node';
+
+/**
+ * One cluster, as its operator wants it. Every component that can be chosen has its line in one of the
+ * unions here and its options in its own folder.
+ */
+export const clusterSchema = z.strictObject({
+  /** The cluster's name: its folder in the output. */
+  name: label(),
+  /** What it is, in a sentence, for the document. */
+  purpose: z.string().optional(),
+  networks: named(label(), network),
+  nodes: named(label(), node),
+  k3s,
+  api: api.prefault({}),
+  /** The pod network. */
+  cni: z.discriminatedUnion('kind', [flannelOptions, ciliumOptions, calicoOptions]),
+  /** What allocates and announces LoadBalancer addresses. @default nothing (Wayleave; K3s starts ServiceLB unless told otherwise) */
+  loadBalancers: z
+    .array(z.discriminatedUnion('kind', [servicelbOptions, metallbOptions, kubeVipOptions, ciliumLbOptions]))
+    .default([]),
+  /** What answers on 80 and 443. */
+  ingress: z.array(z.discriminatedUnion('kind', [traefikOptions, easyhaproxyOptions, gatewayOptions])).default([]),
+  certificates: z.discriminatedUnion('kind', [certManagerOptions]).optional(),
+  /** Ways in that open no port. */
+  tunnels: z.array(z.discriminatedUnion('kind', [cloudflareTunnelOptions, tailscaleOptions])).default([]),
+  firewall: firewallOptions.prefault({ kind: 'nftables' }),
+  dns: dns.prefault({}),
+  /** Parties outside the cluster that its apps call, or that call it. */
+  outside: named(label(), outside).default({}),
+  apps: named(label(), app).default({}),
+  /** Storage that nodes serve over one of the networks. */
+  storage: named(label(), storageOptions).default({}),
+  /** Docker Swarm beside K3s on the same nodes. */
+  swarm: swarmOptions.optional(),
+  mssClamp: mssClampOptions.optional(),
+  gitops: z.discriminatedUnion('kind', [argocdOptions]).optional(),
+  /** Findings that are known and meant, each at one place. */
+  accept: z
+    .array(
+      z.strictObject({
+        code: z.enum(FINDING_CODES),
+        /** Place of the finding, as it is printed: `apps.api.hosts[0]`. */
+        at: z.string().min(1),
+        reason: reason(),
+      }),
+    )
+    .default([]),
+});
+
+/** What an operator writes. */
+export type ClusterSpec = z.input<typeof clusterSchema>;
+
+/** What it means: defaults filled in, texts parsed, records in order. */
+export type Cluster = z.output<typeof clusterSchema>;

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { Address } from '../net/address';
+import { AddressSet } from '../net/address-set';
+import { AddressError } from '../net/error';
+import { PortRange } from '../net/port';
+import { Prefix } from '../net/prefix';
+import { sortedEntries } from '../text/compare';
+import { mark, type Noun } from './marks';
+
+/** The leaves of every spec: texts that are parsed once, strictly, and are typed values from then on. */
+
+/** Wraps a strict parser of `lib/net`: its refusal becomes an issue that carries the value that would be right. */
+function parsed<In extends z.ZodType<string | number>, Out>(input: In, parse: (value: string | number) => Out) {
+  return input.transform((value, context): Out => {
+    try {
+      return parse(value);
+    } catch (error) {
+      context.issues.push({ ...refusal(error), input: value });
+      return z.NEVER;
+    }
+  });
+}
+
+/** A parser's refusal as an issue: the problem as its message, the value that would be right beside it. */
+function refusal(error: unknown) {
+  if (!(error instanceof AddressError)) throw error;
+  const { text, problem, suggestion } = error;
+  return { code: 'custom' as const, message: `${JSON.stringify(text)} ${problem}`, params: { fix: suggestion } };
+}
+
+/** An IPv4 or IPv6 address. */
+export const address = () => parsed(z.string(), (text) => Address.parse(String(text)));
+
+/** A prefix in CIDR form without host bits. */
+export const prefix = () => parsed(z.string(), (text) => Prefix.parse(String(text)));
+
+/** Addresses as one text or a list of addresses, prefixes and `first-last` ranges. */
+export const addressSet = () =>
+  z.union([z.string(), z.array(z.string()).min(1)]).transform((texts, context): AddressSet => {
+    let set = AddressSet.empty;
+    for (const [index, text] of [texts].flat().entries()) {
+      try {
+        set = set.union(AddressSet.parse(text));
+      } catch (error) {
+        context.issues.push({ ...refusal(error), input: text, path: typeof texts === 'string' ? [] : [index] });
+      }
+    }
+    return set;
+  });
+
+/** A port number, or a range of them as `first-last`. */
+export const portRange = () => parsed(z.union([z.number(), z.string()]), (value) => PortRange.parse(value));
+
+/** One port number. */
+export const port = () => z.int().min(1).max(65535);
+
+/** A DNS label (RFC 1123), as Kubernetes wants most names: at most 63 of a-z, 0-9 and inner hyphens. */
+export const label = () =>
+  mark(z.string().regex(LABEL, 'must be a DNS label: at most 63 of a-z, 0-9 and inner hyphens'), { mend: mendLabel });
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function mendLabel(text: string): string | undefined {
+  const mended = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 63)
+    .replace(/-$/, '');
+  return LABEL.test(mended) ? mended : undefined;
+}
+
+/** The name of something that another part of the spec defines. Whether it exists is checked once everything is read. */
+export const reference = (noun: Noun) => mark(z.string(), { refersTo: noun });
+
+/** A Linux network interface's name: 1 to 15 bytes without slash or space (IFNAMSIZ in linux/if.h). */
+export const interfaceName = () =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._@-]{1,15}$/,
+      'must be an interface name: at most 15 letters, digits, dots, hyphens or underscores',
+    );
+
+const HOST = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A full host name, lower case, without the final dot. */
+export const hostName = () =>
+  mark(z.string().max(253).regex(HOST, 'must be a full host name in lower case, such as api.example.com'), {
+    mend: mendHost,
+  });
+
+/** What people write for a host name: a web address, capitals, a final dot. */
+function mendHost(text: string): string | undefined {
+  const mended = text
+    .toLowerCase()
+    .trim()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/:].*$/, '')
+    .replace(/\.$/, '');
+  return HOST.test(mended.replace(/^\*\./, '')) ? mended : undefined;
+}
+
+/** A host name whose first label may be `*`. */
+export const hostPattern = () =>
+  mark(z.string().max(253).regex(PATTERN, 'must be a full host name in lower case; its first label may be *'), {
+    mend: mendHost,
+  });
+
+const PATTERN = new RegExp(HOST.source.replace('^', '^(\\*\\.)?'));
+
+/** A path on the host's own disk. */
+export const absolutePath = () => z.string().regex(/^\/[^\0\n]*$/, 'must be an absolute path');
+
+/** Why something is as it is; it is written beside what it explains. */
+export const reason = () =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\n]*$/, 'must be one line');
+
+/** A transport protocol with ports. @default tcp (Kubernetes) */
+export const transport = () => z.enum(['tcp', 'udp', 'sctp']).default('tcp');
+
+/** A size of the largest packet, in bytes, link-layer headers not counted. */
+export const mtuBytes = () => z.int().min(576).max(65535);
+
+/** Kubernetes labels. */
+export const labels = () => z.record(z.string().max(317), z.string().max(63));
+
+/** A reference to a key of a Secret that must exist; never its value. */
+export const secretKey = () =>
+  z.strictObject({
+    /** The Secret's name. */
+    name: label(),
+    /** The key inside it. */
+    key: z.string().regex(/^[-._a-zA-Z0-9]+$/, 'must be a Secret key: letters, digits, - _ and .'),
+  });
+
+/** A record of named things. Its order in the spec decides nothing: it is sorted here, once. */
+export const named = <K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, value: V) =>
+  z.record(key, value).transform((record) => Object.fromEntries(sortedEntries(record)) as z.output<z.ZodRecord<K, V>>);
+
+/**
+ * Where traffic may come from: anyone; Cloudflare's published ranges; addresses, prefixes or ranges;
+ * a network of this cluster; or one of the spec's `outside` parties.
+ */
+export const source = () =>
+  z.union([
+    z.enum(['anywhere', 'cloudflare']).transform((kind) => ({ kind })),
+    z
+      .strictObject({ network: reference('network') })
+      .transform(({ network }) => ({ kind: 'network' as const, network })),
+    z
+      .strictObject({ outside: reference('outside party') })
+      .transform(({ outside }) => ({ kind: 'outside' as const, outside })),
+    z
+      .strictObject({ addresses: addressSet() })
+      .transform(({ addresses }) => ({ kind: 'addresses' as const, addresses })),
+  ]);
+
+export type Source = z.output<ReturnType<typeof source>>;
+
+/** Which nodes: all, by role, by name, or by label. */
+export const nodeSelector = () =>
+  z.union([
+    z.enum(['all', 'servers', 'agents']),
+    z.strictObject({ names: z.array(reference('node')).min(1) }),
+    z.strictObject({ labels: labels() }),
+  ]);
+
+export type NodeSelector = z.output<ReturnType<typeof nodeSelector>>;

@@ -1,0 +1,123 @@
+import { fault, invalid, unknownPart } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { unknownEntrypoint } from './ingress-references';
+import { componentName, items, keysOf, type Names } from './names';
+import { isMapping, member, valueAt } from './walk';
+
+/** What an app's host names refer to: one of its ports, an ingress, that ingress's entrypoints. */
+export function hostFindings(raw: unknown, names: Names, app: string): Finding[] {
+  return items(raw, 'apps', app, 'hosts').flatMap((host, i) => {
+    const path: SpecPath = ['apps', app, 'hosts', i];
+    return [...portFindings(raw, app, host, path), ...servingFindings(raw, names, app, host, path)];
+  });
+}
+
+function portFindings(raw: unknown, app: string, host: unknown, path: SpecPath): Finding[] {
+  const written = valueAt(raw, ['apps', app, 'ports']);
+  if (written !== undefined && !isMapping(written)) return [];
+  const ports = keysOf(written);
+  const port = member(host, 'port');
+  if (typeof port === 'string') return unknownPart([...path, 'port'], `app ${app}`, 'port', port, ports);
+  if (port !== undefined || ports.length === 1) return [];
+  if (ports.length === 0)
+    return [invalid(path, `app ${app} has a host name, but no port to serve it`, `give it one at apps.${app}.ports`)];
+  const name = hostOf(host);
+  const first = [...ports].sort()[0];
+  return [
+    invalid(
+      [...path, 'port'],
+      `app ${app} has the ports ${[...ports].sort().join(', ')}, and nothing says which of them serves ${name ?? 'this host'}`,
+      name === undefined ? `port: ${first}` : `{ host: ${JSON.stringify(name)}, port: ${JSON.stringify(first)} }`,
+    ),
+  ];
+}
+
+function servingFindings(raw: unknown, names: Names, app: string, host: unknown, path: SpecPath): Finding[] {
+  if (member(host, 'tunnel') !== undefined) return [];
+  const known = names('ingress');
+  const chosen = valueAt(raw, ['apps', app, 'ingress']);
+  if (chosen === undefined && known.length === 0) {
+    return [
+      fault(
+        'SPEC_UNKNOWN_NAME',
+        path,
+        `app ${app} has a host name, and the cluster has no ingress to serve it`,
+        'name one in ingress, such as { kind: "traefik" }',
+      ),
+    ];
+  }
+  if (chosen === undefined && known.length > 1) {
+    return [
+      fault(
+        'SPEC_UNKNOWN_NAME',
+        ['apps', app, 'ingress'],
+        `the cluster has the ingresses ${known.join(', ')}, and app ${app} does not say which serves its hosts`,
+        known[0] ?? '',
+      ),
+    ];
+  }
+  const ingress = items(raw, 'ingress').find((one) => componentName(one) === (chosen ?? known[0]));
+  if (ingress === undefined) return [];
+  return items(host, 'entrypoints').flatMap((name, i) => unknownEntrypoint([...path, 'entrypoints', i], ingress, name));
+}
+
+/** Two apps, or one app twice, that would answer the same requests. */
+export function hostsTwice(raw: unknown, names: Names): Finding[] {
+  const owners = new Map<string, { app: string; path: SpecPath; host: unknown }[]>();
+  for (const app of names('app')) {
+    items(raw, 'apps', app, 'hosts').forEach((host, i) => {
+      const name = hostOf(host);
+      if (name === undefined) return;
+      const key = [
+        serverOf(raw, names, app, host),
+        name,
+        member(host, 'path') ?? '/',
+        member(host, 'pathType') ?? 'Prefix',
+      ].join(' ');
+      owners.set(key, [...(owners.get(key) ?? []), { app, path: ['apps', app, 'hosts', i], host }]);
+    });
+  }
+  const findings: Finding[] = [];
+  for (const claims of owners.values()) {
+    for (const [i, second] of claims.entries()) {
+      const first = claims.slice(0, i).find((one) => shareEntrypoint(one.host, second.host));
+      if (first === undefined) continue;
+      const place = `${hostOf(second.host)}${pathOf(second.host)}`;
+      const who =
+        first.app === second.app
+          ? `app ${first.app} claims ${place} twice`
+          : `the apps ${first.app} and ${second.app} both claim ${place}`;
+      findings.push({
+        code: 'HOST_TWICE',
+        severity: 'error',
+        at: [second.path, first.path],
+        message: who,
+        fix: 'give one of them another host name or path',
+      });
+    }
+  }
+  return findings;
+}
+
+/** What brings requests for a host: a tunnel, or the app's ingress. */
+function serverOf(raw: unknown, names: Names, app: string, host: unknown): string {
+  const tunnel = member(host, 'tunnel');
+  if (tunnel !== undefined) return `tunnel ${String(tunnel)}`;
+  return `ingress ${String(valueAt(raw, ['apps', app, 'ingress']) ?? names('ingress')[0])}`;
+}
+
+/** A host without entrypoints of its own is on all that its ingress serves by default, so that it meets every other. */
+function shareEntrypoint(a: unknown, b: unknown): boolean {
+  const [first, second] = [items(a, 'entrypoints'), items(b, 'entrypoints')];
+  return first.length === 0 || second.length === 0 || first.some((name) => second.includes(name));
+}
+
+function hostOf(host: unknown): string | undefined {
+  const name = typeof host === 'string' ? host : member(host, 'host');
+  return typeof name === 'string' ? name.toLowerCase() : undefined;
+}
+
+function pathOf(host: unknown): string {
+  const path = member(host, 'path');
+  return typeof path === 'string' && path !== '/' ? path : '';
+}

@@ -1,0 +1,56 @@
+import { unknownPart } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { componentName, items, keysOf } from './names';
+import { isMapping, member } from './walk';
+
+/** Entrypoints of a Traefik whose spec names none (Traefik's chart). */
+const DEFAULT_ENTRYPOINTS = ['web', 'websecure'];
+
+/** The names by which an ingress's ports go: Traefik's entrypoints. */
+export function entrypointsOf(ingress: unknown): readonly string[] {
+  const written = member(ingress, 'entrypoints');
+  if (isMapping(written)) return Object.keys(written);
+  return member(ingress, 'kind') === 'traefik' ? DEFAULT_ENTRYPOINTS : [];
+}
+
+/** An entrypoint that an ingress does not have, if so. */
+export function unknownEntrypoint(at: SpecPath, ingress: unknown, name: unknown): Finding[] {
+  if (typeof name !== 'string') return [];
+  return unknownPart(at, `ingress ${componentName(ingress)}`, 'entrypoint', name, entrypointsOf(ingress));
+}
+
+/** What an ingress says of its own ports: which Service leads to them, which is sent on to which. */
+export function ingressFindings(raw: unknown): Finding[] {
+  return items(raw, 'ingress').flatMap((ingress, i) => [
+    ...servedEntrypoints(ingress, ['ingress', i, 'services']),
+    ...redirectedEntrypoints(ingress, ['ingress', i, 'redirects']),
+    ...forwardedPorts(ingress, ['ingress', i, 'forwards']),
+  ]);
+}
+
+function servedEntrypoints(ingress: unknown, path: SpecPath): Finding[] {
+  return keysOf(member(ingress, 'services')).flatMap((service) =>
+    items(ingress, 'services', service, 'entrypoints').flatMap((name, i) =>
+      unknownEntrypoint([...path, service, 'entrypoints', i], ingress, name),
+    ),
+  );
+}
+
+function redirectedEntrypoints(ingress: unknown, path: SpecPath): Finding[] {
+  const redirects = member(ingress, 'redirects');
+  return keysOf(redirects).flatMap((from) => [
+    ...unknownEntrypoint([...path, from], ingress, from),
+    ...unknownEntrypoint([...path, from], ingress, member(redirects, from)),
+  ]);
+}
+
+function forwardedPorts(ingress: unknown, path: SpecPath): Finding[] {
+  const ports = member(ingress, 'ports');
+  if (!isMapping(ports)) return [];
+  return items(ingress, 'forwards').flatMap((forward, i) => {
+    const port = member(forward, 'port');
+    return typeof port === 'string'
+      ? unknownPart([...path, i, 'port'], `ingress ${componentName(ingress)}`, 'port', port, Object.keys(ports))
+      : [];
+  });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { clusterSchema } from './cluster';
+import { readDocstrings, type Docstrings } from './docstrings';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** JSON Schema (draft 2020-12) of the YAML form of a spec, with the sources' docstrings as its descriptions. */
+export function specSchema(docstrings: Docstrings): JsonSchema {
+  const schema = z.toJSONSchema(clusterSchema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    override: ({ jsonSchema }) => describe(jsonSchema, docstrings),
+  });
+  const { $schema, ...rest } = schema;
+  return { $schema, title: "A cluster's network, as Wayleave reads it", ...rest } as JsonSchema;
+}
+
+/**
+ * The same as the text of docs/spec.schema.json.
+ * @param root Wayleave's own folder, whose sources hold the docstrings
+ */
+export function specSchemaText(root: string): string {
+  return `${JSON.stringify(specSchema(readDocstrings(root)), null, 2)}\n`;
+}
+
+function describe(schema: JsonSchema, docstrings: Docstrings): void {
+  const members = schema.properties;
+  if (members === undefined) return;
+  const kind = members['kind'];
+  const literal = typeof kind === 'object' && typeof kind.const === 'string' ? kind.const : undefined;
+  for (const [key, description] of Object.entries(docstrings(Object.keys(members), literal))) {
+    const member = members[key];
+    if (typeof member === 'object') member.description ??= description;
+  }
+}

@@ -1,0 +1,110 @@
+import { nearest } from '../text/suggest';
+import { invalid } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { keysOf, type Names } from './names';
+import { isMapping, member, valueAt } from './walk';
+
+/** What the nodes lack for the rest of the spec to work: a server, an address, a key. */
+export function nodeFindings(raw: unknown, names: Names): Finding[] {
+  return [...withoutServer(raw), ...wrongInitServer(raw), ...withoutAddress(raw, names), ...withoutKey(raw)];
+}
+
+function withoutServer(raw: unknown): Finding[] {
+  const nodes = valueAt(raw, ['nodes']);
+  if (!isMapping(nodes)) return [];
+  const first = Object.keys(nodes).sort()[0];
+  if (first === undefined) return [invalid(['nodes'], 'a cluster needs at least one node, of role server')];
+  // A role that is missing or misspelt is reported by itself, and may have been meant to be this one.
+  if (Object.values(nodes).some((node) => member(node, 'role') !== 'agent')) return [];
+  const problem = 'every node is an agent, and a cluster needs at least one server';
+  return [invalid(['nodes', first, 'role'], problem, 'server')];
+}
+
+function wrongInitServer(raw: unknown): Finding[] {
+  const name = valueAt(raw, ['k3s', 'initServer']);
+  if (typeof name !== 'string' || valueAt(raw, ['nodes', name, 'role']) !== 'agent') return [];
+  return [
+    invalid(['k3s', 'initServer'], `${name} is an agent, and only a server can start the cluster`, servers(raw)[0]),
+  ];
+}
+
+function servers(raw: unknown): readonly string[] {
+  return keysOf(member(raw, 'nodes'))
+    .filter((node) => valueAt(raw, ['nodes', node, 'role']) === 'server')
+    .sort();
+}
+
+/** A network that some nodes must have an address on, and why. */
+interface Demand {
+  readonly from: SpecPath;
+  readonly nodes: readonly string[];
+  readonly use: string;
+}
+
+function withoutAddress(raw: unknown, names: Names): Finding[] {
+  return demands(raw).flatMap(({ from, nodes, use }) => {
+    const network = valueAt(raw, from);
+    if (typeof network !== 'string' || !names('network').includes(network)) return [];
+    return nodes.flatMap((node): Finding[] => {
+      const addresses = valueAt(raw, ['nodes', node, 'addresses']);
+      // Without any addresses, or with something that is no mapping, the shape says enough.
+      if (!isMapping(addresses) || Object.hasOwn(addresses, network) || isMisspelt(network, addresses, names))
+        return [];
+      const place: SpecPath = ['nodes', node, 'addresses', network];
+      const message = `node ${node} has no address on the network ${network}, ${use}`;
+      const fix = `write it at nodes.${node}.addresses.${network}`;
+      return [{ code: 'NODE_WITHOUT_ADDRESS', severity: 'error', at: [place, from], message, fix }];
+    });
+  });
+}
+
+function demands(raw: unknown): Demand[] {
+  const nodes = keysOf(member(raw, 'nodes'));
+  const first = valueAt(raw, ['k3s', 'initServer']) ?? servers(raw)[0];
+  const endpoint: Demand = {
+    from: ['api', 'endpoint', 'network'],
+    nodes: nodes.filter((node) => node === first && valueAt(raw, ['api', 'endpoint', 'vip']) === undefined),
+    use: 'by which operators reach the API',
+  };
+  const carriers = wireguardNetworks(raw).map((network): Demand => {
+    const dialled = nodes.filter((node) => {
+      const own = valueAt(raw, ['nodes', node, 'wireguard', network]);
+      return own !== undefined && member(own, 'behindNat') !== true;
+    });
+    return { from: ['networks', network, 'over'], nodes: dialled, use: `which carries the tunnels of ${network}` };
+  });
+  return [
+    { from: ['k3s', 'nodeNetwork'], nodes, use: 'which K3s uses between the nodes' },
+    { from: ['k3s', 'externalNetwork'], nodes, use: 'which K3s announces as external' },
+    endpoint,
+    ...carriers,
+  ];
+}
+
+/** Whether one of the addresses is on a network that does not exist and was meant to be this one. */
+function isMisspelt(network: string, addresses: Readonly<Record<string, unknown>>, names: Names): boolean {
+  const known = names('network');
+  return Object.keys(addresses).some((name) => !known.includes(name) && nearest(name, known) === network);
+}
+
+/** A node with an address on a WireGuard network needs a key there. */
+function withoutKey(raw: unknown): Finding[] {
+  return wireguardNetworks(raw).flatMap((network) =>
+    keysOf(member(raw, 'nodes')).flatMap((node): Finding[] => {
+      if (valueAt(raw, ['nodes', node, 'addresses', network]) === undefined) return [];
+      if (valueAt(raw, ['nodes', node, 'wireguard', network]) !== undefined) return [];
+      const place = `nodes.${node}.wireguard.${network}.publicKey`;
+      return [
+        invalid(
+          ['nodes', node, 'wireguard', network],
+          `node ${node} has an address on the WireGuard network ${network}, but no key`,
+          `make one on the machine with "wg genkey", and write what "wg pubkey" says of it at ${place}`,
+        ),
+      ];
+    }),
+  );
+}
+
+function wireguardNetworks(raw: unknown): readonly string[] {
+  return keysOf(member(raw, 'networks')).filter((name) => valueAt(raw, ['networks', name, 'kind']) === 'wireguard');
+}

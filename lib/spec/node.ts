@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { address, interfaceName, label, labels, mtuBytes, named, port, prefix, reference } from './fields';
+
+/** One machine of the cluster. */
+export const node = z.strictObject({
+  /** The machine's own name, as Kubernetes shows it. @default the node's name in the spec */
+  hostname: label().optional(),
+  /** `server` runs the control plane, `agent` only workloads. */
+  role: z.enum(['server', 'agent']),
+  /** @default amd64 (Wayleave) */
+  arch: z.enum(['amd64', 'arm64']).default('amd64'),
+  /** Kubernetes labels beside those K3s sets. */
+  labels: labels().default({}),
+  /** Taints as K3s takes them: `key=value:Effect`. */
+  taints: z
+    .array(z.string().regex(/^[^=:]+(=[^:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/, 'must be key=value:Effect'))
+    .default([]),
+  /** Its addresses, by network; the first of a family is the one peers use. */
+  addresses: named(reference('network'), z.union([address().transform((one) => [one]), z.array(address()).min(1)])),
+  /** Interfaces where they differ from the network's. */
+  interfaces: named(reference('network'), interfaceName()).default({}),
+  /** Bytes, where the machine's link is smaller than the network's. */
+  mtuBytes: named(reference('network'), mtuBytes()).default({}),
+  /** Its end of each WireGuard overlay, by network. The private key stays on the machine. */
+  wireguard: named(
+    reference('WireGuard network'),
+    z.strictObject({
+      /** 32 bytes, base64. Made on the machine. */
+      publicKey: z
+        .string()
+        .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be a WireGuard public key: 32 bytes as base64'),
+      /** Whether peers cannot dial it, so that it must keep the tunnel open. @default false (Wayleave) */
+      behindNat: z.boolean().default(false),
+      /** Port peers dial, where a router maps another one. @default the network's port */
+      endpointPort: port().optional(),
+    }),
+  ).default({}),
+  /** Pod range it was seen with. K3s assigns these in joining order at run time: documented, never relied on. */
+  observedPodRange: prefix().optional(),
+});
+
+export type Node = z.output<typeof node>;

@@ -1,0 +1,53 @@
+import { printPath, type Finding, type Outcome } from './finding';
+import type { SpecSource } from './source';
+import { isMapping } from './walk';
+
+/**
+ * Reads a spec module: its default export is the spec.
+ * @param load evaluates the module and returns its exports; what it throws becomes a finding
+ */
+export function readModuleSource(file: string, load: () => unknown): Outcome<SpecSource> {
+  let exports: unknown;
+  try {
+    exports = load();
+  } catch (error) {
+    return refuse(file, `the module fails when it is run: ${firstLine(error)}`);
+  }
+  if (!isMapping(exports) || exports['default'] === undefined) {
+    return refuse(file, 'the module has no default export', 'end it with: export default { … } satisfies ClusterSpec;');
+  }
+  const raw = exports['default'];
+  const problem = problemOf(raw);
+  if (problem !== undefined)
+    return refuse(file, `the default export is ${problem}`, 'export the spec itself, an object');
+  return {
+    value: { file, raw, locate: (path) => (path.length === 0 ? file : `${file}: ${printPath(path)}`) },
+    findings: [],
+  };
+}
+
+function problemOf(raw: unknown): string | undefined {
+  if (typeof raw === 'function') return 'a function, not a spec';
+  if (isMapping(raw) && typeof raw['then'] === 'function') return 'a promise, not a spec';
+  if (Array.isArray(raw)) return 'a list, not a spec';
+  if (!isMapping(raw)) return raw === null ? 'null, not a spec' : `a ${typeof raw}, not a spec`;
+  return undefined;
+}
+
+function refuse(file: string, message: string, fix?: string): Outcome<SpecSource> {
+  const finding: Finding = {
+    code: 'SPEC_SYNTAX',
+    severity: 'error',
+    at: [[]],
+    where: file,
+    message,
+    ...(fix === undefined ? {} : { fix }),
+  };
+  return { findings: [finding] };
+}
+
+function firstLine(error: unknown): string {
+  const text =
+    error instanceof Error ? error.message : typeof error === 'string' ? error : 'it throws something that is no error';
+  return text.split('\n')[0]?.trim() || 'it throws an error without a message';
+}

@@ -1,0 +1,99 @@
+import { commentLines } from './comment';
+import { literalBlock, yamlKey, yamlNumber, yamlString } from './yaml-scalar';
+
+/** What can be written as YAML. Properties that are undefined are left out. */
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
+
+export interface YamlOptions {
+  /** Keys in code-unit order instead of the order given. @default false (Wayleave) */
+  readonly sortKeys?: boolean;
+}
+
+/**
+ * One YAML document in block style, which readers of YAML 1.1 and 1.2 take for the same value.
+ * It exists because a synth spends most of its time writing YAML: see `docs/benchmarks.md`.
+ * @throws RangeError for a number that is not finite, and for half of a surrogate pair
+ * @throws TypeError for what is no plain data
+ */
+export function yaml(value: YamlValue, options: YamlOptions = {}): string {
+  const sorted = options.sortKeys === true;
+  if (typeof value !== 'object' || value === null) return `${scalar(value)}\n`;
+  return Array.isArray(value) ? sequence(value, '', sorted) || '[]\n' : mapping(asMapping(value), '', sorted) || '{}\n';
+}
+
+/** Several documents in one text. */
+export function yamlDocuments(values: readonly YamlValue[], options: YamlOptions = {}): string {
+  return values.map((value) => yaml(value, options)).join('---\n');
+}
+
+export interface YamlEntry {
+  readonly key: string;
+  readonly value: YamlValue;
+  /** Written above the key. */
+  readonly comment?: string;
+}
+
+/** A mapping whose top-level keys may have a comment above them. */
+export function yamlWithComments(entries: readonly YamlEntry[]): string {
+  let text = '';
+  for (const { key, value, comment } of entries) {
+    if (comment !== undefined) text += `${commentLines(comment).join('\n')}\n`;
+    text += mapping({ [key]: value }, '', false);
+  }
+  return text || '{}\n';
+}
+
+type Mapping = { readonly [key: string]: YamlValue | undefined };
+
+/** The entries of a mapping, each line behind `indent`; nothing for an empty one. */
+function mapping(value: Mapping, indent: string, sorted: boolean): string {
+  const keys = Object.keys(value);
+  if (sorted) keys.sort();
+  let text = '';
+  for (const key of keys) {
+    const item = value[key];
+    if (item === undefined) continue;
+    const start = indent + yamlKey(key, indent);
+    text += start + node(item, `${indent}  `, sorted, '\n');
+  }
+  return text;
+}
+
+function sequence(items: readonly (YamlValue | undefined)[], indent: string, sorted: boolean): string {
+  let text = '';
+  // An array's undefined item is null, as in JSON: leaving it out would move the others.
+  for (const item of items) text += `${indent}-${node(item ?? null, `${indent}  `, sorted, ' ')}`;
+  return text;
+}
+
+/**
+ * A value behind its key or dash. A collection behind a dash starts on the dash's own line, behind a key on the next:
+ * `gap` says which. `indent` is that of the value's own lines.
+ */
+function node(value: YamlValue, indent: string, sorted: boolean, gap: '\n' | ' '): string {
+  if (typeof value === 'string') {
+    const block = value.includes('\n') ? literalBlock(value, indent) : undefined;
+    return ` ${block ?? yamlString(value)}\n`;
+  }
+  if (typeof value !== 'object' || value === null) return ` ${scalar(value)}\n`;
+  const isList = Array.isArray(value);
+  const lines = isList ? sequence(value, indent, sorted) : mapping(asMapping(value), indent, sorted);
+  if (lines === '') return isList ? ' []\n' : ' {}\n';
+  return gap === '\n' ? gap + lines : gap + lines.slice(indent.length);
+}
+
+function scalar(value: YamlValue): string {
+  if (typeof value === 'string') return yamlString(value);
+  if (typeof value === 'number') return yamlNumber(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  throw new TypeError(`YAML output cannot hold a ${typeof value}`);
+}
+
+/** Refuses class instances, whose fields are not what they stand for. */
+function asMapping(value: object): Mapping {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`YAML output cannot hold a ${value.constructor.name}: only plain data`);
+  }
+  return value as Mapping;
+}

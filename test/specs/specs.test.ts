@@ -1,0 +1,15 @@
+import honeydue from '../../clusters/honeydue';
+import { parseCluster } from '../../lib/spec/parse';
+import eddisonso from './eddisonso';
+import homelab from './homelab';
+import jigga from './jigga';
+import nimbus from './nimbus';
+import nimbusSwarm from './nimbus-swarm';
+
+const networks = { honeydue, homelab, jigga, nimbus, nimbusSwarm, eddisonso };
+
+test.each(Object.entries(networks))('the schema expresses %s without a finding', (_, spec) => {
+  const { findings, value } = parseCluster(spec);
+  expect(findings).toEqual([]);
+  expect(value?.name).toBe(spec.name);
+});
