@@ -9,20 +9,23 @@ const path = require('node:path');
  */
 function clusterOf(number) {
   const index = number - 1;
-  return { name: `fleet-${String(number).padStart(4, '0')}`, net: `${100 + Math.floor(index / 156)}.${100 + (index % 156)}` };
+  return {
+    name: `fleet-${String(number).padStart(4, '0')}`,
+    net: `${100 + Math.floor(index / 156)}.${100 + (index % 156)}`,
+  };
 }
 
-const clusters = (count) => Array.from({ length: count }, (_, index) => clusterOf(index + 1));
-
-/** Writes a project of `count` clusters, a YAML spec each, all made from fleet.yaml. */
+/** Writes a project of `count` clusters, a YAML spec each. fleet.yaml is the first one's. */
 function writeFleet(folder, count) {
-  const template = fs.readFileSync(path.join(__dirname, 'fleet.yaml'), 'utf8');
+  const spec = fs.readFileSync(path.join(__dirname, 'fleet.yaml'), 'utf8');
+  const first = clusterOf(1);
   const specs = path.join(folder, 'clusters');
   fs.mkdirSync(specs, { recursive: true });
-  for (const { name, net } of clusters(count)) {
-    const spec = template.replaceAll('{name}', name).replaceAll('{net}', net);
-    fs.writeFileSync(path.join(specs, `${name}.yaml`), spec);
+  for (let number = 1; number <= count; number++) {
+    const { name, net } = clusterOf(number);
+    const text = spec.replaceAll(first.name, name).replaceAll(`10.${first.net}.`, `10.${net}.`);
+    fs.writeFileSync(path.join(specs, `${name}.yaml`), text);
   }
 }
 
-module.exports = { clusterOf, clusters, writeFleet };
+module.exports = { clusterOf, writeFleet };

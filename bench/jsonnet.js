@@ -21,7 +21,9 @@ function jsonnetFleet(tree, count, file) {
   if (!isInstalled()) return undefined;
   const first = clusterOf(1);
   const objects = objectsIn(tree);
-  const body = JSON.stringify(objects).replaceAll(first.name, '" + name + "').replaceAll(`10.${first.net}.`, '10." + net + ".');
+  const body = JSON.stringify(objects)
+    .replaceAll(first.name, '" + name + "')
+    .replaceAll(`10.${first.net}.`, '10." + net + ".');
   const text = `local cluster(name, net) = ${body};
 std.flatMap(
   function(index) cluster('fleet-%04d' % (index + 1), '%d.%d' % [100 + std.floor(index / 156), 100 + index % 156]),

@@ -6,29 +6,32 @@ const { median, medianRatio } = require('./statistics');
 /**
  * Runs every subject once a round, in turn, so that what else the machine does meets all of them alike.
  *
- * @param subjects by name: `command` (words), `cwd`, and `before`, which is not measured
- * @returns by the same names: medians, the single runs, and `ratioTo` another's result, pair by pair
+ * @param subjects by name: `command` (words), `cwd`, and `before`, which is not measured; undefined ones are left out
+ * @returns what each used, by the same names
  */
 function measure(recorder, rounds, subjects) {
-  const runs = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+  const present = Object.entries(subjects).filter(([, subject]) => subject !== undefined);
+  const runs = new Map(present.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, { command, cwd, before }] of Object.entries(subjects)) {
+    for (const [name, { command, cwd, before }] of present) {
       before?.();
-      runs[name].push(record(recorder, command, { cwd }));
+      runs.get(name).push(record(recorder, command, { cwd }));
     }
   }
-  return Object.fromEntries(Object.entries(runs).map(([name, ofSubject]) => [name, summary(ofSubject)]));
+  return Object.fromEntries([...runs].map(([name, ofSubject]) => [name, usage(ofSubject)]));
 }
 
-function summary(runs) {
+/** Medians of a subject's runs. */
+function usage(runs) {
   const cpu = runs.map((run) => run.cpuSeconds);
   const peaks = runs.map((run) => run.peakBytes).filter((peak) => peak !== undefined);
   return {
     cpu,
     cpuSeconds: median(cpu),
-    wallSeconds: median(runs.map((run) => run.wallSeconds)),
     ...(peaks.length === 0 ? {} : { peakBytes: median(peaks) }),
-    ratioTo: (other) => medianRatio(cpu, other.cpu),
+    /** How many times another's CPU time it used: round by round, or by the medians if the other ran fewer rounds. */
+    ratioTo: (other) =>
+      cpu.length === other.cpu.length ? medianRatio(cpu, other.cpu) : median(cpu) / median(other.cpu),
   };
 }
 

@@ -19,7 +19,8 @@ function objectsOf(tree) {
   return found;
 }
 
-const isManifest = (file) => file.endsWith('.k8s.yaml') || path.posix.basename(path.posix.dirname(file)) === 'bootstrap';
+const isManifest = (file) =>
+  file.endsWith('.k8s.yaml') || path.posix.basename(path.posix.dirname(file)) === 'bootstrap';
 
 /** The first folder is the cluster. */
 function identityOf(file, { apiVersion, kind, metadata }) {

@@ -26,7 +26,9 @@ const path = require('node:path');
 const { createHash } = require('node:crypto');
 ${clusterOf}
 const folders = [
-${foldersOf([...tree.keys()]).map((folder) => `  (c) => ${literal(folder)},`).join('\n')}
+${foldersOf([...tree.keys()])
+  .map((folder) => `  (c) => ${literal(folder)},`)
+  .join('\n')}
 ];
 const files = [
 ${[...plain, ...lists].map(entry).join('\n')}

@@ -1,5 +1,6 @@
 'use strict';
 
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -21,24 +22,31 @@ function openWorkbench() {
     if (name !== '.cache') fs.symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name));
   }
 
+  const at = (...parts) => path.join(folder, ...parts);
   return {
     /** The copy, which is also a project: it has the repository's clusters. */
     home,
-    at: (...parts) => path.join(folder, ...parts),
-    /** The command line that writes into `output`. */
-    synth: (output, ...clusters) => [
-      process.execPath,
-      path.join(home, 'bin', 'wayleave.js'),
-      'synth',
-      '--output',
-      output,
-      ...clusters,
-    ],
-    dropCache: () => fs.rmSync(path.join(modules, '.cache'), { recursive: true, force: true }),
-    close: () => fs.rmSync(folder, { recursive: true, force: true }),
+    at,
+    /** The command that writes the clusters of the project in `cwd`, or those named, into `output`. */
+    synth: (cwd, output, ...clusters) => ({
+      command: [process.execPath, path.join(home, 'bin', 'wayleave.js'), 'synth', '--output', output, ...clusters],
+      cwd,
+    }),
+    /** The command that runs a script with these arguments. */
+    script(name, text, ...args) {
+      fs.writeFileSync(at(name), text);
+      return { command: [process.execPath, at(name), ...args.map(String)], cwd: folder };
+    },
+    dropCache: () => remove(path.join(modules, '.cache')),
+    close: () => remove(folder),
   };
 }
 
-const empty = (folder) => fs.rmSync(folder, { recursive: true, force: true });
+const remove = (folder) => fs.rmSync(folder, { recursive: true, force: true });
 
-module.exports = { empty, openWorkbench };
+/** Runs a command once, unmeasured. */
+function run({ command: [file, ...args], cwd }) {
+  execFileSync(file, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+module.exports = { openWorkbench, remove, run };

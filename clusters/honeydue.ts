@@ -5,7 +5,12 @@ const spec: ClusterSpec = {
   purpose: 'The honeyDue API, its admin panel and its worker on three rented servers in Nuremberg',
 
   networks: {
-    hetzner: { kind: 'public', interface: 'eth0', mtuBytes: 1500, purpose: "Hetzner's public network; no private one is attached" },
+    hetzner: {
+      kind: 'public',
+      interface: 'eth0',
+      mtuBytes: 1500,
+      purpose: "Hetzner's public network; no private one is attached",
+    },
   },
 
   nodes: {

@@ -10,7 +10,10 @@ test('imports/ is what scripts/import.sh makes of imports/crds/', () => {
   try {
     execFileSync('bash', [join(ROOT, 'scripts', 'import.sh'), made], { stdio: 'pipe' });
     for (const file of readdirSync(made)) {
-      expect({ file, text: readFileSync(join(ROOT, 'imports', file), 'utf8') }).toEqual({ file, text: readFileSync(join(made, file), 'utf8') });
+      expect({ file, text: readFileSync(join(ROOT, 'imports', file), 'utf8') }).toEqual({
+        file,
+        text: readFileSync(join(made, file), 'utf8'),
+      });
     }
     const committed = readdirSync(join(ROOT, 'imports')).filter((file) => file.endsWith('.ts') && file !== 'k8s.ts');
     expect(committed.sort()).toEqual(readdirSync(made).sort());

@@ -50,10 +50,13 @@ interface Run {
   readonly err: string;
 }
 
-function run(...argv: string[]): Run {
+const run = (...argv: string[]): Run => runWith({}, ...argv);
+
+function runWith(env: Readonly<Record<string, string>>, ...argv: string[]): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'bin', 'wayleave.js'), ...argv], {
     cwd,
     encoding: 'utf8',
+    env: { ...process.env, ...env },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -157,17 +160,28 @@ describe('the cache', () => {
     expect(run().out).toBe('5 \n');
   });
 
+  it('does not take up a build whose files changed while it was made', () => {
+    // Stands for an editor that saves at the wrong moment: esbuild, as it starts, finds the next version of the file.
+    write(
+      'preload.js',
+      `const fs = require('node:fs'), { spawnSync } = require('node:child_process');
+      require('node:child_process').spawnSync = (...args) => {
+        fs.writeFileSync(${JSON.stringify(path.join(root, 'lib', 'greeting.ts'))}, "export const greeting = 'saved';");
+        return spawnSync(...args);
+      };`,
+    );
+    const before = fs.readFileSync(path.join(root, 'lib', 'greeting.ts'), 'utf8');
+    expect(runWith({ NODE_OPTIONS: `--require ${path.join(root, 'preload.js')}` }).out).toBe('saved \n');
+    write('lib/greeting.ts', before);
+    expect(run().out).toBe('hello \n');
+  });
+
   it('may be missing altogether', () => {
     write('node_modules/.cache', 'a file where the folder should be');
     const tmp = path.join(root, 'tmp');
     fs.mkdirSync(tmp);
     fs.writeFileSync(path.join(tmp, `wayleave-${process.getuid?.() ?? os.userInfo().username}`), 'in the way, too');
-    const { status, stdout } = spawnSync(process.execPath, [path.join(root, 'bin', 'wayleave.js')], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, TMPDIR: tmp },
-    });
-    expect([status, stdout]).toEqual([0, 'hello \n']);
+    expect(runWith({ TMPDIR: tmp })).toEqual({ code: 0, out: 'hello \n', err: '' });
   });
 });
 
@@ -229,6 +243,16 @@ describe('errors', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^wayleave: internal error\nError: broken/);
   });
+});
+
+it('an old Node is told so', () => {
+  write(
+    'preload.js',
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.1' } });`,
+  );
+  const { code, err } = runWith({ NODE_OPTIONS: `--require ${path.join(root, 'preload.js')}` });
+  expect(code).toBe(2);
+  expect(err).toBe('wayleave: Node 18.20.1 is too old; it needs Node 20 or later\n');
 });
 
 describe('specs', () => {

@@ -13,11 +13,11 @@ class MissingDependency extends Error {
 class BuildError extends Error {
   constructor(messages, project) {
     super('the build failed');
-    this.lines = messages.map(({ text, location }) =>
-      location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
+    this.lines = messages.map(({ text, file, line, column }) =>
+      file === undefined ? text : `${file}:${line}:${column}: ${text}`,
     );
     this.isOurs = messages.some(
-      ({ location }) => location === null || isOwnFile(path.resolve(project.cwd, location.file), project.root),
+      ({ file }) => file === undefined || isOwnFile(path.resolve(project.cwd, file), project.root),
     );
   }
 }

@@ -7,21 +7,24 @@ const vm = require('node:vm');
  * rebuilds only the small one. `header` is what the builder has to remember beside the text.
  *
  * @param isFresh told the header of a stored build, says whether it still holds
- * @param build returns `{ header, text }`; the text is one function expression
+ * @param build returns `{ header, text, keep }`: the text is one function expression; without `keep` it is not stored
  */
 function openLayer({ kind, key, store, flags, isFresh, build }) {
   const layer = `${kind}-${key}`;
   let bundle = readBundle(store, layer);
   if (bundle === undefined || !isFresh(bundle.header)) {
-    const { header, text } = build();
-    header.encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8';
-    const seal = store.write(layer, 'bundle', '', Buffer.from(`${JSON.stringify(header)}\n${text}`));
-    bundle = { header, text, seal };
+    const { header, text, keep } = build();
+    bundle = { header, text };
+    if (keep) {
+      header.encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8';
+      bundle.seal = store.write(layer, 'bundle', '', Buffer.from(`${JSON.stringify(header)}\n${text}`));
+      store.prune(kind);
+    }
   }
 
   // V8 compares no more of the source than its length, so the code cache is sealed to the very bundle it was made of.
   const codeFile = `code${flags.join('')}`;
-  const cachedData = store.read(layer, codeFile, bundle.seal)?.content;
+  const cachedData = bundle.seal && store.read(layer, codeFile, bundle.seal)?.content;
   const script = new vm.Script(bundle.text, {
     filename: `wayleave-${kind}.js`,
     ...(cachedData === undefined ? {} : { cachedData }),
@@ -32,9 +35,9 @@ function openLayer({ kind, key, store, flags, isFresh, build }) {
     evaluate: () => script.runInThisContext(),
     /** After a whole run: the functions that were compiled on the way are then part of it. */
     keepCode() {
-      if (cachedData !== undefined && script.cachedDataRejected === false) return;
+      const isKept = cachedData !== undefined && script.cachedDataRejected === false;
+      if (bundle.seal === undefined || isKept) return;
       store.write(layer, codeFile, bundle.seal, script.createCachedData());
-      store.prune(kind);
     },
   };
 }

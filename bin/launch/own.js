@@ -5,7 +5,7 @@ const { isBuiltin } = require('node:module');
 const path = require('node:path');
 
 const { digestOf } = require('./digest');
-const { BuildError, MissingDependency } = require('./errors');
+const { bundle } = require('./esbuild');
 const { openLayer } = require('./layer');
 const { list } = require('./project');
 
@@ -33,7 +33,7 @@ function openOwn(project, store, flags) {
 }
 
 function build(project) {
-  const { outputFiles, metafile } = runEsbuild(project);
+  const { text, metafile } = bundle(entryText(project), entryOf(project), project);
   const [{ imports }] = Object.values(metafile.outputs);
   const vendor = imports.map((entry) => entry.path).filter((name) => !isBuiltin(name));
   const others = Object.keys(metafile.inputs)
@@ -41,7 +41,6 @@ function build(project) {
     .filter((file) => file !== entryOf(project) && !project.files.has(file))
     .flatMap((file) => [file, ...foldersSearched(file)]);
   const digests = [...new Set(others)].sort().map((at) => [at, digestOfPath(at)]);
-  const { text } = outputFiles[0];
   return {
     header: { vendor: [...new Set(vendor)].sort(), others: digests },
     text: `(function (require, module, exports) {${text}\n})`,
@@ -55,40 +54,8 @@ function build(project) {
  * building, so their digests are believed if a second build finds the same.
  */
 function isSettled(project, text, others) {
-  if (others.length > 0 && runEsbuild(project).outputFiles[0].text !== text) return false;
+  if (others.length > 0 && bundle(entryText(project), entryOf(project), project).text !== text) return false;
   return [...project.files].every(([file, content]) => digestOfPath(file) === digestOf([content]));
-}
-
-function runEsbuild(project) {
-  let esbuild;
-  try {
-    esbuild = require(path.join(project.modules, 'esbuild'));
-  } catch {
-    throw new MissingDependency('esbuild', project.root);
-  }
-  const { dependencies } = require('../../package.json');
-  try {
-    return esbuild.buildSync({
-      stdin: { contents: entryText(project), resolveDir: project.root, sourcefile: entryOf(project), loader: 'js' },
-      absWorkingDir: project.cwd,
-      outfile: path.join(project.root, 'bundle.js'),
-      write: false,
-      bundle: true,
-      metafile: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      external: Object.keys(dependencies),
-      // `import()` of a dependency becomes require: a vm.Script has no loader of modules.
-      supported: { 'dynamic-import': false },
-      // Settings found in a folder on the way up would change the result unseen by the key.
-      tsconfigRaw: {},
-      logLevel: 'silent',
-    });
-  } catch (error) {
-    if (error.errors === undefined) throw error;
-    throw new BuildError(error.errors, project);
-  }
 }
 
 const entryOf = (project) => path.join(project.root, 'bundle-entry');

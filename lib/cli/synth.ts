@@ -28,8 +28,11 @@ if the run before wrote it; a file changed by hand is reported.
     const { values, positionals } = parseOptions(args, { output: { type: 'string', default: 'dist' } });
     const files = specFiles(positionals, host);
     const output = new Output(resolve(host.cwd, values.output));
-    const found = stageAll(files, output, host, walk);
-
+    const { found, names } = stageAll(files, output, host, walk);
+    // Only a run of all clusters, each of them read, knows which of them are gone.
+    if (positionals.length === 0 && names.size === files.length) {
+      for (const gone of output.orphans([...names.keys()])) found.push({ findings: output.removeCluster(gone) });
+    }
     if (found.some(({ findings }) => hasErrors(findings))) {
       output.abort();
       host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
@@ -45,28 +48,27 @@ if the run before wrote it; a file changed by hand is reported.
 };
 
 /** Walks every spec and lays its files ready; after the first error only to find the others. */
-function stageAll(files: readonly string[], output: Output, host: Host, walk: Walk): Found[] {
+function stageAll(files: readonly string[], output: Output, host: Host, walk: Walk) {
   const found: Found[] = [];
-  const report = (findings: readonly Finding[], source?: SpecSource) => {
-    if (findings.length > 0) found.push({ findings, ...(source ? { source } : {}) });
-  };
   const names = new Map<string, string>();
   const progress = new Progress(host.stderr, files.length);
   for (const [i, path] of files.entries()) {
     const loaded = load(path, host);
-    const source = loaded.value;
-    report(loaded.findings, source);
-    if (source === undefined) continue;
-    report(nameTaken(source, names), source);
-    const walked = walk(source, 'tree');
-    report(walked.findings, source);
-    if (walked.tree !== undefined && walked.plan !== undefined && !found.some(({ findings }) => hasErrors(findings))) {
-      report(output.stage(walked.plan.spec.name, walked.tree), source);
-    }
-    progress.step(i + 1, source.file);
+    if (loaded.value === undefined) found.push({ findings: loaded.findings });
+    else found.push(stageOne(loaded.value, names, output, walk, !found.some(({ findings }) => hasErrors(findings))));
+    progress.step(i + 1, path);
   }
   progress.end();
-  return found;
+  return { found: found.filter(({ findings }) => findings.length > 0), names };
+}
+
+function stageOne(source: SpecSource, names: Map<string, string>, output: Output, walk: Walk, mayStage: boolean): Found {
+  const walked = walk(source, 'tree');
+  const findings: Finding[] = [...walked.findings, ...nameTaken(source, names)];
+  if (mayStage && !hasErrors(findings) && walked.tree !== undefined && walked.plan !== undefined) {
+    findings.push(...output.stage(walked.plan.spec.name, walked.tree));
+  }
+  return { findings, source };
 }
 
 /** Two specs of one name would write into one folder. */

@@ -42,12 +42,15 @@ const FAULTS: Readonly<Record<string, readonly [problem: string, fix: string]>> 
   EROFS: ['lies on a file system that is read-only', 'mount it for writing, or write elsewhere (--output)'],
 };
 
-/** The finding that an error of the file system amounts to; undefined for any other error. */
+/** How the name of a folder starts in which a run lays its files ready. */
+export const STAGING = '.wayleave-staging-';
+
+/** The finding that an error of the file system amounts to, at `path` where it names none; undefined for any other error. */
 export function blockedBy(error: unknown, path: string): Finding | undefined {
   const fault = FAULTS[codeOf(error) ?? ''];
   if (fault === undefined) return undefined;
   const at = typeof error === 'object' && error !== null && 'path' in error ? String(error.path) : path;
-  return blocked(at, fault[0], fault[1]);
+  return blocked(at.includes(`/${STAGING}`) ? path : at, fault[0], fault[1]);
 }
 
 /** Node's code of an error of the system, such as ENOENT. */

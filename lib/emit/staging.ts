@@ -1,8 +1,7 @@
 import { readIndex, INDEX, type Index } from './index-file';
-import { codeOf, unlessAbsent, type Disk } from './disk';
+import { codeOf, STAGING, unlessAbsent, type Disk } from './disk';
 import { parentOf } from './folder';
 
-const PREFIX = '.wayleave-staging-';
 /** Stands in a staging folder from the moment that files begin to move out of it. */
 const MOVING = 'moving';
 
@@ -87,8 +86,8 @@ export class Staging {
     // Before a name is chosen: an older folder may bear the number of this process.
     const left = this.#leftOver();
     this.#madeRoot = this.disk.mkdirSync(this.root, { recursive: true });
-    let made = `${this.root}/${PREFIX}${process.pid}`;
-    for (let n = 1; left.includes(made); n++) made = `${this.root}/${PREFIX}${process.pid}-${n}`;
+    let made = `${this.root}/${STAGING}${process.pid}`;
+    for (let n = 1; left.includes(made); n++) made = `${this.root}/${STAGING}${process.pid}-${n}`;
     this.disk.mkdirSync(made);
     return (this.#made = made);
   }
@@ -127,7 +126,7 @@ export class Staging {
   #leftOver(): readonly string[] {
     if (this.#left !== undefined) return this.#left;
     const names = unlessAbsent(() => this.disk.readdirSync(this.root)) ?? [];
-    const stopped = names.filter((name) => name.startsWith(PREFIX) && !isAlive(parseInt(name.slice(PREFIX.length))));
+    const stopped = names.filter((name) => name.startsWith(STAGING) && !isAlive(parseInt(name.slice(STAGING.length))));
     const left = stopped.sort().map((name) => `${this.root}/${name}`);
     this.#left = left.filter((folder) => this.disk.existsSync(`${folder}/${MOVING}`));
     for (const folder of left) if (!this.#left.includes(folder)) this.#drop(folder);

@@ -33,7 +33,7 @@ export class Output {
 
   /** Compares a cluster's tree with the disk and lays ready what differs. */
   stage(cluster: string, tree: Tree): Finding[] {
-    return this.#guarded(cluster, () => {
+    return this.#guarded(() => {
       const folder = new Folder(this.disk, `${this.root}/${cluster}`);
       const { hashes, findings } = this.#former(cluster, folder);
       const files = tree.files();
@@ -47,7 +47,7 @@ export class Output {
 
   /** Lays ready the removal of everything that Wayleave wrote for a cluster. What was edited by hand stays. */
   removeCluster(cluster: string): Finding[] {
-    return this.#guarded(cluster, () => {
+    return this.#guarded(() => {
       const folder = new Folder(this.disk, `${this.root}/${cluster}`);
       const { hashes, findings } = this.#former(cluster, folder);
       // Without an index nothing tells Wayleave's files from others.
@@ -86,13 +86,13 @@ export class Output {
   }
 
   /** Turns what the disk refuses into findings. */
-  #guarded(cluster: string, action: () => Finding[]): Finding[] {
+  #guarded(action: () => Finding[]): Finding[] {
     if (this.#closed) return [];
     let findings: Finding[];
     try {
       findings = this.#open() ?? action();
     } catch (error) {
-      const finding = blockedBy(error, `${this.root}/${cluster}`);
+      const finding = blockedBy(error, this.root);
       if (finding === undefined) throw error;
       this.#closed = true;
       findings = [finding];

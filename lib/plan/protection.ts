@@ -41,8 +41,15 @@ const INSIDE: Leg = { stretch: 'inside a node', tunnelled: false, trusted: true 
 function legsOf(flow: Flow, plan: Plan): Leg[] {
   if (flow.over === SERVICES) return [INSIDE];
   if (flow.over === PODS) return podLegs(flow, plan);
-  if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec)) return [{ stretch: 'beyond the cluster', network: OUTSIDE, tunnelled: false, trusted: false }];
-  return [onNetwork(plan.spec, flow.over, isNode(flow.from, plan) && isNode(flow.to, plan) ? 'between nodes' : 'on the network')];
+  if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec))
+    return [{ stretch: 'beyond the cluster', network: OUTSIDE, tunnelled: false, trusted: false }];
+  return [
+    onNetwork(
+      plan.spec,
+      flow.over,
+      isNode(flow.from, plan) && isNode(flow.to, plan) ? 'between nodes' : 'on the network',
+    ),
+  ];
 }
 
 /** A call to somebody beyond a public network crosses more than that network; on a LAN it may end there. */
@@ -71,7 +78,10 @@ function podLegs(flow: Flow, plan: Plan): Leg[] {
   const between = onNetwork(plan.spec, underlay, 'between nodes');
   if (isNode(flow.to, plan)) return [...legs, between];
   const carrier = encryptedBy ?? between.encryptedBy;
-  return [...legs, { ...between, tunnelled: encapsulation !== 'none', ...(carrier === undefined ? {} : { encryptedBy: carrier }) }];
+  return [
+    ...legs,
+    { ...between, tunnelled: encapsulation !== 'none', ...(carrier === undefined ? {} : { encryptedBy: carrier }) },
+  ];
 }
 
 /** The nodes on which an end of a flow may be. */

@@ -5,6 +5,9 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Kinds that are policies or parts of them. */
+const POLICY_KINDS = /Policy$|NetworkSet$|^HostEndpoint$|^Tier$|^CiliumCIDRGroup$/;
+
 /** Collects what is wrong with manifests. */
 export class Problems {
   readonly findings: Finding[] = [];
@@ -106,7 +109,8 @@ export class Field {
 
   /** The API server, or the engine, refuses this. */
   invalid(message: string, fix?: string): void {
-    this.problems.add(this, 'POLICY_INVALID', 'error', message, fix);
+    const code = POLICY_KINDS.test(this.manifest.kind) ? 'POLICY_INVALID' : 'MANIFEST_UNREADABLE';
+    this.problems.add(this, code, 'error', message, fix);
   }
 
   /** It is accepted, and does not what it seems to do. */

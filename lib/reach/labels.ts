@@ -7,6 +7,8 @@ export interface LabelTest {
   readonly key: string;
   /** The keys it looks at; no other label can change its answer. */
   readonly looksAt: readonly string[];
+  /** The one namespace outside which nothing matches: spares asking the pods of all others. */
+  readonly namespace?: string;
   matches(labels: Labels): boolean;
 }
 

@@ -9,7 +9,7 @@ export function appFindings(raw: unknown, names: Names): Finding[] {
   return names('app').flatMap((app) => [
     ...needFindings(raw, names, app),
     ...hostFindings(raw, names, app),
-    ...poolFindings(raw, names, app),
+    ...poolFindings(raw, app),
   ]);
 }
 
@@ -41,9 +41,10 @@ function isReadable(raw: unknown, app: string): boolean {
   return ports === undefined || isMapping(ports);
 }
 
-function poolFindings(raw: unknown, names: Names, app: string): Finding[] {
+function poolFindings(raw: unknown, app: string): Finding[] {
   const wants = valueAt(raw, ['apps', app, 'loadBalancer']);
-  if (!isMapping(wants) || items(raw, 'loadBalancers').length > 0 || names('pool').length > 0) return [];
+  // A pool by name is a reference, which is checked as such.
+  if (!isMapping(wants) || wants['pool'] !== undefined || items(raw, 'loadBalancers').length > 0) return [];
   return [
     fault(
       'SPEC_UNKNOWN_NAME',

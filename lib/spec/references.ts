@@ -1,7 +1,7 @@
 import { appFindings } from './app-references';
 import { clusterSchema } from './cluster';
 import { unknownName } from './faults';
-import type { Finding, SpecPath } from './finding';
+import { printPath, type Finding, type SpecPath } from './finding';
 import { hostsTwice } from './host-references';
 import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
@@ -15,14 +15,14 @@ import { visit } from './walk';
  */
 export function referenceFindings(raw: unknown): Finding[] {
   const names = namesOf(raw);
-  const findings: Finding[] = [];
+  const findings = new Map<string, Finding>();
   visit(clusterSchema, raw, (schema, value, path) => {
     const noun = markOf(schema).refersTo;
     if (noun === undefined || typeof value !== 'string') return;
-    if (!names(noun).includes(value)) findings.push(unknown(names, noun, value, path));
+    if (!names(noun).includes(value)) findings.set(printPath(path), unknown(names, noun, value, path));
   });
   return [
-    ...findings,
+    ...findings.values(),
     ...nodeFindings(raw, names),
     ...ingressFindings(raw),
     ...appFindings(raw, names),

@@ -29,7 +29,7 @@ export function renderFindings(found: readonly Found[], colour: boolean): string
 
 function renderFinding(finding: Finding, [first, ...others]: readonly string[], colour: boolean): string {
   const paint = colour ? PAINT[finding.severity] : undefined;
-  const head = `${paint ? `${paint}${finding.severity}${RESET}` : finding.severity} ${finding.code}  ${first}`;
+  const head = `${paint ? `${paint}${finding.severity}${RESET}` : finding.severity} ${finding.code}${first === undefined ? '' : `  ${first}`}`;
   const lines = [...others.map((place) => `and ${place}`), ...finding.message.split('\n')];
   if (finding.fix !== undefined) lines.push(`fix: ${finding.fix}`);
   return [head, ...lines.map((line) => `  ${line}`)].join('\n');

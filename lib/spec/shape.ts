@@ -86,7 +86,10 @@ function typeFault(schema: Schema | undefined, expected: string, value: unknown,
   const fault = wrongType(expected, value, letters);
   const refusal = expected === 'string' ? refusalOf(schema, letters ?? String(value)) : undefined;
   if (refusal === undefined) return fault;
-  return { message: `${refusal}, not ${quote(value)}`, fix: mended(schema, letters ?? String(value)) };
+  return {
+    message: `${refusal}, not ${quote(value)}`,
+    fix: Number.isNaN(value) ? undefined : mended(schema, letters ?? String(value)),
+  };
 }
 
 function keyFault(context: Context, issue: Issue, path: SpecPath): Fault {

@@ -100,8 +100,8 @@ export function visit(
 ): void {
   if (value === undefined) return;
   const inner = written(schema);
-  see(inner, value, path);
   const def = (inner as z.core.$ZodTypes)._zod.def;
+  if (def.type !== 'union') see(inner, value, path);
   if (def.type === 'union') {
     for (const index of likelyOptions(def.options, value)) visit(def.options[index] as Schema, value, see, path);
   } else if (def.type === 'array' && Array.isArray(value)) {

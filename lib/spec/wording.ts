@@ -16,7 +16,7 @@ export function quote(value: unknown): string {
       return value.length > LONGEST_QUOTE ? `${JSON.stringify(value.slice(0, LONGEST_QUOTE))}…` : JSON.stringify(value);
     case 'number':
     case 'bigint':
-      return `the number ${value}`;
+      return Number.isNaN(value) ? 'NaN' : `the number ${value}`;
     case 'boolean':
       return `${value}`;
     case 'function':

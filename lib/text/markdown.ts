@@ -61,7 +61,10 @@ export function numbered(items: readonly string[]): string {
 
 /** Where a link to a heading of the same document leads, as GitHub makes it: unique headings assumed. */
 export function anchor(title: string): string {
-  return `#${title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-')}`;
+  return `#${title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replace(/ /g, '-')}`;
 }
 
 /** Blocks with a blank line between them. */

@@ -16,12 +16,16 @@ export interface Chart {
 /** The chart's schema, defaults and keys, from the reference or from this folder. */
 export function readChart(name: string): Chart {
   const text = (ending: string): string | undefined => {
-    const file = [reference('values', `${name}.${ending}`), join(__dirname, 'charts', `${name}.${ending}`)].find(existsSync);
+    const file = [reference('values', `${name}.${ending}`), join(__dirname, 'charts', `${name}.${ending}`)].find(
+      existsSync,
+    );
     return file === undefined ? undefined : readFileSync(file, 'utf8');
   };
   const [schema, defaults, keys] = [text('schema.json'), text('defaults.json'), text('used-keys.txt')];
   if (schema === undefined && defaults === undefined && keys === undefined) {
-    throw new Error(`nothing is known of the values of ${name}: the reference has neither its schema nor its defaults nor its keys`);
+    throw new Error(
+      `nothing is known of the values of ${name}: the reference has neither its schema nor its defaults nor its keys`,
+    );
   }
   return {
     name,
@@ -33,13 +37,22 @@ export function readChart(name: string): Chart {
 
 /** What is wrong with values for that chart: what its schema refuses, and keys that it does not have. */
 export function valueProblems(chart: Chart, values: unknown): string[] {
-  return [...schemaProblems(chart, values), ...keyPaths(values).filter((path) => !isKnown(chart, path)).map((path) => `${chart.name} has no value ${path.join('.')}`)];
+  return [
+    ...schemaProblems(chart, values),
+    ...keyPaths(values)
+      .filter((path) => !isKnown(chart, path))
+      .map((path) => `${chart.name} has no value ${path.join('.')}`),
+  ];
 }
 
 function schemaProblems({ schema }: Chart, values: unknown): string[] {
   if (schema === undefined) return [];
   const validate = compile(schema);
-  return validate(values) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`);
+  return validate(values)
+    ? []
+    : (validate.errors ?? []).map(
+        (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
+      );
 }
 
 function compile(whole: Schema): ValidateFunction {

@@ -28,7 +28,13 @@ describe('what an API server would refuse is refused', () => {
   });
 
   test('a value that is not among those allowed', () => {
-    const chart: DistObject = { file: 'h.yaml', apiVersion: 'helm.cattle.io/v1', kind: 'HelmChart', metadata: { name: 'h', namespace: 'kube-system' }, spec: { failurePolicy: 'ignore' } };
+    const chart: DistObject = {
+      file: 'h.yaml',
+      apiVersion: 'helm.cattle.io/v1',
+      kind: 'HelmChart',
+      metadata: { name: 'h', namespace: 'kube-system' },
+      spec: { failurePolicy: 'ignore' },
+    };
     expect(refusals([chart]).join('\n')).toContain('failurePolicy');
   });
 

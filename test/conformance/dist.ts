@@ -16,7 +16,9 @@ export interface DistObject {
 
 /** The generated clusters. @throws Error if there is none */
 export function distClusters(): string[] {
-  const found = existsSync(DIST) ? readdirSync(DIST, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
+  const found = existsSync(DIST)
+    ? readdirSync(DIST, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
   if (found.length === 0) throw new Error(`${DIST} holds no cluster: run npm run synth first`);
   return found.map((entry) => entry.name).sort();
 }
@@ -27,7 +29,12 @@ export function distObjects(cluster: string): DistObject[] {
   return files
     .filter((file) => file.endsWith('.yaml') && !file.startsWith('hosts/'))
     .sort()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(DIST, cluster, file), 'utf8')).map((document) => ({ ...(document.toJS() as DistObject), file })));
+    .flatMap((file) =>
+      parseAllDocuments(readFileSync(join(DIST, cluster, file), 'utf8')).map((document) => ({
+        ...(document.toJS() as DistObject),
+        file,
+      })),
+    );
 }
 
 export function groupOf({ apiVersion }: DistObject): string {

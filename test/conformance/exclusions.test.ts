@@ -10,7 +10,10 @@ const ALWAYS = [
 
 test.each(distClusters())('Argo CD overlooks no object of %s', (cluster) => {
   const overlooked = distObjects(cluster).filter((object) =>
-    [...EXCLUSIONS, ...ALWAYS].some(({ apiGroups, kinds }) => apiGroups.includes(groupOf(object)) && (kinds.includes('*') || kinds.includes(object.kind))),
+    [...EXCLUSIONS, ...ALWAYS].some(
+      ({ apiGroups, kinds }) =>
+        apiGroups.includes(groupOf(object)) && (kinds.includes('*') || kinds.includes(object.kind)),
+    ),
   );
   expect(overlooked.map(describeObject)).toEqual([]);
 });

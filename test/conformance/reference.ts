@@ -30,14 +30,20 @@ interface CrdDocument {
     readonly group: string;
     readonly scope: string;
     readonly names: { readonly kind: string; readonly plural: string };
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly schema: { readonly openAPIV3Schema: Schema };
+    }[];
   };
 }
 
 /** The folder of real CRDs and chart schemas. @throws Error if it is not there */
 export function reference(...parts: string[]): string {
   if (!existsSync(FOLDER)) {
-    throw new Error(`conformance is checked against real CRDs and chart schemas, and ${FOLDER} is not there: set WAYLEAVE_REFERENCE to the folder that holds crds/ and values/`);
+    throw new Error(
+      `conformance is checked against real CRDs and chart schemas, and ${FOLDER} is not there: set WAYLEAVE_REFERENCE to the folder that holds crds/ and values/`,
+    );
   }
   return join(FOLDER, ...parts);
 }

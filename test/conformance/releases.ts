@@ -21,7 +21,8 @@ export function releases(objects: readonly DistObject[]): Release[] {
 function releaseOf(object: DistObject): Release | undefined {
   const described = describeObject(object);
   const spec = object.spec ?? {};
-  if (object.kind === 'HelmChart') return { object: described, chart: chartName(spec['chart'], spec['version']), values: read(spec['valuesContent']) };
+  if (object.kind === 'HelmChart')
+    return { object: described, chart: chartName(spec['chart'], spec['version']), values: read(spec['valuesContent']) };
   if (object.kind === 'HelmChartConfig') {
     const chart = BUNDLED[object.metadata.name];
     if (chart === undefined) throw new Error(`${described}: K3s bundles no chart of that name`);
@@ -29,7 +30,11 @@ function releaseOf(object: DistObject): Release | undefined {
   }
   const source = spec['source'] as { chart?: string; targetRevision?: string; helm?: { values?: string } } | undefined;
   if (object.kind !== 'Application' || source?.chart === undefined) return undefined;
-  return { object: described, chart: chartName(source.chart, source.targetRevision), values: read(source.helm?.values) };
+  return {
+    object: described,
+    chart: chartName(source.chart, source.targetRevision),
+    values: read(source.helm?.values),
+  };
 }
 
 function chartName(chart: unknown, version: unknown): string {

@@ -6,7 +6,9 @@ const REAL = realCrds();
 function strays(slice: Crd): string[] {
   const real = REAL.get(`${slice.group}/${slice.kind}`);
   if (real === undefined) return ['the reference has no such CRD'];
-  const wrong = (['scope', 'plural'] as const).filter((key) => slice[key] !== real[key]).map((key) => `${key} is ${real[key]}`);
+  const wrong = (['scope', 'plural'] as const)
+    .filter((key) => slice[key] !== real[key])
+    .map((key) => `${key} is ${real[key]}`);
   const versions = [...slice.schemas].flatMap(([version, schema]) => {
     const whole = real.schemas.get(version);
     return whole === undefined ? [`${version} is not served`] : compare(schema, whole, version);
@@ -26,9 +28,14 @@ function compare(part: Schema, whole: Schema, path: string): string[] {
   }
   for (const [key, schema] of Object.entries(part.properties ?? {})) {
     const inWhole = whole.properties?.[key];
-    problems.push(...(inWhole === undefined ? [`${path}.${key} does not exist`] : compare(schema, inWhole, `${path}.${key}`)));
+    problems.push(
+      ...(inWhole === undefined ? [`${path}.${key} does not exist`] : compare(schema, inWhole, `${path}.${key}`)),
+    );
   }
-  if (part.items !== undefined) problems.push(...(whole.items === undefined ? [`${path} is no list`] : compare(part.items, whole.items, `${path}[]`)));
+  if (part.items !== undefined)
+    problems.push(
+      ...(whole.items === undefined ? [`${path} is no list`] : compare(part.items, whole.items, `${path}[]`)),
+    );
   return problems;
 }
 

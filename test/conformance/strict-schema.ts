@@ -27,12 +27,28 @@ export function strictSchema(schema: Schema): Schema {
 function strict(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string'] === true) return { type: ['integer', 'string'] };
   const open = schema['x-kubernetes-preserve-unknown-fields'] === true;
-  const { properties, additionalProperties, items, exclusiveMinimum, exclusiveMaximum, nullable, default: _default, ...rest } = schema;
+  const {
+    properties,
+    additionalProperties,
+    items,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    nullable,
+    default: _default,
+    ...rest
+  } = schema;
   return {
     ...rest,
     ...(nullable === true ? { type: [rest.type ?? [], 'null'].flat() } : {}),
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, strict(value)])) }),
-    ...(rest.type === 'object' ? { additionalProperties: typeof additionalProperties === 'object' ? strict(additionalProperties) : (additionalProperties ?? open) } : {}),
+    ...(properties === undefined
+      ? {}
+      : { properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, strict(value)])) }),
+    ...(rest.type === 'object'
+      ? {
+          additionalProperties:
+            typeof additionalProperties === 'object' ? strict(additionalProperties) : (additionalProperties ?? open),
+        }
+      : {}),
     ...(items === undefined ? {} : { items: strict(items) }),
     // OpenAPI 3.0 has them as switches beside minimum and maximum.
     ...(exclusiveMinimum === true ? { exclusiveMinimum: rest['minimum'] } : {}),

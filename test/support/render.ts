@@ -5,6 +5,7 @@ import { clusterSchema, type Cluster, type ClusterSpec } from '../../lib/spec/cl
 
 /** A rendered object, as far as tests look at it. */
 export interface RenderedObject {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
@@ -40,5 +41,7 @@ export function bound(component: Registered, input: ClusterSpec) {
 
 /** `Service honeydue/api`. */
 export function titles(objects: readonly RenderedObject[]): string[] {
-  return objects.map(({ kind, metadata }) => [kind, [metadata.namespace, metadata.name].filter(Boolean).join('/')].join(' ')).sort();
+  return objects
+    .map(({ kind, metadata }) => [kind, [metadata.namespace, metadata.name].filter(Boolean).join('/')].join(' '))
+    .sort();
 }

@@ -6,8 +6,16 @@ import { bound, render, titles, type RenderedObject } from '../../../test/suppor
 import { smallSpec } from '../../../test/support/spec';
 import { apps } from './index';
 
-type Service = { type: string; selector: object; ports: { name: string; port: number; targetPort: number; protocol: string }[] };
-type Ingress = { ingressClassName: string; rules: { host: string; http: { paths: object[] } }[]; tls?: { hosts: string[] }[] };
+type Service = {
+  type: string;
+  selector: object;
+  ports: { name: string; port: number; targetPort: number; protocol: string }[];
+};
+type Ingress = {
+  ingressClassName: string;
+  rules: { host: string; http: { paths: object[] } }[];
+  tls?: { hosts: string[] }[];
+};
 
 const find = (objects: RenderedObject[], kind: string, name: string) =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
@@ -15,7 +23,11 @@ const service = (objects: RenderedObject[], name: string) => find(objects, 'Serv
 const ingress = (objects: RenderedObject[], name: string) => find(objects, 'Ingress', name)?.spec as Ingress;
 
 const web = (app: object, more: Partial<ClusterSpec> = {}): ClusterSpec =>
-  smallSpec({ ingress: [{ kind: 'traefik' }], apps: { web: { namespace: 'shop', ports: { http: 8080 }, ...app } }, ...more });
+  smallSpec({
+    ingress: [{ kind: 'traefik' }],
+    apps: { web: { namespace: 'shop', ports: { http: 8080 }, ...app } },
+    ...more,
+  });
 
 describe('honeydue', () => {
   const objects = render(apps, honeydue);
@@ -51,7 +63,10 @@ describe('honeydue', () => {
 
   test('calls what the seed says, and the worker is called by nobody', () => {
     const flows = bound(apps, honeydue).flows();
-    const lines = flows.map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.encryptedBy ?? 'in clear'}`);
+    const lines = flows.map(
+      (flow) =>
+        `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.encryptedBy ?? 'in clear'}`,
+    );
     const calls = (app: string) => [
       `honeydue/${app} → backblaze 443/tcp TLS`,
       `honeydue/${app} → fastmail 587/tcp STARTTLS`,
@@ -63,7 +78,12 @@ describe('honeydue', () => {
 
   test('every app is a workload; those with ports listen in their pods', () => {
     const part = bound(apps, honeydue);
-    expect(part.workloads().map((one) => one.name)).toEqual(['honeydue/admin', 'honeydue/api', 'honeydue/redis', 'honeydue/worker']);
+    expect(part.workloads().map((one) => one.name)).toEqual([
+      'honeydue/admin',
+      'honeydue/api',
+      'honeydue/redis',
+      'honeydue/worker',
+    ]);
     expect(part.listeners().map((one) => one.purpose)).toEqual(['http of admin', 'http of api', 'redis of redis']);
   });
 });
@@ -114,12 +134,16 @@ describe('ports', () => {
     const spec = web({ hostNetwork: true, nodes: 'agents', runAsUser: 1000, allowFrom: [{ network: 'lan' }] });
     const part = bound(apps, spec);
     expect(part.listeners()).toMatchObject([{ on: { nodes: 'agents' }, runAsUser: 1000 }]);
-    expect(part.flows().map((flow) => `${printEndpoint(flow.from)} ${printPort(flow)} over ${flow.over}`)).toEqual(['lan 8080/tcp over lan']);
+    expect(part.flows().map((flow) => `${printEndpoint(flow.from)} ${printPort(flow)} over ${flow.over}`)).toEqual([
+      'lan 8080/tcp over lan',
+    ]);
   });
 
   test('a load balancer’s callers dial the Service’s port', () => {
     const part = bound(apps, web({ ports: { ssh: { container: 2222, service: 22 } }, loadBalancer: {} }));
-    expect(part.flows().map((flow) => `${printEndpoint(flow.from)} ${printPort(flow)} ${flow.address}`)).toEqual(['anywhere 22 → 2222/tcp vip']);
+    expect(part.flows().map((flow) => `${printEndpoint(flow.from)} ${printPort(flow)} ${flow.address}`)).toEqual([
+      'anywhere 22 → 2222/tcp vip',
+    ]);
   });
 
   test('namespaces that Kubernetes makes itself are not made again', () => {

@@ -42,7 +42,12 @@ function needFlows(spec: Cluster, name: string, need: Need, source: SpecPath): D
   ];
 }
 
-function appNeedFlows(spec: Cluster, from: Declared['from'], need: Extract<Need, { app: string }>, source: SpecPath): Declared[] {
+function appNeedFlows(
+  spec: Cluster,
+  from: Declared['from'],
+  need: Extract<Need, { app: string }>,
+  source: SpecPath,
+): Declared[] {
   const peer = spec.apps[need.app];
   if (peer === undefined) throw new Error(`no app ${need.app}`);
   const over = peer.hostNetwork ? spec.k3s.nodeNetwork : PODS;
@@ -52,7 +57,11 @@ function appNeedFlows(spec: Cluster, from: Declared['from'], need: Extract<Need,
       from,
       to: workload(workloadName(spec, need.app)),
       protocol,
-      port: { container: PortRange.of(container), service: PortRange.of(service), ...(peer.hostNetwork ? { host: PortRange.of(container) } : {}) },
+      port: {
+        container: PortRange.of(container),
+        service: PortRange.of(service),
+        ...(peer.hostNetwork ? { host: PortRange.of(container) } : {}),
+      },
       over,
       address: 'service',
       ...(tls ? { encryptedBy: 'TLS' } : {}),

@@ -2,8 +2,8 @@ import { workloadName } from '../../plan/base';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
-import { traefikOf } from '../traefik/place';
 import { appFlows } from './flows';
+import { ingressOf } from './ingress';
 import { appListeners } from './listeners';
 import { podLabels } from './labels';
 import { appManifests } from './manifests';
@@ -20,11 +20,10 @@ export const apps = register<Cluster['apps']>({
     },
   ],
   requires: (_, spec) => {
-    const ingress = traefikOf(spec);
-    const served = Object.values(spec.apps).some((app) => app.hosts.length > 0);
+    const ingresses = new Set(Object.values(spec.apps).flatMap((app) => ingressOf(spec, app) ?? []));
     return [
       ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
-      ...(ingress !== undefined && served ? [{ name: 'ingress-routing' as const, scope: ingress.name, source: ['apps'] }] : []),
+      ...[...ingresses].map((scope) => ({ name: 'ingress-routing' as const, scope, source: ['apps'] })),
     ];
   },
   listeners: (_, spec) => appListeners(spec),

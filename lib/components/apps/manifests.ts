@@ -1,10 +1,11 @@
 import type { Chart } from 'cdk8s';
 import { KubeIngress, KubeNamespace, KubeService, IntOrString, type IngressRule } from '../../../imports/k8s';
+import { entrypointsOfHost, portOfHost, wantsTls } from '../../plan/app-hosts';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import { sortedBy, sortedEntries } from '../../text/compare';
-import { INGRESS_CLASS, traefikOf } from '../traefik/place';
-import { entrypointsOfHost, portOfHost, servedBy, wantsTls } from './hosts';
+import { INGRESS_CLASS } from '../traefik/options';
+import { ingressOf } from './ingress';
 import { podLabels } from './labels';
 
 /** Kubernetes makes these by itself. */
@@ -59,8 +60,7 @@ function addService(chart: Chart, name: string, app: App): void {
 
 /** One Ingress for each set of entrypoints, which are a property of the whole object. */
 function addIngresses(chart: Chart, spec: Cluster, name: string, app: App): void {
-  const ingress = traefikOf(spec);
-  if (ingress === undefined || !servedBy(app, ingress.name)) return;
+  if (ingressOf(spec, app) === undefined) return;
   const groups = new Map<string, App['hosts'][number][]>();
   for (const host of sortedBy(app.hosts, ({ host, path }) => `${host} ${path}`)) {
     const key = entrypointsOfHost(host);
@@ -69,7 +69,14 @@ function addIngresses(chart: Chart, spec: Cluster, name: string, app: App): void
   for (const [entrypoints, hosts] of groups) addIngress(chart, spec, name, app, entrypoints, hosts);
 }
 
-function addIngress(chart: Chart, spec: Cluster, name: string, app: App, entrypoints: string, hosts: App['hosts']): void {
+function addIngress(
+  chart: Chart,
+  spec: Cluster,
+  name: string,
+  app: App,
+  entrypoints: string,
+  hosts: App['hosts'],
+): void {
   const names = [...new Set(hosts.map(({ host }) => host))];
   const tls = names.filter((host) => wantsTls(spec, host));
   const object = entrypoints === '' ? name : `${name}-${entrypoints.replaceAll(',', '-')}`;
@@ -77,7 +84,9 @@ function addIngress(chart: Chart, spec: Cluster, name: string, app: App, entrypo
     metadata: {
       name: object,
       namespace: app.namespace,
-      ...(entrypoints === '' ? {} : { annotations: { 'traefik.ingress.kubernetes.io/router.entrypoints': entrypoints } }),
+      ...(entrypoints === ''
+        ? {}
+        : { annotations: { 'traefik.ingress.kubernetes.io/router.entrypoints': entrypoints } }),
     },
     spec: {
       ingressClassName: INGRESS_CLASS,

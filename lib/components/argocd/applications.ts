@@ -1,5 +1,10 @@
 import type { Chart } from 'cdk8s';
-import { Application, AppProject, type ApplicationSpec, type ApplicationSpecSource } from '../../../imports/argoproj.io';
+import {
+  Application,
+  AppProject,
+  type ApplicationSpec,
+  type ApplicationSpecSource,
+} from '../../../imports/argoproj.io';
 import type { CapabilityName } from '../../plan/capability';
 import type { Plan } from '../../plan/plan';
 import { yaml } from '../../text/yaml';
@@ -50,7 +55,13 @@ export function addApplications(chart: Chart, options: ArgocdOptions, plan: Plan
   for (const component of plan.delivered) {
     const wave = plan.waves.get(component) ?? 0;
     if (component === RELEASE) addApplication(chart, options, { name: RELEASE, wave, mayDelete: false }, chartSource());
-    else addApplication(chart, options, { name: component, wave, mayDelete: !ownsNetwork(plan, component) }, folder(options, plan, component));
+    else
+      addApplication(
+        chart,
+        options,
+        { name: component, wave, mayDelete: !ownsNetwork(plan, component) },
+        folder(options, plan, component),
+      );
   }
 }
 
@@ -93,7 +104,12 @@ function addApplication(
       },
       ...(finalizer ? { finalizers: [DELETE_OBJECTS] } : {}),
     },
-    spec: { project: PROJECT, source, destination: { server: THIS_CLUSTER, namespace: options.namespace }, syncPolicy: policy(options, mayDelete) },
+    spec: {
+      project: PROJECT,
+      source,
+      destination: { server: THIS_CLUSTER, namespace: options.namespace },
+      syncPolicy: policy(options, mayDelete),
+    },
   });
 }
 

@@ -15,13 +15,27 @@ import type { Exclusion } from './exclusions';
 import type { ArgocdValues } from './values';
 
 interface ApplicationSpec {
-  readonly source: { repoURL: string; path?: string; chart?: string; targetRevision: string; directory?: object; helm?: { releaseName: string; values: string } };
+  readonly source: {
+    repoURL: string;
+    path?: string;
+    chart?: string;
+    targetRevision: string;
+    directory?: object;
+    helm?: { releaseName: string; values: string };
+  };
   readonly syncPolicy: { automated?: { prune: boolean; selfHeal: boolean }; syncOptions: string[] };
 }
 
+const groupOf = (apiVersion: string) => apiVersion.replace(/(^|\/)[^/]*$/, '');
+
 const plan = {
   delivered: ['apps', 'argocd', 'cilium', 'traefik'],
-  waves: new Map([['cilium', 0], ['traefik', 1], ['argocd', 2], ['apps', 3]]),
+  waves: new Map([
+    ['cilium', 0],
+    ['traefik', 1],
+    ['argocd', 2],
+    ['apps', 3],
+  ]),
   provided: [{ name: 'pod-network', owner: 'cilium', failure: '', source: [] }] as Provided[],
 };
 
@@ -33,7 +47,8 @@ const application = (name: string, objects: RenderedObject[] = tree()) => {
   return { ...found, spec: found.spec as ApplicationSpec };
 };
 const release = () => bootstrap().find((object) => object.kind === 'HelmChart')?.spec as Record<string, string>;
-const small = (repository: string, changes: object = {}) => smallSpec({ gitops: { kind: 'argocd', repository, ...changes } });
+const small = (repository: string, changes: object = {}) =>
+  smallSpec({ gitops: { kind: 'argocd', repository, ...changes } });
 
 describe('the first start', () => {
   test('K3s gets the chart, and what makes Argo CD pull everything else', () => {
@@ -116,7 +131,8 @@ describe('the chart’s values', () => {
 
   test('a wave waits for its Applications: their health has a rule', () => {
     const lua = cm['resource.customizations.health.argoproj.io_Application'] ?? '';
-    for (const field of ['obj.status.sync.status', 'obj.status.operationState', 'obj.status.health.status']) expect(lua).toContain(field);
+    for (const field of ['obj.status.sync.status', 'obj.status.operationState', 'obj.status.health.status'])
+      expect(lua).toContain(field);
     expect(lua.trimEnd().endsWith('return result')).toBe(true);
   });
 
@@ -126,9 +142,13 @@ describe('the chart’s values', () => {
   });
 
   test('nothing that is rendered is excluded', () => {
-    const excluded = new Set(EXCLUSIONS.flatMap(({ apiGroups, kinds }) => apiGroups.flatMap((group) => kinds.map((kind) => `${group}/${kind}`))));
-    const all = [...tree(), ...render(apps, honeydue), ...render(traefik, honeydue)] as (RenderedObject & { apiVersion: string })[];
-    const kinds = all.map(({ apiVersion, kind }) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`);
+    const excluded = new Set(
+      EXCLUSIONS.flatMap(({ apiGroups, kinds }) =>
+        apiGroups.flatMap((group) => kinds.map((kind) => `${group}/${kind}`)),
+      ),
+    );
+    const all = [...tree(), ...render(apps, honeydue), ...render(traefik, honeydue)];
+    const kinds = all.map(({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`);
     expect(kinds.filter((kind) => excluded.has(kind))).toEqual([]);
     expect(excluded.has('discovery.k8s.io/EndpointSlice')).toBe(false);
   });
@@ -136,7 +156,12 @@ describe('the chart’s values', () => {
 
 describe('flows', () => {
   const lines = (spec: ClusterSpec) =>
-    bound(argocd, spec).flows().map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.encryptedBy ?? 'in clear'}`);
+    bound(argocd, spec)
+      .flows()
+      .map(
+        (flow) =>
+          `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.encryptedBy ?? 'in clear'}`,
+      );
 
   test('only the parts that need each other', () => {
     expect(lines(honeydue)).toEqual(
@@ -168,7 +193,9 @@ describe('flows', () => {
   });
 
   test('a repository over SSH needs a deploy key', () => {
-    expect(bound(argocd, small('git@git.test:net.git')).secrets()).toMatchObject([{ namespace: 'argocd', keys: ['sshPrivateKey', 'type', 'url'] }]);
+    expect(bound(argocd, small('git@git.test:net.git')).secrets()).toMatchObject([
+      { namespace: 'argocd', keys: ['sshPrivateKey', 'type', 'url'] },
+    ]);
     expect(bound(argocd, honeydue).secrets()).toEqual([]);
   });
 });

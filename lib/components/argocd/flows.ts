@@ -30,7 +30,9 @@ export function argocdFlows(options: ArgocdOptions): Declared[] {
     inside('application-controller', 'redis', 'the controller keeps the state of the cluster there'),
     inside('repo-server', 'redis', 'the repo server keeps manifests there'),
     inside('server', 'redis', 'the server keeps sessions and reads the state there'),
-    ...(['application-controller', 'server', 'redis-secret-init'] as const).map((part) => toApi(partName(options, part))),
+    ...(['application-controller', 'server', 'redis-secret-init'] as const).map((part) =>
+      toApi(partName(options, part)),
+    ),
     toApi(INSTALLER),
     ...fetched(options),
   ];
@@ -67,8 +69,14 @@ function fetched(options: ArgocdOptions): Declared[] {
     source: [...source, 'repository'],
   });
   return [
-    fetch(repoServer, { kind: 'name', name: git.host, fqdns: [git.host] }, git.port, git.encryptedBy, 'Argo CD pulls what Wayleave wrote'),
-    fetch(repoServer, charts, 443, 'TLS', "Argo CD fetches its own chart"),
+    fetch(
+      repoServer,
+      { kind: 'name', name: git.host, fqdns: [git.host] },
+      git.port,
+      git.encryptedBy,
+      'Argo CD pulls what Wayleave wrote',
+    ),
+    fetch(repoServer, charts, 443, 'TLS', 'Argo CD fetches its own chart'),
     fetch(INSTALLER, charts, 443, 'TLS', 'K3s fetches the chart of Argo CD at the first start'),
   ];
 }

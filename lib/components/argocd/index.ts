@@ -21,10 +21,15 @@ export const argocd = register<ArgocdOptions>({
   name: 'argocd',
   options: (spec) => (spec.gitops?.kind === 'argocd' ? spec.gitops : undefined),
   provides: () => [
-    { name: 'gitops', failure: 'what is committed is not applied, and what is changed by hand stays so; everything that runs goes on', source },
+    {
+      name: 'gitops',
+      failure: 'what is committed is not applied, and what is changed by hand stays so; everything that runs goes on',
+      source,
+    },
     { name: 'crds', scope: 'argoproj.io', failure: "Argo CD's own kinds of object can no longer be written", source },
   ],
-  requires: () => (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+  requires: () =>
+    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
   listeners: argocdListeners,
   flows: argocdFlows,
   workloads: argocdWorkloads,
@@ -60,7 +65,10 @@ function addNamespace(chart: Chart, options: ArgocdOptions): void {
     metadata: {
       name: options.namespace,
       labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
-      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/sync-wave': '-1' },
+      annotations: {
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        'argocd.argoproj.io/sync-wave': '-1',
+      },
     },
   });
 }

@@ -1,3 +1,4 @@
+import { anywhere4, anywhere6 } from '../../net/well-known';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, selectNodes, initServer } from '../../plan/nodes';
@@ -43,10 +44,10 @@ function travels(backend: Backend, spec: Cluster): string {
 function netConf(backend: Backend, spec: Cluster): string {
   const [four, six] = [4, 6].map((family) => spec.k3s.clusterCidrs.find((cidr) => cidr.family === family));
   const conf = {
-    Network: four?.toString() ?? '',
+    Network: String(four ?? anywhere4),
     EnableIPv6: six !== undefined,
     EnableIPv4: four !== undefined,
-    IPv6Network: six?.toString() ?? '',
+    IPv6Network: String(six ?? anywhere6),
     Backend: backend.netConf,
   };
   return [`K3s writes \`${NET_CONF}\` on each node from its flags; it holds these values:`, '', '```json', JSON.stringify(conf, null, 2), '```'].join('\n');

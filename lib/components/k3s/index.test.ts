@@ -50,7 +50,7 @@ test('etcd needs a second server, the API and the kubelet none', () => {
 });
 
 test('operators reach the API only from where the spec says', () => {
-  const operators = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.reason.startsWith('operators'));
+  const operators = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.reason.startsWith('operators call'));
   expect(operators(smallSpec())).toEqual([]);
   const [flow] = operators(smallSpec({ api: { allowFrom: [{ network: 'lan' }] } }));
   expect(flow).toMatchObject({ from: { kind: 'range', name: 'lan' }, to: { kind: 'nodes', select: 'servers' }, over: 'lan' });

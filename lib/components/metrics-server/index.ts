@@ -3,6 +3,8 @@ import { PortRange } from '../../net/port';
 import { PODS } from '../../plan/claim';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { addressKind } from '../../plan/network-kind';
+import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 
 /** Name, labels and port as in K3s's manifests/metrics-server. */
@@ -19,7 +21,14 @@ export const metricsServer = register<Record<string, never>>({
     { name: 'cluster-dns', source },
   ],
   workloads: () => [
-    { name: METRICS_SERVER, namespace: 'kube-system', labels: { 'k8s-app': 'metrics-server' }, hostNetwork: false, nodes: 'all', source },
+    {
+      name: METRICS_SERVER,
+      namespace: 'kube-system',
+      labels: { 'k8s-app': 'metrics-server' },
+      hostNetwork: false,
+      nodes: 'all',
+      source,
+    },
   ],
   listeners: () => [
     {
@@ -31,17 +40,17 @@ export const metricsServer = register<Record<string, never>>({
       source,
     },
   ],
-  flows: () => flows,
+  flows: (_, spec) => flows(spec),
 });
 
-const flows: Omit<Flow, 'declaredBy'>[] = [
+const flows = (spec: Cluster): Omit<Flow, 'declaredBy'>[] => [
   {
     from: workload(METRICS_SERVER),
     to: nodes('all'),
     protocol: 'tcp',
     port: { container: PORTS.kubelet.range, host: PORTS.kubelet.range },
     over: PODS,
-    address: 'lan',
+    address: addressKind(spec, spec.k3s.nodeNetwork),
     encryptedBy: 'TLS',
     reason: 'metrics-server reads each kubelet',
     source,

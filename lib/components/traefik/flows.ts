@@ -1,5 +1,6 @@
 import { PortRange } from '../../net/port';
 import { PORTS } from '../../net/well-known-ports';
+import { servedPorts } from '../../plan/app-hosts';
 import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
 import { nodes, workload } from '../../plan/endpoint';
@@ -8,7 +9,6 @@ import { addressKind } from '../../plan/network-kind';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
-import { servedPorts } from '../apps/hosts';
 import { entrypoints, type Entrypoint } from './entrypoints';
 import type { TraefikOptions } from './options';
 import { clientNetwork, placeOf, TRAEFIK } from './place';
@@ -42,7 +42,9 @@ function fromClients(options: TraefikOptions, spec: Cluster): Declared[] {
 
 function portNumbers(options: TraefikOptions, { bound, dialled }: Entrypoint): PortNumbers {
   const container = PortRange.of(bound);
-  return options.mode === 'host-network' ? { container, host: container } : { container, service: PortRange.of(dialled) };
+  return options.mode === 'host-network'
+    ? { container, host: container }
+    : { container, service: PortRange.of(dialled) };
 }
 
 /** Traefik balances by itself and dials the pods, not the Service. */

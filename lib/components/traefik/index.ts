@@ -19,7 +19,10 @@ export const traefik = register<TraefikOptions>({
   provides: (options, spec) => [
     ...entrypoints(options).map(({ dialled }) => ({
       name: 'ingress-port' as const,
-      scope: options.mode === 'host-network' ? `${dialled}/tcp on ${printSelector(options.nodes)}` : `${dialled}/tcp of ${options.name}`,
+      scope:
+        options.mode === 'host-network'
+          ? `${dialled}/tcp on ${printSelector(options.nodes)}`
+          : `${dialled}/tcp of ${options.name}`,
       failure: `nothing answers on port ${dialled} of that node any more; the others go on`,
       source: placeOf(spec),
     })),

@@ -19,7 +19,9 @@ export function traefikNotes(options: TraefikOptions, spec: Cluster): Note[] {
 
 function hostNetworkLines(options: TraefikOptions, spec: Cluster): string[] {
   const outer = entrypoints(options).map(({ dialled }) => dialled);
-  const inner = innerPorts(options).map(({ port }) => port);
+  const inner = innerPorts(options)
+    .map(({ port }) => port)
+    .sort((a, b) => a - b);
   return [
     `Traefik runs as a DaemonSet on ${printSelector(options.nodes)}, in the node's own network, and binds the node's ports ${list(outer)} as user ${options.runAsUser}.`,
     `No Service lies in the path, so Traefik sees the address of whoever dialled the node.`,
@@ -31,7 +33,9 @@ function hostNetworkLines(options: TraefikOptions, spec: Cluster): string[] {
 
 function loadBalancerLines(options: TraefikOptions): string[] {
   const pairs = entrypoints(options).map(({ dialled, bound }) => `${dialled} → ${bound}`);
-  return [`Traefik runs behind a Service of type LoadBalancer: ${list(pairs)}.`];
+  const pods =
+    options.workload === 'daemonset' ? `A pod on ${printSelector(options.nodes)}` : `${options.workload.replicas} pods`;
+  return [`${pods} behind a Service of type LoadBalancer: ${list(pairs)}.`];
 }
 
 function trustLine(options: TraefikOptions, spec: Cluster): string {
@@ -41,5 +45,5 @@ function trustLine(options: TraefikOptions, spec: Cluster): string {
 }
 
 function list(items: readonly (string | number)[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${String(items.at(-1))}`;
 }

@@ -21,6 +21,9 @@ const service = z.strictObject({
   externalTrafficPolicy: z.enum(['Cluster', 'Local']).default('Cluster'),
 });
 
+/** The class of the Ingresses it serves: the chart names it after the release. */
+export const INGRESS_CLASS = 'traefik';
+
 /** Traefik, as an ingress. */
 export const traefikOptions = z.strictObject({
   kind: z.literal('traefik'),

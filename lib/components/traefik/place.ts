@@ -8,8 +8,6 @@ import type { TraefikOptions } from './options';
 export const RELEASE = 'traefik';
 export const NAMESPACE = 'kube-system';
 export const TRAEFIK: WorkloadName = `${NAMESPACE}/${RELEASE}`;
-/** The chart names its IngressClass after the release. */
-export const INGRESS_CLASS = RELEASE;
 
 /** The cluster's Traefik: K3s bundles one, so there is at most one. */
 export function traefikOf(spec: Cluster): TraefikOptions | undefined {

@@ -62,7 +62,9 @@ describe('on the host network', () => {
 
   test('is called by Cloudflare on 80 and 443, and dials the pods of the apps it serves', () => {
     const flows = bound(traefik, honeydue).flows();
-    const lines = flows.map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.address}`);
+    const lines = flows.map(
+      (flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.address}`,
+    );
     expect(lines.sort()).toEqual([
       'Cloudflare → kube-system/traefik 443/tcp public',
       'Cloudflare → kube-system/traefik 80/tcp public',
@@ -87,6 +89,20 @@ describe('behind a LoadBalancer Service', () => {
     expect(values.ports['websecure']).toMatchObject({ port: 8443, exposedPort: 443, http: { tls: { enabled: true } } });
   });
 
+  test('is a pod on each of its nodes, or as many as asked for', () => {
+    expect(valuesOf(behindService()).deployment).toEqual({ kind: 'DaemonSet' });
+    expect(valuesOf(behindService({ workload: { replicas: 2 } })).deployment).toEqual({
+      kind: 'Deployment',
+      replicas: 2,
+    });
+  });
+
+  test('sends one entrypoint on to another', () => {
+    const { ports } = valuesOf(behindService({ redirects: { web: 'websecure' } }));
+    expect(ports['web']?.http?.redirections?.entryPoint).toEqual({ to: 'websecure', scheme: 'https', permanent: true });
+    expect(ports['websecure']?.http?.redirections).toBeUndefined();
+  });
+
   test('trusts nobody’s headers unless told to', () => {
     expect(valuesOf(behindService()).ports['web']?.forwardedHeaders).toBeUndefined();
   });
@@ -94,12 +110,16 @@ describe('behind a LoadBalancer Service', () => {
   test('an entrypoint that is left out is bound all the same, and so is a listener, but not exposed', () => {
     const spec = behindService({ entrypoints: { websecure: { port: 443, tls: true } } });
     expect(valuesOf(spec).ports['web']).toEqual({ expose: { default: false } });
-    const bindings = bound(traefik, spec).listeners().map((one) => `${one.ports.service ?? '-'} ${one.ports.container}`);
+    const bindings = bound(traefik, spec)
+      .listeners()
+      .map((one) => `${one.ports.service ?? '-'} ${one.ports.container}`);
     expect(bindings.sort()).toEqual(['- 8000', '- 8080', '- 9100', '443 8443']);
   });
 
   test('clients dial the Service’s port of its address', () => {
-    const fromClients = bound(traefik, behindService()).flows().filter((flow) => flow.address === 'vip');
+    const fromClients = bound(traefik, behindService())
+      .flows()
+      .filter((flow) => flow.address === 'vip');
     expect(fromClients.map(printPort).sort()).toEqual(['443 → 8443/tcp', '80 → 8000/tcp']);
   });
 });

@@ -8,7 +8,11 @@ import { trustedPrefixes } from './trusted';
 
 /** The values of chart 39.0.5 that Wayleave sets. A type and no interface, so that it is plain data to the YAML writer. */
 export type TraefikValues = Placement & {
-  readonly deployment?: { readonly kind: 'DaemonSet'; readonly dnsPolicy: 'ClusterFirstWithHostNet' };
+  readonly deployment: {
+    readonly kind: 'DaemonSet' | 'Deployment';
+    readonly replicas?: number;
+    readonly dnsPolicy?: 'ClusterFirstWithHostNet';
+  };
   readonly hostNetwork?: true;
   readonly updateStrategy?: {
     readonly type: 'RollingUpdate';
@@ -37,7 +41,12 @@ type TraefikPort = {
   readonly exposedPort?: number;
   readonly expose: { readonly default: boolean };
   readonly asDefault?: true;
-  readonly http?: { readonly tls: { readonly enabled: boolean } };
+  readonly http?: {
+    readonly tls: { readonly enabled: boolean };
+    readonly redirections?: {
+      readonly entryPoint: { readonly to: string; readonly scheme: 'http' | 'https'; readonly permanent: true };
+    };
+  };
   readonly forwardedHeaders?: { readonly trustedIPs: readonly string[] };
 };
 
@@ -45,7 +54,7 @@ type TraefikPort = {
 export function traefikValues(options: TraefikOptions, spec: Cluster): TraefikValues {
   const user = options.runAsUser;
   return {
-    ...(options.mode === 'host-network' ? onHostNetwork(options, spec) : { service: { type: 'LoadBalancer' } }),
+    ...(options.mode === 'host-network' ? onHostNetwork(options, spec) : behindService(options)),
     ...placement(options.nodes, spec),
     ports: ports(options, spec),
     // A call home that nobody declared.
@@ -62,6 +71,14 @@ export function traefikValues(options: TraefikOptions, spec: Cluster): TraefikVa
       capabilities: { drop: ['ALL'] },
       readOnlyRootFilesystem: true,
     },
+  };
+}
+
+function behindService({ workload }: TraefikOptions): Pick<TraefikValues, 'deployment' | 'service'> {
+  const replicas = workload === 'daemonset' ? undefined : workload.replicas;
+  return {
+    deployment: replicas === undefined ? { kind: 'DaemonSet' } : { kind: 'Deployment', replicas },
+    service: { type: 'LoadBalancer' },
   };
 }
 
@@ -96,10 +113,17 @@ function ports(options: TraefikOptions, spec: Cluster): Record<string, TraefikPo
       expose: { default: true },
       // Without any default, routers are served on every entrypoint, the metrics' own among them.
       asDefault: true,
-      http: { tls: { enabled: tls } },
+      http: { tls: { enabled: tls }, ...redirection(options, name) },
       ...(trustedIPs.length > 0 ? { forwardedHeaders: { trustedIPs } } : {}),
     },
   ]);
   const inner = innerPorts(options).map(({ name }): [string, TraefikPort] => [name, { expose: { default: false } }]);
   return Object.fromEntries([...outer, ...inner]);
+}
+
+function redirection(options: TraefikOptions, name: string): Pick<NonNullable<TraefikPort['http']>, 'redirections'> {
+  const to = options.redirects[name];
+  if (to === undefined) return {};
+  const scheme = options.entrypoints[to]?.tls === true ? 'https' : 'http';
+  return { redirections: { entryPoint: { to, scheme, permanent: true } } };
 }

@@ -11,14 +11,22 @@ const MOST_FREE = 6;
 export function addresses(plan: Plan): Chapter {
   const networks = [...new Set(plan.claims.map(({ network }) => network))];
   const known = [...Object.keys(plan.spec.networks), PODS, SERVICES];
-  const order = [...known.filter((name) => networks.includes(name)), ...networks.filter((name) => !known.includes(name))];
+  const order = [
+    ...known.filter((name) => networks.includes(name)),
+    ...networks.filter((name) => !known.includes(name)),
+  ];
   return { title: 'Addresses', blocks: [...order.flatMap((network) => group(plan, network)), ...families(plan)] };
 }
 
 function group(plan: Plan, network: NetworkName): string[] {
   const claims = plan.claims.filter((claim) => claim.network === network);
   const whole = claims.filter((claim) => claim.within === undefined && claim.owner === network);
-  const rows = claims.map((claim) => [claim.addresses.toString().split(', ').map(code).join(', '), text(claim.owner), text(claim.purpose), path(claim.source)]);
+  const rows = claims.map((claim) => [
+    claim.addresses.toString().split(', ').map(code).join(', '),
+    text(claim.owner),
+    text(claim.purpose),
+    path(claim.source),
+  ]);
   return [heading(3, title(network)), table(['Addresses', 'Owner', 'For', 'Stated in'], rows), ...free(whole, claims)];
 }
 
@@ -32,12 +40,18 @@ function title(network: NetworkName): string {
 function free(whole: readonly Claim[], claims: readonly Claim[]): string[] {
   if (whole.length === 0) return [];
   const prefixes = whole.reduce((all, { addresses: some }) => all.union(some), AddressSet.empty);
-  const taken = claims.filter((claim) => !whole.includes(claim)).reduce((all, { addresses: some }) => all.union(some), AddressSet.empty);
+  const taken = claims
+    .filter((claim) => !whole.includes(claim))
+    .reduce((all, { addresses: some }) => all.union(some), AddressSet.empty);
   const hosts = prefixes.prefixes().reduce((all, prefix) => all.union(AddressSet.hostsOf(prefix)), AddressSet.empty);
   const left = hosts.difference(taken);
   if (left.isEmpty) return ['Nothing is free.'];
-  const ranges = left.ranges().map(({ first, last }) => (first.equals(last) ? code(String(first)) : code(`${first}-${last}`)));
-  return ranges.length > MOST_FREE ? [`${left.size} addresses are free, in ${ranges.length} ranges.`] : [`Free: ${ranges.join(', ')} (${left.size} addresses).`];
+  const ranges = left
+    .ranges()
+    .map(({ first, last }) => (first.equals(last) ? code(String(first)) : code(`${first}-${last}`)));
+  return ranges.length > MOST_FREE
+    ? [`${left.size} addresses are free, in ${ranges.length} ranges.`]
+    : [`Free: ${ranges.join(', ')} (${left.size} addresses).`];
 }
 
 function families({ spec }: Plan): string[] {

@@ -17,7 +17,9 @@ function zones({ spec }: Plan): string[] {
     isProxied(zone) ? 'yes' : 'no',
     isProxied(zone) ? ORIGIN[zone.originTls] : '–',
   ]);
-  return rows.length === 0 ? [] : [heading(3, 'Zones'), table(['Zone', 'Provider', 'Proxied', 'From the proxy to the nodes'], rows)];
+  return rows.length === 0
+    ? []
+    : [heading(3, 'Zones'), table(['Zone', 'Provider', 'Proxied', 'From the proxy to the nodes'], rows)];
 }
 
 const ORIGIN = {
@@ -33,13 +35,27 @@ function records(plan: Plan): string[] {
     const zone = zoneOf(plan.spec, entrance.host);
     const proxied = isProxied(zone) ? 'yes' : 'no';
     for (const [type, value] of values(frontAddresses(plan, entrance))) {
-      rows.set(`${entrance.host} ${type}`, [code(entrance.host), type, value, proxied, `ingress to ${code(entrance.app)}`]);
+      rows.set(`${entrance.host} ${type}`, [
+        code(entrance.host),
+        type,
+        value,
+        proxied,
+        `ingress to ${code(entrance.app)}`,
+      ]);
     }
   }
-  const own = plan.spec.dns.records.map(({ name, type, value, proxied, purpose }) => [code(name), type, code(value), proxied ? 'yes' : 'no', text(purpose ?? '')]);
+  const own = plan.spec.dns.records.map(({ name, type, value, proxied, purpose }) => [
+    code(name),
+    type,
+    code(value),
+    proxied ? 'yes' : 'no',
+    text(purpose ?? ''),
+  ]);
   const all = [...rows.values(), ...own];
   if (all.length === 0) return [];
-  const proxied = all.some((row) => row[3] === 'yes') ? ['A proxied name is answered with the proxy’s addresses; the values here are where the proxy sends requests.'] : [];
+  const proxied = all.some((row) => row[3] === 'yes')
+    ? ['A proxied name is answered with the proxy’s addresses; the values here are where the proxy sends requests.']
+    : [];
   return [heading(3, 'Public records'), table(['Name', 'Type', 'Values', 'Proxied', 'For'], all), ...proxied];
 }
 

@@ -55,5 +55,11 @@ function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
 
 function accepted({ spec }: Plan): Chapter {
   const rows = spec.accept.map(({ code: finding, at, reason }) => [code(finding), code(at), text(reason)]);
-  return { title: 'Accepted findings', blocks: rows.length === 0 ? [] : ['Checks said these, and the operator means them:', table(['Finding', 'At', 'Reason'], rows)] };
+  return {
+    title: 'Accepted findings',
+    blocks:
+      rows.length === 0
+        ? []
+        : ['Checks said these, and the operator means them:', table(['Finding', 'At', 'Reason'], rows)],
+  };
 }

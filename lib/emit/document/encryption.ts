@@ -1,12 +1,12 @@
+import { PODS } from '../../plan/claim';
 import { networkEncryption } from '../../plan/network-kind';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
-import { compareText, sortedBy } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { isProxied, zoneOf, entrances } from './entrance';
-import { ENCAPSULATION, endpoint, isControl, product } from './words';
+import { carriage, endpoint, isControl, isOutside, list, product } from './words';
 
 /** What crosses a network that is not trusted, and what of it anyone on that network can read. */
 export function encryption(plan: Plan): Chapter {
@@ -25,27 +25,36 @@ function isTrusted(plan: Plan, network: string): boolean {
 function carrier(plan: Plan): string[] {
   const { podNetwork, spec } = plan;
   if (Object.keys(spec.nodes).length < 2) return [];
-  const by = podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay);
-  const how = podNetwork.encapsulation === 'none' ? 'without a tunnel' : `by ${ENCAPSULATION[podNetwork.encapsulation]}`;
-  const way = `${product(podNetwork.owner)} carries pod traffic between nodes ${how} on ${code(podNetwork.underlay)}`;
-  if (by !== undefined) return [heading(3, 'Between nodes'), `${way}, encrypted by ${text(by)}.`];
-  if (isTrusted(plan, podNetwork.underlay)) return [heading(3, 'Between nodes'), `${way}, in clear. The spec trusts that network.`];
-  const riding = plan.flows.filter((flow) => protection(flow, plan).exposed.some(({ tunnelled }) => tunnelled));
+  const title = heading(3, 'Between nodes');
+  const way = `${product(podNetwork.owner)} carries pod traffic between nodes on ${code(podNetwork.underlay)} ${carriage(plan)}`;
+  if ((podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay)) !== undefined) return [title, `${way}.`, ...before(plan)];
+  if (isTrusted(plan, podNetwork.underlay)) return [title, `${way}. The spec trusts that network.`];
+  const riding = plan.flows.filter((flow) => protection(flow, plan).exposed.some(({ tunnelled, stretch }) => tunnelled || stretch === 'between nodes') && flow.over === PODS);
   return [
-    heading(3, 'Between nodes'),
-    `**${way}, in clear, and the spec does not trust that network.** Whoever can capture packets there reads what the pods do not encrypt themselves:`,
+    title,
+    `**${way}, and the spec does not trust that network.** Whoever can capture packets there reads what the pods do not encrypt themselves:`,
     table(['From', 'To', 'Port', 'Why'], riding.map(row)),
   ];
+}
+
+/** While nodes change to an encrypted backend, those that have not changed go on without. */
+function before(plan: Plan): string[] {
+  const open = plan.flows.filter((flow) => isTunnel(plan, flow) && protection(flow, plan).exposed.length > 0);
+  if (open.length === 0) return [];
+  return [`Until every node has changed, pod traffic between those that have not travels by ${list(open.map((flow) => code(printPort(flow))))}, **in clear**.`];
 }
 
 /** Flows in clear on an untrusted wire that no tunnel carries, but for the tunnel itself and the network's own messages. */
 function exposed(plan: Plan): string[] {
   const flows = plan.flows.filter((flow) => {
-    if (isControl(flow) || isTunnel(plan, flow)) return false;
-    return protection(flow, plan).exposed.some(({ tunnelled }) => !tunnelled);
+    return !isControl(flow) && !isTunnel(plan, flow) && flow.over !== PODS && protection(flow, plan).exposed.length > 0;
   });
   if (flows.length === 0) return [];
-  return [heading(3, 'In clear elsewhere'), 'These cross a network that is not trusted, and nothing encrypts them:', table(['From', 'To', 'Port', 'Why'], flows.map(row))];
+  return [
+    heading(3, 'In clear elsewhere'),
+    'These cross a network that is not trusted, and nothing encrypts them:',
+    table(['From', 'To', 'Port', 'Why'], flows.map(row)),
+  ];
 }
 
 function isTunnel({ podNetwork }: Plan, flow: Flow): boolean {
@@ -58,7 +67,13 @@ function row(flow: Flow): string[] {
 
 /** What a proxy does with requests after it has ended the client's TLS. */
 function origins(plan: Plan): string[] {
-  const names = [...new Set(entrances(plan).flatMap(({ host }) => (isProxied(zoneOf(plan.spec, host)) ? [zoneOf(plan.spec, host)?.name ?? ''] : [])))];
+  const names = [
+    ...new Set(
+      entrances(plan).flatMap(({ host }) =>
+        isProxied(zoneOf(plan.spec, host)) ? [zoneOf(plan.spec, host)?.name ?? ''] : [],
+      ),
+    ),
+  ];
   if (names.length === 0) return [];
   const lines = names.map((name) => {
     const tls = plan.spec.dns.zones[name]?.originTls ?? 'strict';
@@ -69,19 +84,28 @@ function origins(plan: Plan): string[] {
 
 /** Source: Cloudflare's documentation, SSL/TLS encryption modes. */
 const ORIGIN = {
-  flexible: '**from there to the nodes requests travel by plain HTTP** (mode `flexible`), so whoever is on that path reads and changes them.',
+  flexible:
+    '**from there to the nodes requests travel by plain HTTP** (mode `flexible`), so whoever is on that path can read and change them.',
   full: 'from there to the nodes it is TLS again, but the nodes’ certificate is not verified (mode `full`).',
   strict: 'from there to the nodes it is TLS with a verified certificate (mode `strict`).',
 } as const;
 
-/** Whoever encrypts for itself is safe whatever carries it. */
+/** Whoever encrypts for itself is safe whatever carries it. Those that concern the apps and outsiders; the map has all. */
 function own(plan: Plan): string[] {
-  const kinds = new Map<string, Set<string>>();
-  for (const flow of plan.flows) {
-    if (flow.encryptedBy === undefined) continue;
-    kinds.set(flow.encryptedBy, (kinds.get(flow.encryptedBy) ?? new Set()).add(`${endpoint(flow.from)} → ${endpoint(flow.to)} ${code(printPort(flow))}`));
-  }
-  if (kinds.size === 0) return [];
-  const rows = sortedBy(kinds, ([kind]) => kind).map(([kind, flows]) => [text(kind), [...flows].sort(compareText).join('<br>')]);
-  return [heading(3, 'Protected by themselves'), 'These are encrypted end to end, whatever carries them:', table(['By', 'Flows'], rows)];
+  const flows = plan.flows.filter(
+    (flow) =>
+      flow.encryptedBy !== undefined && (flow.declaredBy === 'apps' || isOutside(flow.from) || isOutside(flow.to)),
+  );
+  if (flows.length === 0) return [];
+  const rows = flows.map((flow) => [
+    endpoint(flow.from),
+    endpoint(flow.to),
+    code(printPort(flow)),
+    text(flow.encryptedBy ?? ''),
+  ]);
+  return [
+    heading(3, 'Protected by themselves'),
+    'Of the flows of apps and with parties outside, these are encrypted between their two ends, whatever carries them:',
+    table(['From', 'To', 'Port', 'By'], rows),
+  ];
 }

@@ -1,5 +1,5 @@
 import { AddressSet } from '../../net/address-set';
-import { portOfHost } from '../../components/apps/hosts';
+import { portOfHost } from '../../plan/app-hosts';
 import { workloadName } from '../../plan/base';
 import { printSelector, type WorkloadName } from '../../plan/endpoint';
 import { dialledPort, type Flow } from '../../plan/flow';
@@ -64,7 +64,10 @@ function waysTo(plan: Plan, front: WorkloadName): Flow[] {
 export function frontAddresses(plan: Plan, { front, ways }: Entrance): AddressSet {
   if (front === undefined) return AddressSet.empty;
   return ways.reduce(
-    (all, way) => all.union(way.dialled ?? (front.hostNetwork ? nodeAddresses(plan.spec, front.nodes, way.over) : AddressSet.empty)),
+    (all, way) =>
+      all.union(
+        way.dialled ?? (front.hostNetwork ? nodeAddresses(plan.spec, front.nodes, way.over) : AddressSet.empty),
+      ),
     AddressSet.empty,
   );
 }
@@ -95,7 +98,10 @@ export function mostTelling(plan: Plan): Entrance | undefined {
   const calls = ({ app }: Entrance) => plan.spec.apps[app]?.needs.length ?? 0;
   return entrances(plan)
     .filter(({ front }) => front !== undefined)
-    .reduce<Entrance | undefined>((best, one) => (best === undefined || calls(one) > calls(best) ? one : best), undefined);
+    .reduce<Entrance | undefined>(
+      (best, one) => (best === undefined || calls(one) > calls(best) ? one : best),
+      undefined,
+    );
 }
 
 /** What lets requests in: who, where its pods are, and on which ports outsiders call it. */
@@ -113,7 +119,7 @@ export function fronts(plan: Plan): Front[] {
     const host = pods.find(({ hostNetwork }) => hostNetwork);
     return {
       owner,
-      where: host === undefined ? 'in pods' : `on the own network of ${printSelector(host.nodes)}`,
+      where: host === undefined ? 'in pods' : `in the host network of ${printSelector(host.nodes)}`,
       ports: [...new Set(ports.sort((a, b) => a.compare(b)).map(String))],
     };
   });

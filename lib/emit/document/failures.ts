@@ -10,7 +10,10 @@ export function failures(plan: Plan): Chapter {
   return {
     title: 'What breaks if a part fails',
     blocks: [
-      table(['Part', 'Its function', 'What stops'], plan.provided.map((one) => [product(one.owner), text(printCapability(one)), stated(one.failure)])),
+      table(
+        ['Part', 'Its function', 'What stops'],
+        plan.provided.map((one) => [product(one.owner), text(printCapability(one)), stated(one.failure)]),
+      ),
       heading(3, 'A node'),
       ...nodeLoss(plan),
       ...alone(plan),
@@ -33,21 +36,35 @@ function nodeLoss(plan: Plan): string[] {
 }
 
 function quorum(datastore: 'etcd' | 'sqlite', servers: number): string {
-  if (datastore === 'sqlite') return 'The store is SQLite on the one server: while that is away nothing is scheduled and nothing changes; what runs goes on.';
+  if (datastore === 'sqlite')
+    return 'The store is SQLite on the one server: while that is away nothing is scheduled and nothing changes; what runs goes on.';
   const majority = Math.floor(servers / 2) + 1;
   const spare = servers - majority;
-  const survives = spare === 0 ? 'the loss of any of them stops the control plane' : `the loss of ${count(spare, 'server')} is survived, and one more stops the control plane; what runs goes on`;
-  return `etcd has ${count(servers, 'member')} and needs a majority of ${majority}: ${survives}.`;
+  const survives =
+    spare === 0
+      ? 'the loss of any of them stops the control plane'
+      : `the loss of ${count(spare, 'server')} is survived, and one more stops the control plane; what runs goes on`;
+  return `etcd has ${count(servers, 'member')} and needs a majority of ${count(majority, '').trim()}: ${survives}.`;
 }
 
 /** What a kubeconfig names may be one server's own address. */
 function api({ spec }: Plan): string {
   const endpoint = apiEndpoint(spec);
-  const owner = selectNodes(spec, 'servers').find((name) => Object.keys(spec.networks).some((network) => addressesOf(spec, name, network).some((one) => String(one) === endpoint)));
+  const owner = selectNodes(spec, 'servers').find((name) =>
+    Object.keys(spec.networks).some((network) =>
+      addressesOf(spec, name, network).some((one) => String(one) === endpoint),
+    ),
+  );
   if (owner === undefined) return '';
   const others = selectNodes(spec, 'servers').filter((name) => name !== owner);
-  const instead = others.length > 0 ? ` while it is away, point it at ${list(others.map(code), 'or')}` : ' without it nobody reaches the API';
-  const join = initServer(spec) === owner && Object.keys(spec.nodes).length > 1 ? ` New nodes join by ${code(owner)} too; nodes that have joined know every server.` : '';
+  const instead =
+    others.length > 0
+      ? ` while it is away, point it at ${list(others.map(code), 'or')}`
+      : ' without it nobody reaches the API';
+  const join =
+    initServer(spec) === owner && Object.keys(spec.nodes).length > 1
+      ? ` New nodes join by ${code(owner)} too; nodes that have joined know every server.`
+      : '';
   return `A kubeconfig names ${code(endpoint)}, which is ${code(owner)};${instead}.${join}`;
 }
 
@@ -64,8 +81,12 @@ function alone(plan: Plan): string[] {
 /** A closed port of the tunnel looks like a broken pod network. */
 function tunnelClosed(plan: Plan): string[] {
   const { podNetwork, flows } = plan;
-  const tunnels = flows.filter((flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined);
+  const tunnels = flows.filter(
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+  );
   if (tunnels.length === 0) return [];
   const ports = list([...new Set(tunnels.map((flow) => code(`${flow.port?.container}/${flow.protocol}`)))]);
-  return [`If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: the first sign is DNS that fails on some nodes.`];
+  return [
+    `If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: the first sign is DNS that fails on some nodes.`,
+  ];
 }

@@ -1,56 +1,89 @@
-import { printEndpoint } from '../../plan/endpoint';
+import { rulesOf, type Rule } from '../../components/firewall/rules';
+import { AddressSet } from '../../net/address-set';
+import { addressesOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { arrivals, type Arrival } from '../../plan/seen-as';
+import { sortedBy } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { addresses, list, product } from './words';
+import { addresses, list } from './words';
 
 const HEAD = ['By device', 'From', 'To', 'Protocol and port', 'Why'];
 
+/** What the host firewall of each node lets in, one table for all nodes that let in the same. */
 export function firewall(plan: Plan): Chapter {
-  const { kind } = plan.spec.firewall;
-  if (kind === 'none') {
-    return { title: 'Firewall of the nodes', blocks: ['Wayleave writes no host firewall for this cluster. What the plan lets reach a node:', ...tables(plan), ...notesOf(plan, 'firewall')] };
-  }
+  const notes = notesOf(plan, 'firewall');
   return {
     title: 'Firewall of the nodes',
-    blocks: [
-      `${product(kind)} lets in what stands below and nothing else. Replies to what a node has asked for pass, and so does loopback. Every row comes from a flow of the map above: where a rule is missing, a flow is missing.`,
-      ...tables(plan),
-      ...notesOf(plan, 'firewall'),
-    ],
+    blocks: plan.spec.firewall.kind === 'none' ? notes : [...notes, ...tables(plan)],
   };
 }
 
-/** One table for all nodes that let in the same; peers go by name, so that it does not matter which node one stands on. */
+/** Peers go by name, so that it does not matter on which node one stands. */
 function tables(plan: Plan): string[] {
   const nodes = new Map<string, string[]>();
   for (const node of Object.keys(plan.spec.nodes)) {
-    const seen = new Map(arrivals(plan, node).map((one) => row(plan, one)).map((cells) => [cells.join('\u0000'), cells]));
-    const shown = table(HEAD, [...seen.values()]);
+    const shown = table(HEAD, rows(plan, node));
     nodes.set(shown, [...(nodes.get(shown) ?? []), node]);
   }
-  const one = nodes.size === 1;
-  return [...nodes].flatMap(([shown, names]) => [heading(3, one ? 'Every node' : list(names.map(code))), shown]);
+  const all = nodes.size === 1;
+  return [
+    ...[...nodes].flatMap(([shown, names]) => [
+      heading(3, all ? 'Rules of every node' : `Rules of ${list(names.map(code))}`),
+      shown,
+    ]),
+    'Pods of other nodes that call a node come under the address of their own node.',
+  ];
 }
 
-function row(plan: Plan, arrival: Arrival): string[] {
-  const { flow, protocol, port, translated } = arrival;
-  const to = arrival.destinations === undefined ? 'the node' : addresses(arrival.destinations);
-  const inner = translated === undefined ? '' : ` → ${translated}`;
-  const what = flow.icmpTypes !== undefined ? `${protocol}: ${text(flow.icmpTypes.join(', '))}` : code(port === undefined ? protocol : `${port}${inner}/${protocol}`);
-  return [arrival.devices.map(code).join(', '), from(plan, arrival), to, what, text(flow.reason)];
+function rows(plan: Plan, node: string): string[][] {
+  const cells = rulesOf(plan, node).map((rule) => [
+    rule.devices.map(code).join(', '),
+    from(plan, node, rule),
+    to(rule),
+    what(rule),
+    rule.reasons.map(text).join('; '),
+  ]);
+  const order = new Map(cells.map((row, i) => [row, String(i).padStart(4, '0')]));
+  return sortedBy(cells, (row) => `${row[0]} ${order.get(row)}`);
 }
 
-function from(plan: Plan, { flow, sources, devices }: Arrival): string {
-  const isPod = flow.from.kind === 'pods' || (flow.from.kind === 'workload' && plan.workloads.get(flow.from.workload)?.hostNetwork === false);
-  const name = text(printEndpoint(flow.from));
-  if (isPod) {
-    const whose = flow.from.kind === 'pods' && flow.from.namespace === undefined ? 'pods' : name;
-    return devices.some((device) => plan.podNetwork.podDevices.includes(device)) ? `${whose} of this node` : `${whose} of other nodes, under their node’s address`;
+function from(plan: Plan, node: string, { sources, devices }: Rule): string {
+  if (sources === undefined)
+    return devices.every((device) => plan.podNetwork.podDevices.includes(device)) ? 'pods of this node' : 'anywhere';
+  return nodesAt(plan, node, sources) ?? rangeOf(plan, sources) ?? addresses(sources);
+}
+
+/** A set of addresses that is every other node, or every other one of a role. */
+function nodesAt(plan: Plan, node: string, sources: AddressSet): string | undefined {
+  for (const network of Object.keys(plan.spec.networks)) {
+    const own = AddressSet.of(...addressesOf(plan.spec, node, network));
+    for (const [select, name] of OTHERS) {
+      if (nodeAddresses(plan.spec, select, network).difference(own).equals(sources)) return name;
+    }
   }
-  if (sources === undefined) return 'anywhere';
-  if (flow.from.kind === 'nodes') return name.replace(/^every /, 'every other ');
-  if (flow.from.kind === 'workload') return `${name} of other nodes`;
-  return flow.from.kind === 'range' && name !== text(sources.toString()) ? `${name} (${addresses(sources)})` : addresses(sources);
+  return undefined;
+}
+
+const OTHERS = [
+  ['all', 'every other node'],
+  ['servers', 'every other server'],
+  ['agents', 'every other agent'],
+] as const;
+
+function rangeOf(plan: Plan, sources: AddressSet): string | undefined {
+  for (const { from } of plan.flows) {
+    if (from.kind === 'range' && from.addresses.equals(sources) && from.name !== sources.toString())
+      return `${text(from.name)} (${addresses(sources)})`;
+  }
+  return undefined;
+}
+
+function to({ destinations }: Rule): string {
+  return destinations === undefined ? 'the node' : addresses(destinations);
+}
+
+function what({ protocol, port, landing, icmpTypes }: Rule): string {
+  if (icmpTypes !== undefined) return `${protocol}: ${text(icmpTypes.join(', '))}`;
+  const inner = landing === undefined || port?.equals(landing) === true ? '' : ` → ${landing}`;
+  return code(port === undefined ? protocol : `${port}${inner}/${protocol}`);
 }

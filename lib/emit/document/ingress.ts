@@ -8,7 +8,16 @@ import { product } from './words';
 
 export function ingress(plan: Plan): Chapter {
   const all = entrances(plan);
-  const hosts = all.length === 0 ? [] : [heading(3, 'Hosts'), table(['Host', 'Path', 'By', 'Namespace and app', 'Service port', 'Container port', 'What it is'], all.map((one) => row(plan, one)))];
+  const hosts =
+    all.length === 0
+      ? []
+      : [
+          heading(3, 'Hosts'),
+          table(
+            ['Host', 'Path', 'By', 'Namespace and app', 'Service port', 'Container port', 'What it is'],
+            all.map((one) => row(plan, one)),
+          ),
+        ];
   return { title: 'Ingress', blocks: [...hosts, ...notesOf(plan, 'ingress'), ...trace(plan)] };
 }
 

@@ -4,7 +4,7 @@ import { protection } from '../../plan/protection';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { protectionWords } from './protection-words';
-import { addresses, endpoint, list, path, product } from './words';
+import { addresses, endpoint, list, network, path, product } from './words';
 
 const HEAD = ['Where', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'Encrypted by', 'Why'];
 
@@ -31,7 +31,7 @@ function row(plan: Plan, flow: Flow): string[] {
     path(flow.source),
     endpoint(flow.from),
     endpoint(flow.to),
-    code(flow.over),
+    network(flow.over),
     `${NAMES[flow.address]}${dialled}`,
     portOf(flow),
     protectionWords(flow, protection(flow, plan)),
@@ -60,7 +60,11 @@ const NAMES: Readonly<Record<AddressKind, string>> = {
 function legend({ flows, spec }: Plan): string[] {
   const used = new Set(flows.map(({ address }) => address));
   const on = (kinds: readonly string[]) =>
-    list(Object.entries(spec.networks).filter(([, { kind }]) => kinds.includes(kind)).map(([name]) => code(name)));
+    list(
+      Object.entries(spec.networks)
+        .filter(([, { kind }]) => kinds.includes(kind))
+        .map(([name]) => code(name)),
+    );
   const ranges = (cidrs: readonly { toString(): string }[]) => list(cidrs.map((cidr) => code(String(cidr))));
   const nodeOn = (kind: string) => (on([kind]) === '' ? 'an address' : `the node’s address on ${on([kind])}`);
   const meaning: Readonly<Record<AddressKind, string>> = {
@@ -74,5 +78,7 @@ function legend({ flows, spec }: Plan): string[] {
     vip: 'a virtual address that a load balancer announces',
     'link-local': 'an address that is valid on one link only',
   };
-  return (Object.keys(NAMES) as AddressKind[]).filter((kind) => used.has(kind)).map((kind) => `**${NAMES[kind]}**: ${meaning[kind]}`);
+  return (Object.keys(NAMES) as AddressKind[])
+    .filter((kind) => used.has(kind))
+    .map((kind) => `**${NAMES[kind]}**: ${meaning[kind]}`);
 }

@@ -1,9 +1,9 @@
 import type { Plan } from '../../plan/plan';
 import { networkMtu } from '../../plan/network-kind';
 import { sortedEntries } from '../../text/compare';
-import { code, table, text } from '../../text/markdown';
+import { code, table } from '../../text/markdown';
 import { fronts } from './entrance';
-import { count, ENCAPSULATION, list, product } from './words';
+import { count, ENCAPSULATION, list, product, stated } from './words';
 
 /** What the network is made of, from the requests' side down to the wire. */
 export function layers(plan: Plan): string {
@@ -14,7 +14,10 @@ export function layers(plan: Plan): string {
 }
 
 function ingress(plan: Plan): string[][] {
-  return fronts(plan).map(({ owner, where, ports }) => ['Ingress', `${product(owner)} ${where}${ports.length > 0 ? `: ${list(ports.map((port) => code(`:${port}`)))}` : ''}`]);
+  return fronts(plan).map(({ owner, where, ports }) => [
+    'Ingress',
+    `${product(owner)} ${where}${ports.length > 0 ? `: ${list(ports.map((port) => code(`:${port}`)))}` : ''}`,
+  ]);
 }
 
 function services(plan: Plan): string[][] {
@@ -22,7 +25,9 @@ function services(plan: Plan): string[][] {
   const routing = plan.provided.find(({ name }) => name === 'service-routing')?.owner;
   const names = plan.provided.find(({ name }) => name === 'cluster-dns')?.owner;
   const parts = [
-    ...(routing === undefined ? [] : [routing === 'kube-proxy' ? `kube-proxy (${product(spec.k3s.proxy.mode)})` : product(routing)]),
+    ...(routing === undefined
+      ? []
+      : [routing === 'kube-proxy' ? `kube-proxy (${product(spec.k3s.proxy.mode)})` : product(routing)]),
     ...(names === undefined ? [] : [`${product(names)} at ${code(String(spec.k3s.clusterDns))}`]),
     `Service addresses ${list(spec.k3s.serviceCidrs.map((cidr) => code(String(cidr))))}`,
   ];
@@ -31,24 +36,37 @@ function services(plan: Plan): string[][] {
 
 function pods({ podNetwork, spec }: Plan): string[] {
   const devices = podNetwork.tunnelDevices.map(code);
-  const tunnel = podNetwork.encapsulation === 'none' ? 'no tunnel' : `${ENCAPSULATION[podNetwork.encapsulation]}${devices.length > 0 ? ` by ${list(devices)}` : ''}`;
+  const tunnel =
+    podNetwork.encapsulation === 'none'
+      ? 'no tunnel'
+      : `${ENCAPSULATION[podNetwork.encapsulation]}${devices.length > 0 ? ` by ${list(devices)}` : ''}`;
   const ranges = list(spec.k3s.clusterCidrs.map((cidr) => code(String(cidr))));
-  return ['Pods', `${product(podNetwork.owner)}, ${tunnel} on ${code(podNetwork.underlay)}; pod addresses ${ranges}; MTU ${podNetwork.mtu.bytes}`];
+  return [
+    'Pods',
+    `${product(podNetwork.owner)}, ${tunnel} on ${code(podNetwork.underlay)}; pod addresses ${ranges}; MTU ${podNetwork.mtu.bytes}`,
+  ];
 }
 
 function node({ spec }: Plan): string[] {
-  const firewall = spec.firewall.kind === 'none' ? 'no host firewall of Wayleave’s' : `host firewall ${product(spec.firewall.kind)}`;
-  return ['Nodes', `${count(Object.keys(spec.nodes).length, 'machine')}, ${firewall}, forwarding and netfilter of the Linux kernel`];
+  const firewall =
+    spec.firewall.kind === 'none' ? 'no host firewall of Wayleave’s' : `host firewall ${product(spec.firewall.kind)}`;
+  return [
+    'Nodes',
+    `${count(Object.keys(spec.nodes).length, 'machine')}, ${firewall}, forwarding and netfilter of the Linux kernel`,
+  ];
 }
 
 /** Overlays before what carries them. */
 function networks({ spec }: Plan): string[][] {
   const row = ([name, network]: [string, (typeof spec.networks)[string]], layer: string) => {
-    const trusted = 'trusted' in network && !network.trusted ? '; not trusted' : '';
+    const trusted = 'trusted' in network && !network.trusted ? ', not trusted' : '';
     const over = network.kind === 'wireguard' ? ` over ${code(network.over)}` : '';
     const range = 'prefix' in network ? `, ${code(String(network.prefix))}` : '';
-    const purpose = network.purpose === undefined ? '' : `: ${text(network.purpose)}`;
-    return [layer, `${code(name)} (${network.kind}${over})${range}, MTU ${networkMtu(spec, name).bytes}${trusted}${purpose}`];
+    const purpose = network.purpose === undefined ? '' : `. ${stated(network.purpose)}`;
+    return [
+      layer,
+      `${code(name)} (${network.kind}${over})${range}, MTU ${networkMtu(spec, name).bytes}${trusted}${purpose}`,
+    ];
   };
   const isOverlay = (kind: string) => kind === 'wireguard' || kind === 'tailnet';
   const all = sortedEntries(spec.networks);

@@ -15,7 +15,7 @@ export function label(...lines: readonly string[]): string {
 
 /** A message or a participant of a sequence diagram, where quotes do not help: a lone `end` would close a block. */
 export function message(text: string): string {
-  return entities(text.replace(/\s+/g, ' '), /[#;:<>&`\\%{}]|\be(?=nd\b)/gi);
+  return entities(text.replace(/\s+/g, ' '), /[#;<>&`\\%{}]|\be(?=nd\b)/gi);
 }
 
 function entities(text: string, special: RegExp): string {

@@ -11,7 +11,11 @@ const PING_BYTES = 28;
 const PING6_BYTES = 48;
 
 export function mtu(plan: Plan): Chapter {
-  const wires = sortedEntries(plan.spec.networks).map(([name, network]) => [code(name), `${code(network.interface)} of each node`, String(networkMtu(plan.spec, name))]);
+  const wires = sortedEntries(plan.spec.networks).map(([name, network]) => [
+    code(name),
+    `${code(network.interface)} of each node`,
+    String(networkMtu(plan.spec, name)),
+  ]);
   const paths = plan.mtu.map(({ device, on, sum }) => [text(device), text(on), String(sum)]);
   return {
     title: 'MTU',
@@ -33,7 +37,11 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 
 function terms({ podNetwork, mtu }: Plan): string[] {
-  const labels = new Map([podNetwork.mtu, ...mtu.map(({ sum }) => sum)].flatMap(({ terms: all }) => all.map(({ label, bytes }) => [label, bytes] as const)));
+  const labels = new Map(
+    [podNetwork.mtu, ...mtu.map(({ sum }) => sum)].flatMap(({ terms: all }) =>
+      all.map(({ label, bytes }) => [label, bytes] as const),
+    ),
+  );
   return [...labels].flatMap(([label, bytes]) => {
     const parts = PARTS[label];
     return parts === undefined ? [] : [`The ${bytes} bytes of ${label}: ${parts}.`];
@@ -43,7 +51,9 @@ function terms({ podNetwork, mtu }: Plan): string[] {
 function tests({ spec, podNetwork }: Plan): string[] {
   const network = podNetwork.underlay;
   const first = initServer(spec);
-  const peer = Object.keys(spec.nodes).find((name) => name !== first && (spec.nodes[name]?.addresses[network]?.length ?? 0) > 0);
+  const peer = Object.keys(spec.nodes).find(
+    (name) => name !== first && (spec.nodes[name]?.addresses[network]?.length ?? 0) > 0,
+  );
   if (peer === undefined) return [];
   const to = addressOf(spec, peer, network);
   const headers = to.family === 6 ? PING6_BYTES : PING_BYTES;

@@ -10,7 +10,14 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
   const { spec } = plan;
   const networks = Object.keys(spec.networks);
   const observed = Object.values(spec.nodes).some((node) => node.observedPodRange !== undefined);
-  const head = ['Node', 'Hostname', 'Role', 'Arch', ...networks.map((name) => `Address on ${code(name)}`), ...(observed ? ['Pods seen in'] : [])];
+  const head = [
+    'Node',
+    'Hostname',
+    'Role',
+    'Arch',
+    ...networks.map((name) => `Address on ${code(name)}`),
+    ...(observed ? ['Pods seen in'] : []),
+  ];
   const rows = sortedEntries(spec.nodes).map(([name, node]) => [
     code(name),
     code(hostnameOf(spec, name)),
@@ -18,7 +25,9 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
     node.arch,
     ...networks.map((network) => {
       const own = node.addresses[network];
-      return own === undefined ? '–' : `${own.map((address) => code(String(address))).join(', ')} (${code(interfaceOf(spec, name, network))})`;
+      return own === undefined
+        ? '–'
+        : `${own.map((address) => code(String(address))).join(', ')} (${code(interfaceOf(spec, name, network))})`;
     }),
     ...(observed ? [node.observedPodRange === undefined ? '–' : code(String(node.observedPodRange))] : []),
   ]);
@@ -26,7 +35,11 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
     title: 'Nodes',
     blocks: [
       table(head, rows),
-      ...(observed ? ['K3s hands out the pod ranges at run time, in the order in which nodes join: they are written down as they were seen, and nothing relies on them.'] : []),
+      ...(observed
+        ? [
+            'K3s hands out the pod ranges at run time, in the order in which nodes join: they are written down as they were seen, and nothing relies on them.',
+          ]
+        : []),
       ...placement(plan),
       ...kernel(plan, components),
       ...notesOf(plan, 'nodes'),
@@ -39,33 +52,44 @@ function placement({ spec }: Plan): string[] {
     .filter(([, node]) => Object.keys(node.labels).length + node.taints.length > 0)
     .map(([name, node]) => [
       code(name),
-      sortedEntries(node.labels).map(([key, value]) => code(`${key}=${value}`)).join(', '),
+      sortedEntries(node.labels)
+        .map(([key, value]) => code(`${key}=${value}`))
+        .join(', '),
       node.taints.map(code).join(', '),
     ]);
   return rows.length === 0 ? [] : [table(['Node', 'Labels', 'Taints'], rows)];
 }
 
-/** Settings and modules, each with the nodes that have it. */
+/** Settings and modules: those that have one reason and the same nodes share a row. */
 function kernel(plan: Plan, components: readonly Bound[]): string[] {
-  const settings = new Map<string, { what: string; reason: string; nodes: Set<string> }>();
+  const wanted = new Map<string, { reason: string; nodes: Set<string> }>();
   const all = Object.keys(plan.spec.nodes);
   for (const node of all) {
     for (const { sysctls = [], modules = [] } of components.map((one) => one.host(plan, node))) {
-      const wanted = [
-        ...sysctls.map(({ key, value, reason }) => ({ what: code(`${key} = ${value}`), reason })),
-        ...modules.map(({ name, reason }) => ({ what: `module ${code(name)}`, reason })),
-      ];
-      for (const { what, reason } of wanted) {
-        const key = `${what} ${reason}`;
-        settings.set(key, { what, reason, nodes: (settings.get(key)?.nodes ?? new Set()).add(node) });
-      }
+      for (const { key, value, reason } of sysctls) note(wanted, code(`${key} = ${value}`), reason, node);
+      for (const { name, reason } of modules) note(wanted, `module ${code(name)}`, reason, node);
     }
   }
-  if (settings.size === 0) return [];
-  const rows = sortedBy(settings, ([key]) => key).map(([, { what, reason, nodes }]) => [
-    what,
+  const rows = new Map<string, { names: string[]; nodes: ReadonlySet<string>; reason: string }>();
+  for (const [key, { reason, nodes }] of sortedBy(wanted, ([name]) => name)) {
+    const group = `${reason} ${[...nodes].join(' ')}`;
+    rows.set(group, { names: [...(rows.get(group)?.names ?? []), key.split('\u0000')[0] ?? ''], nodes, reason });
+  }
+  if (rows.size === 0) return [];
+  const cells = [...rows.values()].map(({ names, nodes, reason }) => [
+    names.join(', '),
     nodes.size === all.length ? 'every node' : list([...nodes].map(code)),
     text(reason),
   ]);
-  return [heading(3, 'Kernel settings'), table(['Setting', 'On', 'Why'], rows)];
+  return [heading(3, 'Kernel settings'), table(['Setting', 'On', 'Why'], cells)];
+}
+
+function note(
+  wanted: Map<string, { reason: string; nodes: Set<string> }>,
+  name: string,
+  reason: string,
+  node: string,
+): void {
+  const key = `${name}\u0000${reason}`;
+  wanted.set(key, { reason, nodes: (wanted.get(key)?.nodes ?? new Set()).add(node) });
 }

@@ -5,7 +5,14 @@ import { fenced, heading } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 
 export function operations(plan: Plan): Chapter {
-  return { title: 'Operations', blocks: [heading(3, 'Commands'), fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]), ...notesOf(plan, 'operations')] };
+  return {
+    title: 'Operations',
+    blocks: [
+      heading(3, 'Commands'),
+      fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
+      ...notesOf(plan, 'operations'),
+    ],
+  };
 }
 
 function cluster({ spec }: Plan): string[] {
@@ -16,20 +23,31 @@ function cluster({ spec }: Plan): string[] {
     'kubectl get svc -A',
     '# pod range of each node, as K3s assigned it',
     `kubectl get nodes -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.addresses[?(@.type=="InternalIP")].address}{"\\t"}{.spec.podCIDR}{"\\n"}{end}'`,
-    ...(spec.gitops === undefined ? [] : ['# what Argo CD has applied', `kubectl get applications -n ${spec.gitops.namespace}`]),
+    ...(spec.gitops === undefined
+      ? []
+      : ['# what Argo CD has applied', `kubectl get applications -n ${spec.gitops.namespace}`]),
   ];
 }
 
 /** From a pod of an app that calls another. */
 function inside({ spec }: Plan): string[] {
-  const lines = ['', '# names, from a fresh pod', `kubectl run -it --rm --restart=Never --image=busybox dns-test -- nslookup kubernetes.default.svc.${spec.k3s.clusterDomain} ${spec.k3s.clusterDns}`];
+  const lines = [
+    '',
+    '# names, from a fresh pod',
+    `kubectl run -it --rm --restart=Never --image=busybox dns-test -- nslookup kubernetes.default.svc.${spec.k3s.clusterDomain} ${spec.k3s.clusterDns}`,
+  ];
   for (const [name, app] of sortedEntries(spec.apps)) {
     const need = app.needs.find((one) => 'app' in one);
     const peer = need !== undefined && 'app' in need ? spec.apps[need.app] : undefined;
     const port = Object.values(peer?.ports ?? {})[0];
     if (need === undefined || !('app' in need) || peer === undefined || port === undefined) continue;
     const host = peer.namespace === app.namespace ? need.app : `${need.app}.${peer.namespace}`;
-    return [...lines, `# as ${name}, if its image has these tools`, `kubectl exec -n ${app.namespace} deploy/${name} -- nslookup ${host}`, `kubectl exec -n ${app.namespace} deploy/${name} -- nc -zv ${host} ${port.service}`];
+    return [
+      ...lines,
+      `# as ${name}, if its image has these tools`,
+      `kubectl exec -n ${app.namespace} deploy/${name} -- nslookup ${host}`,
+      `kubectl exec -n ${app.namespace} deploy/${name} -- nc -zv ${host} ${port.service}`,
+    ];
   }
   return lines;
 }
@@ -39,14 +57,18 @@ function onNode(plan: Plan): string[] {
   const first = Object.keys(spec.nodes)[0];
   const device = podNetwork.tunnelDevices[0];
   const uplink = first === undefined ? undefined : interfaceOf(spec, first, podNetwork.underlay);
-  const tunnel = plan.flows.find((flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined);
+  const tunnel = plan.flows.find(
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+  );
   return [
     '',
     '# on a node: routes of the pod network, and the tunnel',
     'ip route',
     ...(device === undefined ? [] : [`ip -d link show ${device}`]),
     ...(podNetwork.encapsulation === 'wireguard' ? ['wg show'] : []),
-    ...(tunnel?.port === undefined || uplink === undefined ? [] : [`tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
+    ...(tunnel?.port === undefined || uplink === undefined
+      ? []
+      : [`tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
     '# on a node: how Services are routed',
     ...SERVICES[spec.k3s.proxy.mode],
     '# on a node: who listens, and what the firewall lets in',

@@ -30,14 +30,17 @@ function machines({ spec }: Plan): string[] {
   for (const [name, network] of sortedEntries(spec.networks)) {
     const range = 'prefix' in network ? [network.prefix.toString()] : [];
     lines.push(`  ${id('net', name)}([${label(name, network.kind, ...range)}])`);
-    if (network.kind === 'wireguard') lines.push(`  ${id('net', name)} -. ${label('tunnels')} .-> ${id('net', network.over)}`);
+    if (network.kind === 'wireguard')
+      lines.push(`  ${id('net', name)} -. ${label('tunnels')} .-> ${id('net', network.over)}`);
   }
   for (const role of ['server', 'agent'] as const) {
     const nodes = sortedEntries(spec.nodes).filter(([, node]) => node.role === role);
     if (nodes.length > MOST_NODES) {
       const networks = new Set(nodes.flatMap(([, node]) => Object.keys(node.addresses)));
       lines.push(`  ${id('role', role)}[${label(count(nodes.length, role))}]`);
-      lines.push(...[...networks].sort(compareText).map((network) => `  ${id('role', role)} --- ${id('net', network)}`));
+      lines.push(
+        ...[...networks].sort(compareText).map((network) => `  ${id('role', role)} --- ${id('net', network)}`),
+      );
       continue;
     }
     for (const [name, node] of nodes) {
@@ -52,7 +55,9 @@ function machines({ spec }: Plan): string[] {
 
 /** Who calls whom, as far as apps, their ingress and the outside go; control plane and delivery are in the tables. */
 function traffic(plan: Plan): string[] {
-  const flows = plan.flows.filter((flow) => isShown(flow.from, plan) && isShown(flow.to, plan) && 'workload' in oneOf(flow));
+  const flows = plan.flows.filter(
+    (flow) => isShown(flow.from, plan) && isShown(flow.to, plan) && 'workload' in oneOf(flow),
+  );
   if (flows.length === 0) return [];
   const ends = new Map(flows.flatMap(({ from, to }) => [from, to]).map((end) => [endId(end), end]));
   const namespaces = new Map<string, Endpoint[]>();
@@ -70,7 +75,8 @@ function traffic(plan: Plan): string[] {
     lines.push(...members.map((end) => `    ${endId(end)}[${label(...caption(end))}]`), '  end');
   }
   lines.push(...visitors(plan, ends), ...edges(flows));
-  const excluded = 'Apps, what lets requests in, and the parties outside. The other flows are in the IP interaction map.';
+  const excluded =
+    'Apps, what lets requests in, and the parties outside. The other flows are in the IP interaction map.';
   return [heading(3, 'Who calls whom'), excluded, fenced('mermaid', lines)];
 }
 
@@ -79,7 +85,10 @@ function visitors(plan: Plan, ends: ReadonlyMap<string, Endpoint>): string[] {
   const proxied = entrances(plan).some(({ host }) => isProxied(zoneOf(plan.spec, host)));
   const proxy = [...ends].find(([, end]) => end.kind === 'range' && end.name === 'Cloudflare');
   if (!proxied || proxy === undefined) return [];
-  return [`  ${id('out', 'clients')}(${label('clients')})`, `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy[0]}`];
+  return [
+    `  ${id('out', 'clients')}(${label('clients')})`,
+    `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy[0]}`,
+  ];
 }
 
 /** One arrow for two ends, with all its ports. */
@@ -102,7 +111,10 @@ function isShown(end: Endpoint, plan: Plan): boolean {
   if (workload?.owner === 'apps') return true;
   return plan.flows.some(
     ({ from, to }) =>
-      from.kind === 'workload' && from.workload === end.workload && to.kind === 'workload' && plan.workloads.get(to.workload)?.owner === 'apps',
+      from.kind === 'workload' &&
+      from.workload === end.workload &&
+      to.kind === 'workload' &&
+      plan.workloads.get(to.workload)?.owner === 'apps',
   );
 }
 

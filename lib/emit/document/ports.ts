@@ -14,14 +14,30 @@ export function ports(plan: Plan): Chapter {
   const onNodes = plan.listeners.filter(({ on }) => 'nodes' in on);
   const inPods = plan.listeners.filter(({ on }) => 'workload' in on);
   const blocks = [
-    ...(onNodes.length > 0 ? [heading(3, 'On the nodes themselves'), table(NODE_HEAD, onNodes.map((one) => nodeRow(plan, one)))] : []),
-    ...(inPods.length > 0 ? [heading(3, 'In pods'), table(POD_HEAD, inPods.map((one) => podRow(plan, one)))] : []),
+    ...(onNodes.length > 0
+      ? [
+          heading(3, 'On the nodes themselves'),
+          table(
+            NODE_HEAD,
+            onNodes.map((one) => nodeRow(plan, one)),
+          ),
+        ]
+      : []),
+    ...(inPods.length > 0
+      ? [
+          heading(3, 'In pods'),
+          table(
+            POD_HEAD,
+            inPods.map((one) => podRow(plan, one)),
+          ),
+        ]
+      : []),
     `NodePort Services may take ${code(`${plan.spec.k3s.nodePorts}`)} on every node.`,
   ];
   return { title: 'Ports', blocks };
 }
 
-const NODE_HEAD = ['Port', 'Process', 'Serves', 'On', 'Bound to', 'Callers by the plan'];
+const NODE_HEAD = ['Port', 'Serves', 'Declared by', 'On', 'Bound to', 'Callers by the plan'];
 const POD_HEAD = ['Port', 'By its Service', 'Pods', 'Serves', 'Callers by the plan'];
 
 function nodeRow(plan: Plan, listener: Listener): string[] {
@@ -29,8 +45,8 @@ function nodeRow(plan: Plan, listener: Listener): string[] {
   const user = listener.runAsUser === undefined || listener.runAsUser === 0 ? '' : ` (user ${listener.runAsUser})`;
   return [
     code(`${listener.ports.host ?? listener.ports.container}/${listener.protocol}`),
-    product(listener.owner) + user,
-    text(listener.purpose),
+    text(listener.purpose) + user,
+    product(listener.owner),
     on,
     bound(listener.bind),
     listener.bind === 'loopback' ? 'the node itself' : callers(plan, listener),
@@ -55,9 +71,19 @@ function bound(bind: Listener['bind']): string {
 }
 
 function callers(plan: Plan, listener: Listener): string {
-  const names = plan.flows.filter((flow) => meets(plan, flow, listener)).map(({ from }) => endpoint(from));
+  const ends = plan.flows.filter((flow) => meets(plan, flow, listener)).map(({ from }) => from);
+  const names = ends.filter((end) => !isCovered(plan, end, ends)).map(endpoint);
   const all = [...new Set(names)].sort(compareText);
   return all.length === 0 ? 'nobody' : all.join('; ');
+}
+
+/** Every pod, or every node, says all that one of them would. */
+function isCovered(plan: Plan, end: Endpoint, ends: readonly Endpoint[]): boolean {
+  if (end.kind !== 'workload') return false;
+  const onHost = plan.workloads.get(end.workload)?.hostNetwork === true;
+  return ends.some((other) =>
+    onHost ? other.kind === 'nodes' && other.select === 'all' : other.kind === 'pods' && other.namespace === undefined,
+  );
 }
 
 function meets(plan: Plan, flow: Flow, listener: Listener): boolean {
@@ -68,7 +94,8 @@ function meets(plan: Plan, flow: Flow, listener: Listener): boolean {
 function isOn(plan: Plan, to: Endpoint, { on, owner }: Listener): boolean {
   const workload = to.kind === 'workload' ? plan.workloads.get(to.workload) : undefined;
   if ('workload' in on) {
-    if (to.kind === 'pods') return to.namespace === undefined || plan.workloads.get(on.workload)?.namespace === to.namespace;
+    if (to.kind === 'pods')
+      return to.namespace === undefined || plan.workloads.get(on.workload)?.namespace === to.namespace;
     return to.kind === 'workload' && to.workload === on.workload;
   }
   if (to.kind === 'nodes') return overlap(plan, to.select, on.nodes);

@@ -8,7 +8,11 @@ import { isControl } from './words';
 export function protectionWords(flow: Flow, { own, legs, exposed }: Protection): string {
   if (isControl(flow)) return 'nothing: a control message';
   const wires = legs.filter((leg) => leg.network !== undefined);
-  const carriers = [...new Set(wires.flatMap((leg) => (leg.encryptedBy === undefined ? [] : [`${text(leg.encryptedBy)}${place(leg)}`])))];
+  const carriers = [
+    ...new Set(
+      wires.flatMap((leg) => (leg.encryptedBy === undefined ? [] : [`${text(leg.encryptedBy)}${place(leg)}`])),
+    ),
+  ];
   if (own !== undefined) return [text(own), ...carriers].join('; ');
   if (exposed.length > 0) return [...new Set(exposed.map((leg) => `**nothing**${place(leg)}`)), ...carriers].join('; ');
   if (carriers.length > 0) return carriers.join('; ');

@@ -14,17 +14,27 @@ export function routes(plan: Plan): string[] {
   const here = initServer(spec);
   const own = spec.nodes[here]?.observedPodRange;
   if (!podNetwork.podDevices.includes('cni0') || own === undefined || own.family !== 4) return [];
-  const others = Object.entries(spec.nodes).flatMap(([name, { observedPodRange: range }]) => (name === here || range === undefined ? [] : [{ name, range }]));
+  const others = Object.entries(spec.nodes).flatMap(([name, { observedPodRange: range }]) =>
+    name === here || range === undefined ? [] : [{ name, range }],
+  );
   const device = podNetwork.tunnelDevices[0];
-  const rows = [...others.map(({ name, range }) => [code(toPeer(plan, name, range)), `pods of ${code(name)}`]), [code(`${own} dev cni0`), 'pods of this node']];
+  const rows = [
+    ...others.map(({ name, range }) => [code(toPeer(plan, name, range)), `pods of ${code(name)}`]),
+    [code(`${own} dev cni0`), 'pods of this node'],
+  ];
   if (podNetwork.encapsulation === 'wireguard' && device !== undefined) {
     const all = spec.k3s.clusterCidrs.find(({ family }) => family === 4);
-    rows.splice(0, rows.length, [code(`${all} dev ${device}`), 'pods of the other nodes'], [code(`${own} dev cni0`), 'pods of this node']);
+    rows.splice(
+      0,
+      rows.length,
+      [code(`${all} dev ${device}`), 'pods of the other nodes'],
+      [code(`${own} dev cni0`), 'pods of this node'],
+    );
   }
   const services = list(spec.k3s.serviceCidrs.map((cidr) => code(String(cidr))));
   return [
     heading(3, `Routes on ${code(here)}`),
-    `With the pod ranges as they were seen, ${code('ip route')} shows these beside the node’s own routes. There is none for ${services}.`,
+    `With the pod ranges as they were seen, ${code('ip route')} shows these beside the node’s own routes; Flannel sets them as nodes join and leave, which it learns from the Kubernetes API. There is none for ${services}.`,
     table(['Route', 'To'], rows),
     ...packet(plan, here, others[0]),
   ];
@@ -39,8 +49,14 @@ function toPeer({ podNetwork, spec }: Plan, peer: string, range: Prefix): string
 }
 
 /** A packet from one node's pod to another's as it is on the wire. */
-function packet({ podNetwork, flows, spec }: Plan, here: string, peer: { name: string; range: Prefix } | undefined): string[] {
-  const tunnel = flows.find((flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined);
+function packet(
+  { podNetwork, flows, spec }: Plan,
+  here: string,
+  peer: { name: string; range: Prefix } | undefined,
+): string[] {
+  const tunnel = flows.find(
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+  );
   if (peer === undefined || tunnel?.port === undefined || podNetwork.encapsulation === 'none') return [];
   const from = addressOf(spec, here, podNetwork.underlay);
   const to = addressOf(spec, peer.name, podNetwork.underlay);

@@ -5,14 +5,34 @@ import { product } from './words';
 
 /** What must exist and is never written by Wayleave: values stay where they are. */
 export function secrets(plan: Plan): Chapter {
-  const rows = plan.secrets.map(({ namespace, name, keys, purpose, owner }) => [code(namespace), code(name), keys.map(code).join(', '), text(purpose), product(owner)]);
-  const inCluster = rows.length === 0 ? ['No Secret has to be made in the cluster for this network.'] : [heading(3, 'In the cluster'), table(['Namespace', 'Secret', 'Keys', 'For', 'Needed by'], rows)];
-  return { title: 'Secrets that must exist', blocks: [...inCluster, heading(3, 'On the nodes'), table(['File', 'On', 'Holds'], files(plan))] };
+  const rows = plan.secrets.map(({ namespace, name, keys, purpose, owner }) => [
+    code(namespace),
+    code(name),
+    keys.map(code).join(', '),
+    text(purpose),
+    product(owner),
+  ]);
+  const inCluster =
+    rows.length === 0
+      ? ['No Secret has to be made in the cluster for this network.']
+      : [heading(3, 'In the cluster'), table(['Namespace', 'Secret', 'Keys', 'For', 'Needed by'], rows)];
+  return {
+    title: 'Secrets that must exist',
+    blocks: [...inCluster, heading(3, 'On the nodes'), table(['File', 'On', 'Holds'], files(plan))],
+  };
 }
 
 function files({ spec }: Plan): string[][] {
   const keys = Object.entries(spec.networks).flatMap(([name, network]) =>
-    network.kind === 'wireguard' ? [[`private key of ${code(network.interface)}`, `nodes on ${code(name)}`, 'the node’s end of the WireGuard tunnels']] : [],
+    network.kind === 'wireguard'
+      ? [
+          [
+            `private key of ${code(network.interface)}`,
+            `nodes on ${code(name)}`,
+            'the node’s end of the WireGuard tunnels',
+          ],
+        ]
+      : [],
   );
   return [[code(spec.k3s.tokenFile), 'every node', 'the token with which nodes join; the same everywhere'], ...keys];
 }

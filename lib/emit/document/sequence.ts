@@ -24,12 +24,20 @@ export function sequence(way: Way): string[] {
     `  participant front as ${message(product(front.owner))}`,
     `  participant app as ${message(`pod of ${entrance.workload}`)}`,
     ...peers.map(([peerId, name]) => `  participant ${peerId} as ${message(name)}`),
-    ...(proxied ? [`  client->>proxy: ${message(`HTTPS :443, Host ${entrance.host}`)}`, '  Note over proxy: TLS of the client ends here'] : []),
+    ...(proxied
+      ? [
+          `  client->>proxy: ${message(`HTTPS :443, Host ${entrance.host}`)}`,
+          '  Note over proxy: TLS of the client ends here',
+        ]
+      : []),
     `  ${caller}->>node: ${message(call)}`,
     `  node->>front: ${message(front.hostNetwork && plan.spec.firewall.kind !== 'none' ? `let in by ${product(plan.spec.firewall.kind)}` : 'handed over')}`,
     `  Note over front: ${message(`matches ${entrance.host}${entrance.path}`)}`,
     `  front->>app: ${message(dial(way))}`,
-    ...[...inside, ...outside].flatMap((flow) => [`  app->>${peer(flow)}: ${message(`:${dialledPort(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`, `  ${peer(flow)}-->>app: answer`]),
+    ...[...inside, ...outside].flatMap((flow) => [
+      `  app->>${peer(flow)}: ${message(`:${dialledPort(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`,
+      `  ${peer(flow)}-->>app: answer`,
+    ]),
     '  app-->>front: answer',
     `  front-->>${caller}: answer`,
     ...(proxied ? ['  proxy-->>client: answer, by TLS'] : []),

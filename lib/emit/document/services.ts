@@ -15,7 +15,9 @@ function known(plan: Plan): string[] {
   const fixed = [
     // The API server takes the first address of the range for itself (Kubernetes, kube-apiserver --service-cluster-ip-range).
     ...(first === undefined ? [] : [[code('default/kubernetes'), code(`${first.address.plus(1)}`), code('443')]]),
-    ...(plan.provided.some(({ name }) => name === 'cluster-dns') ? [[code('kube-system/kube-dns'), code(String(clusterDns)), code('53')]] : []),
+    ...(plan.provided.some(({ name }) => name === 'cluster-dns')
+      ? [[code('kube-system/kube-dns'), code(String(clusterDns)), code('53')]]
+      : []),
   ];
   const byWorkload = new Map<string, Set<string>>();
   for (const { on, ports, owner } of plan.listeners) {
@@ -23,8 +25,12 @@ function known(plan: Plan): string[] {
     const port = ports.service.equals(ports.container) ? `${ports.service}` : `${ports.service} → ${ports.container}`;
     byWorkload.set(on.workload, (byWorkload.get(on.workload) ?? new Set()).add(code(port)));
   }
-  const others = sortedBy(byWorkload, ([name]) => name).map(([name, all]) => [code(name), 'assigned at run time', [...all].join(', ')]);
-  const example = [...byWorkload.keys()].sort()[0]?.split('/');
+  const others = sortedBy(byWorkload, ([name]) => name).map(([name, all]) => [
+    code(name),
+    'assigned at run time',
+    [...all].join(', '),
+  ]);
+  const example = exampleOf(plan, [...byWorkload.keys()].sort())?.split('/');
   return [
     table(['Service', 'Address', 'Port'], [...fixed, ...others]),
     'An assigned address stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
@@ -34,4 +40,13 @@ function known(plan: Plan): string[] {
           `Pods go by names: ${list([`${example[1]}`, `${example[1]}.${example[0]}`, `${example[1]}.${example[0]}.svc.${clusterDomain}`].map(code), 'or')} all mean the same Service, the first only inside namespace ${code(example[0] ?? '')}.`,
         ]),
   ];
+}
+
+/** A Service that one of the spec's apps calls, else one of an app's, else any. */
+function exampleOf(plan: Plan, names: readonly string[]): string | undefined {
+  const called = plan.flows.find(
+    ({ declaredBy, to }) => declaredBy === 'apps' && to.kind === 'workload' && names.includes(to.workload),
+  )?.to;
+  if (called?.kind === 'workload') return called.workload;
+  return names.find((name) => plan.workloads.get(name)?.owner === 'apps') ?? names[0];
 }

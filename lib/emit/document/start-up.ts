@@ -10,7 +10,9 @@ import { list, product } from './words';
 export function startUp(plan: Plan): Chapter {
   const rows = plan.provided.map((one) => {
     const name = printCapability(one);
-    const needed = plan.required.filter((other) => printCapability(other) === name && other.owner !== one.owner).map(({ owner }) => product(owner));
+    const needed = plan.required
+      .filter((other) => printCapability(other) === name && other.owner !== one.owner)
+      .map(({ owner }) => product(owner));
     return [text(name), product(one.owner), [...new Set(needed)].join(', ') || '–'];
   });
   return {
@@ -31,10 +33,14 @@ function graph(plan: Plan): string[] {
     const key = `${id('part', owner)} -->|%| ${id('part', need.owner)}`;
     edges.set(key, (edges.get(key) ?? new Set()).add(need.name));
   }
-  const used = plan.components.filter((name) => [...edges.keys()].some((key) => key.split(' ').includes(id('part', name))));
+  const used = plan.components.filter((name) =>
+    [...edges.keys()].some((key) => key.split(' ').includes(id('part', name))),
+  );
   return [
     'flowchart LR',
     ...used.map((name) => `  ${id('part', name)}[${label(product(name), `wave ${plan.waves.get(name) ?? 0}`)}]`),
-    ...sortedBy(edges, ([key]) => key).map(([key, names]) => `  ${key.replace('%', () => label(list([...names].sort(compareText))))}`),
+    ...sortedBy(edges, ([key]) => key).map(
+      ([key, names]) => `  ${key.replace('%', () => label(list([...names].sort(compareText))))}`,
+    ),
   ];
 }

@@ -1,10 +1,9 @@
-import { networkEncryption } from '../../plan/network-kind';
 import { initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { VERSIONS } from '../../components/versions';
 import { code, heading, text } from '../../text/markdown';
 import { fronts } from './entrance';
-import { count, ENCAPSULATION, list, nodeCount, product, stated } from './words';
+import { carriage, count, list, nodeCount, product, stated } from './words';
 
 /** Title, what this network is in a paragraph, and who writes it. */
 export function summary(plan: Plan): string[] {
@@ -27,17 +26,16 @@ function machines({ spec }: Plan): string {
   return `${release} on ${roles}, with ${store} as its store${start}. The nodes talk to each other on ${code(spec.k3s.nodeNetwork)}.`;
 }
 
-function pods({ podNetwork, spec }: Plan): string {
-  const way = podNetwork.encapsulation === 'none' ? 'without a tunnel' : `by ${ENCAPSULATION[podNetwork.encapsulation]}`;
-  const by = podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay);
-  const secrecy = by === undefined ? 'not encrypted' : `encrypted by ${by}`;
-  return `${product(podNetwork.owner)} carries pod traffic between them ${way}, ${secrecy}.`;
+function pods(plan: Plan): string {
+  return `${product(plan.podNetwork.owner)} carries pod traffic between them ${carriage(plan)}.`;
 }
 
 function services(plan: Plan): string {
   const owner = plan.provided.find(({ name }) => name === 'service-routing')?.owner;
   if (owner === undefined) return '';
-  return owner === 'kube-proxy' ? `Services are routed by kube-proxy in ${product(plan.spec.k3s.proxy.mode)} mode.` : `Services are routed by ${product(owner)}.`;
+  return owner === 'kube-proxy'
+    ? `Services are routed by kube-proxy in ${product(plan.spec.k3s.proxy.mode)} mode.`
+    : `Services are routed by ${product(owner)}.`;
 }
 
 function ingress(plan: Plan): string {

@@ -25,7 +25,11 @@ export interface Way {
 export function trace(plan: Plan): string[] {
   const way = wayOf(plan);
   if (way === undefined) return [];
-  return [heading(3, `A request for ${code(way.entrance.host)}, hop by hop`), fenced('mermaid', sequence(way)), numbered(hops(way))];
+  return [
+    heading(3, `A request for ${code(way.entrance.host)}, hop by hop`),
+    fenced('mermaid', sequence(way)),
+    numbered(hops(way)),
+  ];
 }
 
 export function wayOf(plan: Plan): Way | undefined {
@@ -33,12 +37,30 @@ export function wayOf(plan: Plan): Way | undefined {
   if (entrance?.front === undefined || entrance.inner === undefined) return undefined;
   const outer = wayIn(plan, entrance);
   if (outer === undefined) return undefined;
-  const calls = plan.flows.filter(({ from, declaredBy }) => from.kind === 'workload' && from.workload === entrance.workload && declaredBy === 'apps');
-  return { plan, entrance, front: entrance.front, outer, inner: entrance.inner, calls, proxied: isProxied(zoneOf(plan.spec, entrance.host)) };
+  const calls = plan.flows.filter(
+    ({ from, declaredBy }) => from.kind === 'workload' && from.workload === entrance.workload && declaredBy === 'apps',
+  );
+  return {
+    plan,
+    entrance,
+    front: entrance.front,
+    outer,
+    inner: entrance.inner,
+    calls,
+    proxied: isProxied(zoneOf(plan.spec, entrance.host)),
+  };
 }
 
 function hops(way: Way): string[] {
-  return [resolution(way), ...edge(way), admission(way), ingress(way), toPod(way), ...onward(way), 'The answer goes back the same way, by the connections that are open.'];
+  return [
+    resolution(way),
+    ...edge(way),
+    admission(way),
+    ingress(way),
+    toPod(way),
+    ...onward(way),
+    'The answer goes back the same way, by the connections that are open.',
+  ];
 }
 
 function resolution({ plan, entrance, proxied }: Way): string {
@@ -60,14 +82,18 @@ function edge({ entrance, outer, proxied, plan }: Way): string[] {
 
 function admission({ plan, outer, front, proxied }: Way): string {
   const who = outer.from.kind === 'internet' ? 'anyone' : endpoint(outer.from);
-  const client = proxied ? '' : `The client calls port ${dialledPort(outer)}${outer.encryptedBy === undefined ? '' : ` by ${outer.encryptedBy}`}. `;
+  const client = proxied
+    ? ''
+    : `The client calls port ${dialledPort(outer)}${outer.encryptedBy === undefined ? '' : ` by ${outer.encryptedBy}`}. `;
   if (!front.hostNetwork) return `${client}The load balancer hands the connection to a pod of ${product(front.owner)}.`;
   if (plan.spec.firewall.kind === 'none') return `${client}The packet reaches the node, which filters nothing.`;
   return `${client}The node’s firewall (${product(plan.spec.firewall.kind)}) lets ${who} in to port ${dialledPort(outer)}.`;
 }
 
 function ingress({ entrance, front, outer }: Way): string {
-  const where = front.hostNetwork ? `in the node’s own network, so that it accepts the connection on the node’s port ${outer.port?.container}` : `in a pod, and accepts it on port ${outer.port?.container}`;
+  const where = front.hostNetwork
+    ? `in the node’s own network, so that it accepts the connection on the node’s port ${outer.port?.container}`
+    : `in a pod, and accepts it on port ${outer.port?.container}`;
   return `${product(front.owner)} listens ${where}. It matches host ${code(entrance.host)} and path ${code(entrance.path)} to app ${code(entrance.workload)}.`;
 }
 
@@ -76,13 +102,25 @@ function toPod({ plan, entrance, inner }: Way): string {
   const port = `port ${inner.port?.container}`;
   const legs = protection(inner, plan).legs;
   const between = legs.find(({ stretch }) => stretch === 'between nodes');
-  const dial = inner.address === 'pod' ? `dials one of the app’s pods by its own address, on ${port}. The Service’s address is not in the path: its list of endpoints is all that is used` : `dials the Service, whose ${port} answers`;
-  const local = legs.some(({ stretch }) => stretch === 'inside a node') ? 'A pod on the same node is reached without leaving it. ' : '';
+  const dial =
+    inner.address === 'pod'
+      ? `dials one of the app’s pods by its own address, on ${port}. The Service’s address is not in the path: its list of endpoints is all that is used`
+      : `dials the Service, whose ${port} answers`;
+  const local = legs.some(({ stretch }) => stretch === 'inside a node')
+    ? 'A pod on the same node is reached without leaving it. '
+    : '';
   const devices = podNetwork.tunnelDevices.length > 0 ? ` by ${list(podNetwork.tunnelDevices.map(code))}` : '';
-  const carried = podNetwork.encapsulation === 'none' ? 'as it is' : `inside ${ENCAPSULATION[podNetwork.encapsulation]}${devices}`;
+  const carried =
+    podNetwork.encapsulation === 'none' ? 'as it is' : `inside ${ENCAPSULATION[podNetwork.encapsulation]}${devices}`;
   const secrecy = between?.encryptedBy === undefined ? 'in clear' : `encrypted by ${text(between.encryptedBy)}`;
-  const remote = between === undefined ? '' : `To a pod of another node the packet travels on ${code(podNetwork.underlay)} ${carried}, ${inner.encryptedBy === undefined ? secrecy : `protected by ${inner.encryptedBy}`}.`;
-  return `${product(inner.declaredBy)} ${dial}. ${local}${remote}`.trim() + (entrance.port.tls ? ' The app speaks TLS itself.' : '');
+  const remote =
+    between === undefined
+      ? ''
+      : `To a pod of another node the packet travels on ${code(podNetwork.underlay)} ${carried}, ${inner.encryptedBy === undefined ? secrecy : `protected by ${inner.encryptedBy}`}.`;
+  return (
+    `${product(inner.declaredBy)} ${dial}. ${local}${remote}`.trim() +
+    (entrance.port.tls ? ' The app speaks TLS itself.' : '')
+  );
 }
 
 function onward({ calls, entrance }: Way): string[] {

@@ -14,7 +14,17 @@ export function virtualAddresses(plan: Plan): Chapter {
     title: 'Virtual addresses and load balancers',
     blocks: [
       ...(owners.length > 0
-        ? [table(['Function', 'For', 'Owner', 'If it fails'], owners.map(({ name, scope, owner, failure }) => [name, text(scope ?? 'the cluster'), product(owner), text(failure)]))]
+        ? [
+            table(
+              ['Function', 'For', 'Owner', 'If it fails'],
+              owners.map(({ name, scope, owner, failure }) => [
+                name,
+                text(scope ?? 'the cluster'),
+                product(owner),
+                text(failure),
+              ]),
+            ),
+          ]
         : []),
       ...(flows.length > 0
         ? [

@@ -1,6 +1,8 @@
 import type { AddressSet } from '../../net/address-set';
+import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
 import { printEndpoint, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { networkEncryption } from '../../plan/network-kind';
 import type { Plan } from '../../plan/plan';
 import { printPath, type SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
@@ -12,7 +14,21 @@ export function list(items: readonly string[], last = 'and'): string {
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
 }
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const NUMBERS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 
 /** `3 servers` as words: `three servers`, `one server`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
@@ -33,12 +49,12 @@ export function path(source: SpecPath): string {
   return code(printPath(source));
 }
 
-/** Above this many ranges a list of addresses says less than its owner's name. */
+/** Above this many ranges, a list of addresses says less than its owner's name. */
 const MOST_RANGES = 4;
 
 export function addresses(set: AddressSet): string {
   const ranges = set.ranges();
-  if (ranges.length > MOST_RANGES) return `${ranges.length} ranges`;
+  if (ranges.length > MOST_RANGES) return `${set.prefixes().length} prefixes`;
   return set.toString().split(', ').map(code).join(', ');
 }
 
@@ -58,20 +74,46 @@ export const ENCAPSULATION: Readonly<Record<Plan['podNetwork']['encapsulation'],
   none: 'no tunnel',
 };
 
+/** How pods' packets get from node to node: `by VXLAN, in clear`. */
+export function carriage({ podNetwork, spec }: Plan): string {
+  const { encapsulation, underlay, encryptedBy = networkEncryption(spec, underlay) } = podNetwork;
+  const how = encapsulation === 'none' ? 'without a tunnel' : `by ${ENCAPSULATION[encapsulation]}`;
+  if (encryptedBy === undefined) return `${how}, in clear`;
+  return encapsulation === 'wireguard' ? `${how}, which encrypts it` : `${how}, encrypted by ${text(encryptedBy)}`;
+}
+
 /** Products whose names have capitals of their own. */
 const PRODUCTS: Readonly<Record<string, string>> = {
+  apps: 'Apps',
   argocd: 'Argo CD',
+  'cert-manager': 'cert-manager',
+  'cilium-lb': 'Cilium (load balancer)',
+  'cloudflare-tunnel': 'Cloudflare Tunnel',
   coredns: 'CoreDNS',
+  easyhaproxy: 'EasyHAProxy',
   k3s: 'K3s',
   'kube-proxy': 'kube-proxy',
+  'kube-vip': 'kube-vip',
+  metallb: 'MetalLB',
+  'metrics-server': 'metrics-server',
+  'mss-clamp': 'MSS clamp',
   nftables: 'nftables',
+  servicelb: 'ServiceLB',
   ufw: 'UFW',
+  wireguard: 'WireGuard',
   ipvs: 'IPVS',
   iptables: 'iptables',
 };
 
 export function product(name: string): string {
   return PRODUCTS[name] ?? sentence(name);
+}
+
+/** A network as the map names it: the spec's own by name, the others in words. */
+export function network(name: NetworkName): string {
+  if (name === PODS) return 'pod network';
+  if (name === SERVICES) return 'the node itself';
+  return name === OUTSIDE ? 'the world outside' : code(name);
 }
 
 /** Whether a flow starts or ends beyond the cluster. */

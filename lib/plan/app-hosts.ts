@@ -1,6 +1,6 @@
-import type { App } from '../../spec/app';
-import type { Cluster } from '../../spec/cluster';
-import { compareText } from '../../text/compare';
+import type { App } from '../spec/app';
+import type { Cluster } from '../spec/cluster';
+import { compareText } from '../text/compare';
 
 type Port = App['ports'][string];
 

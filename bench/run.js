@@ -1,0 +1,63 @@
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { parseArgs } = require('node:util');
+
+const { judge } = require('./bounds');
+const { measureClusters } = require('./clusters');
+const { measureFleets } = require('./fleets');
+const { findRecorder } = require('./recorder');
+const { report } = require('./report');
+const { openWorkbench } = require('./workbench');
+
+const help = `usage: npm run bench -- [--deep] [--strict]
+
+Measures Wayleave beside plain scripts, kubectl kustomize and jsonnet, and writes docs/benchmarks.md.
+
+  --deep    a fleet of 4,000 clusters, too (several minutes, and 2 GB of disk)
+  --strict  exit 1 if a bound is missed
+  --help    this text
+`;
+
+function main() {
+  const { values } = parseArgs({
+    options: { deep: { type: 'boolean' }, strict: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return void process.stdout.write(help);
+
+  const say = (what) => process.stderr.write(`bench: ${what}\n`);
+  const recorder = findRecorder();
+  const bench = openWorkbench();
+  process.on('exit', bench.close);
+
+  say('the clusters of the repository');
+  const { warm, cold, again } = measureClusters(bench, recorder);
+  const fleets = measureFleets(bench, recorder, { deep: values.deep, say });
+
+  const bounds = judge({ warm, cold, fleets });
+  const text = report({
+    rows: [warm, cold, again, ...fleets],
+    bounds,
+    machine: machine(),
+    recorder,
+    versions: versions(),
+  });
+  process.stdout.write(text);
+  fs.writeFileSync(path.join(__dirname, '..', 'docs', 'benchmarks.md'), text);
+  if (values.strict && bounds.some(({ held }) => !held)) process.exitCode = 1;
+}
+
+function machine() {
+  const cpus = os.cpus();
+  return `Node ${process.versions.node} on ${cpus.length} × ${cpus[0].model}, ${os.type()}.`;
+}
+
+function versions() {
+  const firstLine = (file, ...args) => spawnSync(file, args, { encoding: 'utf8' }).stdout?.split('\n')[0];
+  return { kustomize: firstLine('kubectl', 'version', '--client'), jsonnet: firstLine('jsonnet', '--version') };
+}
+
+main();

@@ -1,0 +1,77 @@
+import type { Field } from './field';
+import { allOf, NEVER, type LabelTest } from './labels';
+import { readIpBlock } from './ip-block';
+import { namespaceOf } from './workload';
+import { inNamespace, namespaceKey } from './pod-labels';
+import { readPolicyPorts } from './network-policy-ports';
+import { objectName } from './field';
+import type { Direction, Peer, Policy, Rule, Side } from './policy';
+import { readSelector } from './selector';
+
+/** Reads a NetworkPolicy of networking.k8s.io/v1. Source: Kubernetes API reference, NetworkPolicy. */
+export function readNetworkPolicy(policy: Field): Policy {
+  const namespace = namespaceOf(policy);
+  const spec = policy.get('spec').only(['podSelector', 'policyTypes', 'ingress', 'egress']);
+  const types = directionsOf(spec);
+  const sides: Partial<Record<Direction, Side>> = {};
+  for (const direction of ['ingress', 'egress'] as const) {
+    const rules = spec.get(direction).items();
+    const read = rules.map((rule) => readRule(rule, direction, namespace));
+    if (types.includes(direction)) sides[direction] = { isolates: true, rules: read, field: spec.get(direction).isGiven ? spec.get(direction) : spec };
+    else if (rules.length > 0) spec.get(direction).ineffective(`has rules that nothing asks for, since policyTypes leaves ${direction} out`);
+  }
+  return {
+    id: objectName(policy.manifest),
+    dialect: 'kubernetes',
+    field: policy,
+    subject: inNamespace(namespace, readSelector(spec.get('podSelector'))),
+    subjects: 'pods',
+    sides,
+  };
+}
+
+/** Absent: ingress always, egress only if there are rules for it. */
+function directionsOf(spec: Field): readonly Direction[] {
+  const types = spec.get('policyTypes').items();
+  if (types.length === 0) {
+    return spec.get('egress').items().length > 0 ? ['ingress', 'egress'] : ['ingress'];
+  }
+  return types.flatMap((type) => {
+    if (type.value === 'Ingress') return ['ingress'];
+    if (type.value === 'Egress') return ['egress'];
+    type.invalid(`is ${JSON.stringify(type.value)}; policy types are Ingress and Egress`);
+    return [];
+  });
+}
+
+function readRule(rule: Field, direction: Direction, namespace: string): Rule {
+  const side = direction === 'ingress' ? 'from' : 'to';
+  rule.only([side, 'ports']);
+  const peers = rule.get(side).items();
+  return {
+    action: 'allow',
+    // Absent and empty are the same here: everyone.
+    peers: peers.length === 0 ? [{ everyone: true }] : peers.map((peer) => readPeer(peer, namespace)),
+    ports: readPolicyPorts(rule.get('ports')),
+    field: rule,
+  };
+}
+
+function readPeer(peer: Field, namespace: string): Peer {
+  peer.only(['podSelector', 'namespaceSelector', 'ipBlock']);
+  const [pods, namespaces, block] = [peer.get('podSelector'), peer.get('namespaceSelector'), peer.get('ipBlock')];
+  if (block.isGiven) {
+    if (pods.isGiven || namespaces.isGiven) peer.invalid('has an ipBlock beside a selector; write two peers');
+    return { addresses: readIpBlock(block) };
+  }
+  if (!pods.isGiven && !namespaces.isGiven) {
+    peer.invalid('is empty; write podSelector, namespaceSelector or ipBlock');
+    return { pods: NEVER };
+  }
+  const podTest = readSelector(pods);
+  return { pods: namespaces.isGiven ? inNamespaces(readSelector(namespaces, { keyOf: namespaceKey }), podTest) : inNamespace(namespace, podTest) };
+}
+
+function inNamespaces(namespaces: LabelTest, pods: LabelTest): LabelTest {
+  return allOf([namespaces, pods]);
+}

@@ -1,0 +1,78 @@
+import type { AddressSet } from '../net/address-set';
+import type { Field } from './field';
+import type { LabelTest } from './labels';
+import { Traffic, type Protocol } from './traffic';
+
+export const DIRECTIONS = ['ingress', 'egress'] as const;
+
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Whose rules a policy is written in. */
+export type Dialect = 'kubernetes' | 'cilium' | 'calico';
+
+/** What a rule does with what it matches; `pass` hands it to the next tier (Calico). */
+export type Action = 'allow' | 'deny' | 'pass';
+
+/** Peers that are neither pods nor addresses, by Cilium's names. Source: Cilium docs, entities based. */
+export const ENTITIES = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'health'] as const;
+
+export type Entity = (typeof ENTITIES)[number];
+
+/** Who a rule talks of. What is given of it is a union, but for `within`. */
+export interface Peer {
+  readonly everyone?: true;
+  readonly pods?: LabelTest;
+  /** Of the pods only those with such an address. */
+  readonly within?: AddressSet;
+  readonly addresses?: AddressSet;
+  readonly entities?: readonly Entity[];
+  /** A DNS name or a pattern of names. */
+  readonly name?: string;
+  /** Nodes by their labels. */
+  readonly nodes?: LabelTest;
+}
+
+/** Ports that a rule is about. A name is looked up at the destination. */
+export interface PortMatch {
+  readonly traffic: Traffic;
+  readonly named: readonly { readonly protocol: Protocol; readonly name: string }[];
+}
+
+export const ANY_PORT: PortMatch = { traffic: Traffic.all, named: [] };
+
+export interface Rule {
+  readonly action: Action;
+  readonly peers: readonly Peer[];
+  readonly ports: PortMatch;
+  /** Where it stands. */
+  readonly field: Field;
+  /** The endpoint's own side of the rule (Calico): other endpoints the rule passes by. */
+  readonly local?: LabelTest;
+  /** What the rule asks beyond peers and ports, such as HTTP methods: it lets through less than is said here. */
+  readonly narrowing?: readonly string[];
+  /** Why it cannot be told whether the rule matches. */
+  readonly uncertain?: string;
+}
+
+/** One direction of a policy. */
+export interface Side {
+  /** Whether what no rule allows is denied. */
+  readonly isolates: boolean;
+  readonly rules: readonly Rule[];
+  readonly field: Field;
+}
+
+export interface Policy {
+  /** Such as `NetworkPolicy shop/web`. */
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly field: Field;
+  /** The endpoints it is for. */
+  readonly subject: LabelTest;
+  /** What the endpoints are. */
+  readonly subjects: 'pods' | 'hosts';
+  readonly sides: Readonly<Partial<Record<Direction, Side>>>;
+  /** Calico's tier, and the place in it. */
+  readonly tier?: string;
+  readonly order?: number;
+}

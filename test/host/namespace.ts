@@ -1,0 +1,56 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+
+/** A host of its own: network, mounts and name. It ends with the test, even where that is killed. */
+export class Namespace {
+  private constructor(
+    readonly name: string,
+    readonly pid: number,
+    private readonly keeper: ChildProcess,
+  ) {}
+
+  static async open(name: string): Promise<Namespace> {
+    const script = 'mount --make-rprivate / && mount -t tmpfs tmpfs /run && ip link set lo up && echo ready && exec cat';
+    // The keeper waits for the end of its input, which comes with the end of this process.
+    const keeper = spawn('unshare', ['--net', '--mount', '--uts', 'sh', '-ec', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { pid, stdout } = keeper;
+    if (pid === undefined || stdout === null) throw new Error('unshare is missing: install util-linux');
+    await new Promise((resolve, reject) => {
+      stdout.once('data', resolve);
+      keeper.once('exit', () => reject(new Error(`no namespace for ${name}: these tests need root`)));
+    });
+    return new Namespace(name, pid, keeper);
+  }
+
+  /** Runs a shell script inside and gives what it prints. @throws Error if a command of it fails */
+  run(script: string, input?: string | Buffer): string {
+    return this.exec(['sh', '-euc', script], input);
+  }
+
+  exec(command: readonly string[], input?: string | Buffer): string {
+    return execFileSync('nsenter', this.enter(command), {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** Starts a program inside and waits for its first output. */
+  async start(command: readonly string[]): Promise<ChildProcess> {
+    const child = spawn('nsenter', this.enter(command), { stdio: ['pipe', 'pipe', 'inherit'] });
+    await new Promise((resolve, reject) => {
+      child.stdout.once('data', resolve);
+      child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)));
+    });
+    return child;
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.keeper.once('exit', resolve));
+    this.keeper.stdin?.end();
+    await ended;
+  }
+
+  private enter(command: readonly string[]): string[] {
+    return ['--target', String(this.pid), '--net', '--mount', '--uts', '--', ...command];
+  }
+}
