@@ -109,6 +109,13 @@ export interface ApplicationSpec {
   readonly source?: ApplicationSpecSource;
 
   /**
+   * Several sources in one Application, in place of source.
+   *
+   * @schema ApplicationSpec#sources
+   */
+  readonly sources?: ApplicationSpecSources[];
+
+  /**
    * @schema ApplicationSpec#syncPolicy
    */
   readonly syncPolicy?: ApplicationSpecSyncPolicy;
@@ -124,6 +131,7 @@ export function toJson_ApplicationSpec(obj: ApplicationSpec | undefined): Record
     'destination': toJson_ApplicationSpecDestination(obj.destination),
     'project': obj.project,
     'source': toJson_ApplicationSpecSource(obj.source),
+    'sources': obj.sources?.map(y => toJson_ApplicationSpecSources(y)),
     'syncPolicy': toJson_ApplicationSpecSyncPolicy(obj.syncPolicy),
   };
   // filter undefined values
@@ -228,6 +236,68 @@ export function toJson_ApplicationSpecSource(obj: ApplicationSpecSource | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ApplicationSpecSources
+ */
+export interface ApplicationSpecSources {
+  /**
+   * A Helm chart's name, where the source is a chart repository.
+   *
+   * @schema ApplicationSpecSources#chart
+   */
+  readonly chart?: string;
+
+  /**
+   * @schema ApplicationSpecSources#directory
+   */
+  readonly directory?: ApplicationSpecSourcesDirectory;
+
+  /**
+   * @schema ApplicationSpecSources#helm
+   */
+  readonly helm?: ApplicationSpecSourcesHelm;
+
+  /**
+   * Folder inside the git repository.
+   *
+   * @schema ApplicationSpecSources#path
+   */
+  readonly path?: string;
+
+  /**
+   * Address of the git or chart repository.
+   *
+   * @schema ApplicationSpecSources#repoURL
+   */
+  readonly repoUrl: string;
+
+  /**
+   * Branch, tag or commit; for a chart its version.
+   *
+   * @schema ApplicationSpecSources#targetRevision
+   */
+  readonly targetRevision?: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSources(obj: ApplicationSpecSources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'chart': obj.chart,
+    'directory': toJson_ApplicationSpecSourcesDirectory(obj.directory),
+    'helm': toJson_ApplicationSpecSourcesHelm(obj.helm),
+    'path': obj.path,
+    'repoURL': obj.repoUrl,
+    'targetRevision': obj.targetRevision,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ApplicationSpecSyncPolicy
  */
 export interface ApplicationSpecSyncPolicy {
@@ -319,6 +389,74 @@ export interface ApplicationSpecSourceHelm {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ApplicationSpecSourceHelm(obj: ApplicationSpecSourceHelm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'releaseName': obj.releaseName,
+    'values': obj.values,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSpecSourcesDirectory
+ */
+export interface ApplicationSpecSourcesDirectory {
+  /**
+   * Glob of the files that are read.
+   *
+   * @schema ApplicationSpecSourcesDirectory#include
+   */
+  readonly include?: string;
+
+  /**
+   * Whether folders below are read too.
+   *
+   * @schema ApplicationSpecSourcesDirectory#recurse
+   */
+  readonly recurse?: boolean;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSourcesDirectory' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSourcesDirectory(obj: ApplicationSpecSourcesDirectory | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'include': obj.include,
+    'recurse': obj.recurse,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSpecSourcesHelm
+ */
+export interface ApplicationSpecSourcesHelm {
+  /**
+   * The release's name. Default (Argo CD) the Application's.
+   *
+   * @schema ApplicationSpecSourcesHelm#releaseName
+   */
+  readonly releaseName?: string;
+
+  /**
+   * The chart's values, as YAML.
+   *
+   * @schema ApplicationSpecSourcesHelm#values
+   */
+  readonly values?: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSourcesHelm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSourcesHelm(obj: ApplicationSpecSourcesHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'releaseName': obj.releaseName,

@@ -11,7 +11,9 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 /** The specs of `clusters/`, as the launcher would hand them over. */
 function realSpecs(): Record<string, unknown> {
   const names = readdirSync(join(ROOT, 'clusters')).filter((name) => name.endsWith('.ts'));
-  return Object.fromEntries(names.map((name) => [`clusters/${name}`, jest.requireActual<{ default: unknown }>(`../clusters/${name}`).default]));
+  return Object.fromEntries(
+    names.map((name) => [`clusters/${name}`, jest.requireActual<{ default: unknown }>(`../clusters/${name}`).default]),
+  );
 }
 
 test('dist/ is what a fresh synth of clusters/ gives; run `npm run synth` and review the difference', async () => {
@@ -28,6 +30,9 @@ test('dist/ is what a fresh synth of clusters/ gives; run `npm run synth` and re
 
 test('no file of dist/ holds a date, an absolute path of a build machine or a value that was never set', () => {
   for (const [path, text] of readTree(join(ROOT, 'dist'))) {
-    expect({ path, found: text.match(/\bundefined\b|\[object Object\]|\bNaN\b|\/(home|Users|work)\/\w+/)?.[0] }).toEqual({ path });
+    expect({
+      path,
+      found: text.match(/\bundefined\b|\[object Object\]|\bNaN\b|\/(home|Users|work)\/\w+/)?.[0],
+    }).toEqual({ path });
   }
 });

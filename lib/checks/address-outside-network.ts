@@ -10,7 +10,9 @@ export function addressOutsideNetwork(plan: Plan): Finding[] {
     if (parent === undefined) return [];
     // A second range of another family has its own parent to lie in.
     const families = new Set(parent.addresses.families());
-    const outside = AddressSet.of(...claim.addresses.ranges().filter((range) => families.has(range.first.family))).difference(parent.addresses);
+    const outside = AddressSet.of(
+      ...claim.addresses.ranges().filter((range) => families.has(range.first.family)),
+    ).difference(parent.addresses);
     if (outside.isEmpty) return [];
     return [
       {

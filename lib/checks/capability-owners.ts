@@ -24,7 +24,14 @@ export function capabilityOwners(plan: Plan): Finding[] {
   const missing = plan.required.flatMap((need): Finding[] => {
     const name = printCapability(need);
     if (owners.has(name)) return [];
-    return [{ code: 'CAPABILITY_MISSING', severity: 'error', at: [need.source], message: `${need.owner} needs ${name}, which nothing provides` }];
+    return [
+      {
+        code: 'CAPABILITY_MISSING',
+        severity: 'error',
+        at: [need.source],
+        message: `${need.owner} needs ${name}, which nothing provides`,
+      },
+    ];
   });
   return [...twice, ...missing];
 }

@@ -17,16 +17,24 @@ describe('ADDRESS_OVERLAP', () => {
   });
 
   test('two nodes with one address', () => {
-    const nodes = { a: { role: 'server', addresses: { lan: '192.168.50.11' } }, b: { role: 'agent', addresses: { lan: '192.168.50.11' } } } as const;
+    const nodes = {
+      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+      b: { role: 'agent', addresses: { lan: '192.168.50.11' } },
+    } as const;
     const findings = findingsOf(smallSpec({ nodes }));
     expect(findings.map((finding) => finding.code)).toEqual(['ADDRESS_OVERLAP']);
-    expect(findings[0]?.at).toEqual([['nodes', 'b', 'addresses', 'lan'], ['nodes', 'a', 'addresses', 'lan']]);
+    expect(findings[0]?.at).toEqual([
+      ['nodes', 'b', 'addresses', 'lan'],
+      ['nodes', 'a', 'addresses', 'lan'],
+    ]);
   });
 
   test("somebody else's addresses on a node, DHCP over a gateway", () => {
     const reserved = [{ owner: 'printer', addresses: '192.168.50.13' }];
     expect(codesOf(smallSpec({ networks: { lan: { ...lan, reserved } } }))).toEqual(['ADDRESS_OVERLAP']);
-    expect(codesOf(smallSpec({ networks: { lan: { ...lan, dhcp: '192.168.50.1-192.168.50.9' } } }))).toEqual(['ADDRESS_OVERLAP']);
+    expect(codesOf(smallSpec({ networks: { lan: { ...lan, dhcp: '192.168.50.1-192.168.50.9' } } }))).toEqual([
+      'ADDRESS_OVERLAP',
+    ]);
   });
 
   test('neighbours that only touch stay silent', () => {
@@ -58,8 +66,14 @@ describe('PORT_TWICE', () => {
   });
 
   test('the same port on other nodes, or another protocol, is no collision', () => {
-    expect(codesOf(smallSpec({ ingress: [{ kind: 'traefik', mode: 'host-network', nodes: 'servers' }], apps: app(443, 'agents') }))).toEqual([]);
-    const udp = { web: { namespace: 'x', hostNetwork: true, ports: { quic: { container: 443, protocol: 'udp' as const } } } };
+    expect(
+      codesOf(
+        smallSpec({ ingress: [{ kind: 'traefik', mode: 'host-network', nodes: 'servers' }], apps: app(443, 'agents') }),
+      ),
+    ).toEqual([]);
+    const udp = {
+      web: { namespace: 'x', hostNetwork: true, ports: { quic: { container: 443, protocol: 'udp' as const } } },
+    };
     expect(codesOf(smallSpec({ ingress: [...ingress], apps: udp }))).toEqual([]);
   });
 });
@@ -75,12 +89,17 @@ test('MTU_TOO_SMALL: a tunnel in a link that has no room for it', () => {
 });
 
 describe('accept', () => {
-  const twins = { a: { role: 'server', addresses: { lan: '192.168.50.11' } }, b: { role: 'agent', addresses: { lan: '192.168.50.11' } } } as const;
+  const twins = {
+    a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+    b: { role: 'agent', addresses: { lan: '192.168.50.11' } },
+  } as const;
   const entry = { code: 'ADDRESS_OVERLAP', at: 'nodes.b.addresses.lan', reason: 'moves to another rack' } as const;
 
   test('silences one finding at one place', () => {
     expect(codesOf(smallSpec({ nodes: twins, accept: [entry] }))).toEqual([]);
-    expect(codesOf(smallSpec({ nodes: twins, accept: [{ ...entry, at: 'nodes.c.addresses.lan' }] }))).toContain('ADDRESS_OVERLAP');
+    expect(codesOf(smallSpec({ nodes: twins, accept: [{ ...entry, at: 'nodes.c.addresses.lan' }] }))).toContain(
+      'ADDRESS_OVERLAP',
+    );
   });
 
   test('an entry that silences nothing is itself a finding', () => {

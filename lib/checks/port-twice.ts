@@ -35,7 +35,8 @@ function collisions(plan: Plan, node: string): [Listener, Listener][] {
   for (const listener of here) {
     const first = hostPorts(listener)?.first ?? 0;
     open = open.filter((other) => (hostPorts(other)?.last ?? 0) >= first);
-    for (const other of open) if (other.protocol === listener.protocol && bindsMeet(other, listener)) pairs.push([other, listener]);
+    for (const other of open)
+      if (other.protocol === listener.protocol && bindsMeet(other, listener)) pairs.push([other, listener]);
     open.push(listener);
   }
   return pairs;

@@ -17,7 +17,13 @@ export function planTables(plan: Plan): string {
 }
 
 function addresses(plan: Plan): string {
-  const rows = plan.claims.map((claim) => [claim.network, claim.addresses.toString(), claim.owner, claim.purpose, printPath(claim.source)]);
+  const rows = plan.claims.map((claim) => [
+    claim.network,
+    claim.addresses.toString(),
+    claim.owner,
+    claim.purpose,
+    printPath(claim.source),
+  ]);
   return textTable(['network', 'addresses', 'owner', 'purpose', 'spec'], rows);
 }
 
@@ -46,8 +52,15 @@ function flows(plan: Plan): string {
 
 function capabilities(plan: Plan): string {
   const rows = plan.provided.map((one) => {
-    const users = plan.required.filter((need) => printCapability(need) === printCapability(one)).map((need) => need.owner);
-    return [printCapability(one), one.owner, String(plan.waves.get(one.owner) ?? 0), [...new Set(users)].join(', ') || '–'];
+    const users = plan.required
+      .filter((need) => printCapability(need) === printCapability(one))
+      .map((need) => need.owner);
+    return [
+      printCapability(one),
+      one.owner,
+      String(plan.waves.get(one.owner) ?? 0),
+      [...new Set(users)].join(', ') || '–',
+    ];
   });
   return textTable(['capability', 'owner', 'wave', 'needed by'], rows);
 }

@@ -48,7 +48,9 @@ function showPlans(wanted: readonly string[], json: boolean, host: Host, walk: W
   if (json) {
     const texts = plans.map(networkJson);
     const [only] = texts;
-    host.stdout.write(only !== undefined && texts.length === 1 ? only : `[\n${texts.map((text) => text.trimEnd()).join(',\n')}\n]\n`);
+    host.stdout.write(
+      only !== undefined && texts.length === 1 ? only : `[\n${texts.map((text) => text.trimEnd()).join(',\n')}\n]\n`,
+    );
   } else {
     host.stdout.write(plans.map(planTables).join('\n'));
   }
@@ -71,7 +73,9 @@ function compareCloudflare(file: string, host: Host): number {
     }
     if (!missing.isEmpty) host.stdout.write(`published, and not known here: ${missing}\n`);
     if (!extra.isEmpty) host.stdout.write(`known here, and no longer published: ${extra}\n`);
-    host.stdout.write(`Wayleave's list was read ${CLOUDFLARE_RANGES_AS_OF}; it stands in lib/net/well-known-cloudflare.ts\n`);
+    host.stdout.write(
+      `Wayleave's list was read ${CLOUDFLARE_RANGES_AS_OF}; it stands in lib/net/well-known-cloudflare.ts\n`,
+    );
     return USER_ERROR;
   } catch (error) {
     if (error instanceof AddressError) throw new UsageError(`${file}: ${error.message}`);

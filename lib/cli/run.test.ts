@@ -15,7 +15,11 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 /** Lays specs into clusters/ and runs one command. */
-async function run(argv: string[], specs: Record<string, ClusterSpec | Record<string, unknown>> = { small: smallSpec() }, env = {}) {
+async function run(
+  argv: string[],
+  specs: Record<string, ClusterSpec | Record<string, unknown>> = { small: smallSpec() },
+  env = {},
+) {
   const files = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [`clusters/${name}.ts`, spec]));
   for (const file of Object.keys(files)) writeFileSync(join(cwd, file), '');
   const { host, printed } = testHost(cwd, files, env);
@@ -36,11 +40,17 @@ describe('usage', () => {
 
   test('a misspelt command or option suggests the near one, exit 1', async () => {
     expect(await run(['synht'])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean synth?') });
-    expect(await run(['synth', '--outptu', 'x'])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean --output?') });
+    expect(await run(['synth', '--outptu', 'x'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('did you mean --output?'),
+    });
   });
 
   test('a cluster that is not there names the near one', async () => {
-    expect(await run(['synth', 'smal'])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean small?') });
+    expect(await run(['synth', 'smal'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('did you mean small?'),
+    });
   });
 
   test('an empty project says what to write', async () => {
@@ -139,7 +149,9 @@ describe('plan', () => {
   test('--json is the plan as data: one object for one cluster, a list for several', async () => {
     const one = JSON.parse((await run(['plan', '--json'])).out) as { cluster?: unknown };
     expect(Array.isArray(one)).toBe(false);
-    const both = JSON.parse((await run(['plan', '--json'], { small: smallSpec(), other: smallSpec({ name: 'other' }) })).out) as unknown[];
+    const both = JSON.parse(
+      (await run(['plan', '--json'], { small: smallSpec(), other: smallSpec({ name: 'other' }) })).out,
+    ) as unknown[];
     expect(both).toHaveLength(2);
   });
 
@@ -148,7 +160,13 @@ describe('plan', () => {
     writeFileSync(join(cwd, 'same'), published);
     expect(await run(['plan', '--cloudflare', 'same'])).toMatchObject({ code: 0, err: '' });
     writeFileSync(join(cwd, 'more'), `${published}\n198.51.100.0/24\n`);
-    expect(await run(['plan', '--cloudflare', 'more'])).toMatchObject({ code: 1, out: expect.stringContaining('not known here: 198.51.100.0/24') });
-    expect(await run(['plan', '--cloudflare', 'absent'])).toMatchObject({ code: 1, err: expect.stringContaining('cannot read absent') });
+    expect(await run(['plan', '--cloudflare', 'more'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('not known here: 198.51.100.0/24'),
+    });
+    expect(await run(['plan', '--cloudflare', 'absent'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('cannot read absent'),
+    });
   });
 });

@@ -17,7 +17,8 @@ const YAML = new Set(['.yaml', '.yml']);
 export function specFiles(wanted: readonly string[], host: Host): string[] {
   const all = listed(host);
   if (wanted.length === 0) {
-    if (all.length === 0) throw new UsageError('there is no spec in clusters/; write clusters/<name>.ts or clusters/<name>.yaml');
+    if (all.length === 0)
+      throw new UsageError('there is no spec in clusters/; write clusters/<name>.ts or clusters/<name>.yaml');
     return all;
   }
   return [...new Set(wanted.map((name) => oneFile(name, all, host)))];
@@ -26,7 +27,9 @@ export function specFiles(wanted: readonly string[], host: Host): string[] {
 function listed(host: Host): string[] {
   const folder = join(host.cwd, 'clusters');
   const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [];
-  const specs = names.filter((name) => YAML.has(extname(name)) || (name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name)));
+  const specs = names.filter(
+    (name) => YAML.has(extname(name)) || (name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name)),
+  );
   return sortedBy(specs, (name) => name).map((name) => join(folder, name));
 }
 
@@ -36,7 +39,8 @@ function oneFile(name: string, all: readonly string[], host: Host): string {
   const matches = all.filter((file) => stem(file) === name);
   const [match] = matches;
   if (match !== undefined && matches.length === 1) return match;
-  if (matches.length > 1) throw new UsageError(`${name} is written twice: ${matches.map((file) => relative(host.cwd, file)).join(' and ')}`);
+  if (matches.length > 1)
+    throw new UsageError(`${name} is written twice: ${matches.map((file) => relative(host.cwd, file)).join(' and ')}`);
   const near = nearest(name, all.map(stem));
   const hint = near === undefined ? `the clusters are ${all.map(stem).join(', ') || 'none'}` : `did you mean ${near}?`;
   throw new UsageError(`there is no cluster ${name}; ${hint}`);

@@ -41,7 +41,9 @@ if the run before wrote it; a file changed by hand is reported.
     }
     const counts = output.commit();
     host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
-    host.stdout.write(`${values.output}/: ${counts.written} files written, ${counts.removed} removed, ${counts.unchanged} unchanged\n`);
+    host.stdout.write(
+      `${values.output}/: ${counts.written} files written, ${counts.removed} removed, ${counts.unchanged} unchanged\n`,
+    );
     linkForCdk8s(resolve(host.cwd, values.output), host);
     return OK;
   },
@@ -62,7 +64,13 @@ function stageAll(files: readonly string[], output: Output, host: Host, walk: Wa
   return { found: found.filter(({ findings }) => findings.length > 0), names };
 }
 
-function stageOne(source: SpecSource, names: Map<string, string>, output: Output, walk: Walk, mayStage: boolean): Found {
+function stageOne(
+  source: SpecSource,
+  names: Map<string, string>,
+  output: Output,
+  walk: Walk,
+  mayStage: boolean,
+): Found {
   const walked = walk(source, 'tree');
   const findings: Finding[] = [...walked.findings, ...nameTaken(source, names)];
   if (mayStage && !hasErrors(findings) && walked.tree !== undefined && walked.plan !== undefined) {

@@ -2,7 +2,9 @@ import type { Chart } from 'cdk8s';
 import type { Declarations, Declared } from '../plan/declares';
 import type { HostNeeds } from '../plan/host-needs';
 import type { Plan } from '../plan/plan';
+import type { HelmRelease } from '../plan/helm-release';
 import type { Cluster } from '../spec/cluster';
+import { addHelmChart, installedByK3s, installer, releaseFlows } from './helm-chart';
 
 /** A component of a cluster: a folder of its own, and one line in the registry. */
 export interface Component<O> extends Declarations<O> {
@@ -32,22 +34,34 @@ export interface Registered {
 
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
-  const { name, bootstrap, manifests } = component;
+  const { name, manifests } = component;
   return {
     name,
     bind(spec) {
       const options = component.options(spec);
       if (options === undefined) return undefined;
       const podNetwork = () => component.podNetwork?.(options, spec);
+      const made = component.helm?.(options, spec);
+      const release = made === undefined ? undefined : { ...made, owner: name };
+      const bootstrap = bootstrapOf(component, options, release, spec);
       return {
         name,
         delivers: manifests !== undefined,
+        helm: () => release,
+        loadBalancers: () => owned(name, component.loadBalancers?.(options, spec)),
         provides: () => owned(name, component.provides?.(options, spec)),
         requires: () => owned(name, component.requires?.(options, spec)),
         claims: () => component.claims?.(options, spec) ?? [],
         listeners: () => owned(name, component.listeners?.(options, spec)),
-        flows: () => (component.flows?.(options, spec) ?? []).map((flow) => ({ ...flow, declaredBy: name })),
-        workloads: () => owned(name, component.workloads?.(options, spec)),
+        flows: () =>
+          [...(component.flows?.(options, spec) ?? []), ...(release ? releaseFlows(release, spec) : [])].map(
+            (flow) => ({
+              ...flow,
+              declaredBy: name,
+            }),
+          ),
+        workloads: () =>
+          owned(name, [...(component.workloads?.(options, spec) ?? []), ...(release ? installer(release, spec) : [])]),
         secrets: () => owned(name, component.secrets?.(options, spec)),
         mtu: () => owned(name, component.mtu?.(options, spec)),
         podNetwork: () => {
@@ -57,10 +71,25 @@ export function register<O>(component: Component<O>): Registered {
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
         notes: () => component.notes?.(options, spec) ?? [],
         host: (plan, node) => component.host?.(options, plan, node) ?? {},
-        ...(bootstrap ? { bootstrap: (chart: Chart, plan: Plan) => bootstrap(chart, options, plan) } : {}),
+        ...(bootstrap ? { bootstrap } : {}),
         ...(manifests ? { manifests: (chart: Chart, plan: Plan) => manifests(chart, options, plan) } : {}),
       };
     },
+  };
+}
+
+/** What K3s applies first: the component's own objects, and its chart where K3s is to install it. */
+function bootstrapOf<O>(
+  component: Component<O>,
+  options: O,
+  release: HelmRelease | undefined,
+  spec: Cluster,
+): Bound['bootstrap'] {
+  const byK3s = release !== undefined && installedByK3s(release, spec);
+  if (component.bootstrap === undefined && !byK3s) return undefined;
+  return (chart, plan) => {
+    component.bootstrap?.(chart, options, plan);
+    if (byK3s) addHelmChart(chart, release);
   };
 }
 

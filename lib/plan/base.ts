@@ -21,12 +21,21 @@ function networkClaims(spec: Cluster): Claim[] {
       within: source,
     });
     const claims: Claim[] = [
-      { owner: name, purpose: network.purpose ?? `${network.kind} network`, network: name, addresses: AddressSet.of(network.prefix), source },
+      {
+        owner: name,
+        purpose: network.purpose ?? `${network.kind} network`,
+        network: name,
+        addresses: AddressSet.of(network.prefix),
+        source,
+      },
     ];
-    if ('gateway' in network && network.gateway) claims.push(claim('router', 'gateway', AddressSet.of(network.gateway), 'gateway'));
+    if ('gateway' in network && network.gateway)
+      claims.push(claim('router', 'gateway', AddressSet.of(network.gateway), 'gateway'));
     if ('dhcp' in network && network.dhcp) claims.push(claim('DHCP server', 'leases', network.dhcp, 'dhcp'));
     if ('reserved' in network) {
-      network.reserved.forEach((other, i) => claims.push(claim(other.owner, other.purpose, other.addresses, 'reserved', i, 'addresses')));
+      network.reserved.forEach((other, i) =>
+        claims.push(claim(other.owner, other.purpose, other.addresses, 'reserved', i, 'addresses')),
+      );
     }
     return claims;
   });
@@ -49,10 +58,22 @@ function nodeClaims(spec: Cluster): Claim[] {
 
 function rangeClaims(spec: Cluster): Claim[] {
   const pods = spec.k3s.clusterCidrs.map((cidr, i): Claim => {
-    return { owner: 'k3s', purpose: 'pod addresses', network: PODS, addresses: AddressSet.of(cidr), source: ['k3s', 'clusterCidrs', i] };
+    return {
+      owner: 'k3s',
+      purpose: 'pod addresses',
+      network: PODS,
+      addresses: AddressSet.of(cidr),
+      source: ['k3s', 'clusterCidrs', i],
+    };
   });
   const services = spec.k3s.serviceCidrs.map((cidr, i): Claim => {
-    return { owner: 'k3s', purpose: 'Service addresses', network: SERVICES, addresses: AddressSet.of(cidr), source: ['k3s', 'serviceCidrs', i] };
+    return {
+      owner: 'k3s',
+      purpose: 'Service addresses',
+      network: SERVICES,
+      addresses: AddressSet.of(cidr),
+      source: ['k3s', 'serviceCidrs', i],
+    };
   });
   const dns: Claim = {
     owner: 'coredns',

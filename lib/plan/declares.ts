@@ -2,8 +2,10 @@ import type { Cluster } from '../spec/cluster';
 import type { Provided, Required } from './capability';
 import type { Claim } from './claim';
 import type { Flow } from './flow';
+import type { HelmRelease } from './helm-release';
 import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
+import type { LoadBalancerService } from './load-balancer';
 import type { PodNetwork } from './pod-network';
 import type { SecretNeed, Workload } from './workload';
 import type { MtuSum } from '../net/mtu';
@@ -33,6 +35,10 @@ export interface Declarations<O> {
   flows?(options: O, spec: Cluster): readonly Omit<Flow, 'declaredBy'>[];
   workloads?(options: O, spec: Cluster): readonly Omit<Workload, 'owner'>[];
   secrets?(options: O, spec: Cluster): readonly Omit<SecretNeed, 'owner'>[];
+  /** The chart it is installed by. Where there is one, Argo CD or K3s installs it and its flows are declared with it. */
+  helm?(options: O, spec: Cluster): Omit<HelmRelease, 'owner'>;
+  /** Services that want addresses of their own. */
+  loadBalancers?(options: O, spec: Cluster): readonly Omit<LoadBalancerService, 'owner'>[];
   mtu?(options: O, spec: Cluster): readonly Omit<MtuPath, 'owner'>[];
   podNetwork?(options: O, spec: Cluster): Omit<PodNetwork, 'owner'>;
   /** Lines of the K3s config of one node. */
@@ -52,6 +58,8 @@ export interface Declared {
   flows(): readonly Flow[];
   workloads(): readonly Workload[];
   secrets(): readonly SecretNeed[];
+  helm(): HelmRelease | undefined;
+  loadBalancers(): readonly LoadBalancerService[];
   mtu(): readonly MtuPath[];
   podNetwork(): PodNetwork | undefined;
   k3s(node: string): readonly K3sFlag[];

@@ -24,7 +24,10 @@ export function printSelector(select: NodeSelector): string {
   if (select === 'servers') return 'every server';
   if (select === 'agents') return 'every agent';
   if ('names' in select) return select.names.join(', ');
-  return `nodes with ${Object.entries(select.labels).map(([key, value]) => `${key}=${value}`).sort().join(', ')}`;
+  return `nodes with ${Object.entries(select.labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(', ')}`;
 }
 
 /** An endpoint in a reader's words; also its key for sorting. */

@@ -60,5 +60,14 @@ export function printPort(flow: Flow): string {
 export function flowKey(flow: Flow): string {
   const { declaredBy, from, to, protocol, over, address, reason } = flow;
   const port = flow.port?.container.first ?? 0;
-  return [declaredBy, printEndpoint(from), printEndpoint(to), protocol, String(port).padStart(5, '0'), over, address, reason].join('\u0000');
+  return [
+    declaredBy,
+    printEndpoint(from),
+    printEndpoint(to),
+    protocol,
+    String(port).padStart(5, '0'),
+    over,
+    address,
+    reason,
+  ].join('\u0000');
 }

@@ -12,7 +12,9 @@ export function mergeK3sFlags(node: string, wanted: readonly K3sFlag[]): { flags
     else if (isList(known.value) && isList(flag.value)) flags.set(flag.name, join(known, flag, flag.value));
     else if (JSON.stringify(known.value) !== JSON.stringify(flag.value)) findings.push(conflict(node, known, flag));
   }
-  const sorted = [...flags.values()].map((flag) => (isList(flag.value) ? { ...flag, value: [...new Set(flag.value)].sort() } : flag));
+  const sorted = [...flags.values()].map((flag) =>
+    isList(flag.value) ? { ...flag, value: [...new Set(flag.value)].sort() } : flag,
+  );
   return { flags: sorted, findings };
 }
 

@@ -4,8 +4,10 @@ import type { Claim } from './claim';
 import type { MtuPath, Note } from './declares';
 import type { WorkloadName } from './endpoint';
 import type { Flow } from './flow';
+import type { HelmRelease } from './helm-release';
 import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
+import type { LoadBalancerService } from './load-balancer';
 import type { PodNetwork } from './pod-network';
 import type { SecretNeed, Workload } from './workload';
 
@@ -23,6 +25,10 @@ export interface Plan {
   readonly required: readonly Required[];
   readonly workloads: ReadonlyMap<WorkloadName, Workload>;
   readonly secrets: readonly SecretNeed[];
+  /** Charts that Argo CD installs, or K3s before it. */
+  readonly releases: readonly HelmRelease[];
+  /** Services that have addresses of their own. */
+  readonly loadBalancers: readonly LoadBalancerService[];
   readonly mtu: readonly MtuPath[];
   readonly podNetwork: PodNetwork;
   /** K3s's config of each node, by the node's name in the spec. */

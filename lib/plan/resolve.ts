@@ -16,15 +16,24 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
   const parts = [...declared].sort((a, b) => compareText(a.name, b.name));
   const findings: Finding[] = [];
   const components = parts.map((part) => part.name);
-  const provided = sortedBy(parts.flatMap((part) => part.provides()), (p) => `${printCapability(p)} ${p.owner}`);
-  const required = sortedBy(parts.flatMap((part) => part.requires()), (r) => `${r.owner} ${printCapability(r)}`);
+  const provided = sortedBy(
+    parts.flatMap((part) => part.provides()),
+    (p) => `${printCapability(p)} ${p.owner}`,
+  );
+  const required = sortedBy(
+    parts.flatMap((part) => part.requires()),
+    (r) => `${r.owner} ${printCapability(r)}`,
+  );
 
   const order = waves(components, provided, required);
   findings.push(...order.findings);
 
   const k3sFlags = new Map<string, readonly K3sFlag[]>();
   for (const node of Object.keys(spec.nodes)) {
-    const merged = mergeK3sFlags(node, parts.flatMap((part) => part.k3s(node)));
+    const merged = mergeK3sFlags(
+      node,
+      parts.flatMap((part) => part.k3s(node)),
+    );
     k3sFlags.set(node, merged.flags);
     findings.push(...merged.findings);
   }
@@ -35,17 +44,40 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     spec,
     components,
     delivered: parts.filter((part) => part.delivers).map((part) => part.name),
-    claims: sortedBy([...baseClaims(spec), ...parts.flatMap((part) => part.claims())], (c) => `${c.network} ${firstAddress(c.addresses)} ${c.owner} ${c.purpose}`),
+    claims: sortedBy(
+      [...baseClaims(spec), ...parts.flatMap((part) => part.claims())],
+      (c) => `${c.network} ${firstAddress(c.addresses)} ${c.owner} ${c.purpose}`,
+    ),
     listeners: sortedBy(
       parts.flatMap((part) => part.listeners()),
-      (l) => `${String((l.ports.host ?? l.ports.container).first).padStart(5, '0')} ${l.protocol} ${l.owner} ${l.purpose} ${JSON.stringify(l.on)}`,
+      (l) =>
+        `${String((l.ports.host ?? l.ports.container).first).padStart(5, '0')} ${l.protocol} ${l.owner} ${l.purpose} ${JSON.stringify(l.on)}`,
     ),
-    flows: sortedBy(parts.flatMap((part) => part.flows()), flowKey),
+    flows: sortedBy(
+      parts.flatMap((part) => part.flows()),
+      flowKey,
+    ),
     provided,
     required,
-    workloads: new Map(sortedBy(parts.flatMap((part) => part.workloads()), (w) => w.name).map((w) => [w.name, w])),
-    secrets: sortedBy(parts.flatMap((part) => part.secrets()), (s) => `${s.namespace}/${s.name} ${s.owner}`),
-    mtu: sortedBy(parts.flatMap((part) => part.mtu()), (m) => `${m.on} ${m.device}`),
+    workloads: new Map(
+      sortedBy(
+        parts.flatMap((part) => part.workloads()),
+        (w) => w.name,
+      ).map((w) => [w.name, w]),
+    ),
+    releases: parts.flatMap((part) => part.helm() ?? []),
+    loadBalancers: sortedBy(
+      parts.flatMap((part) => part.loadBalancers()),
+      (service) => service.name,
+    ),
+    secrets: sortedBy(
+      parts.flatMap((part) => part.secrets()),
+      (s) => `${s.namespace}/${s.name} ${s.owner}`,
+    ),
+    mtu: sortedBy(
+      parts.flatMap((part) => part.mtu()),
+      (m) => `${m.on} ${m.device}`,
+    ),
     podNetwork,
     k3sFlags,
     waves: order.waves,
@@ -57,7 +89,12 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
 function onePodNetwork(parts: readonly Declared[], findings: Finding[]): PodNetwork | undefined {
   const networks = parts.flatMap((part) => part.podNetwork() ?? []);
   if (networks.length === 0) {
-    findings.push({ code: 'CAPABILITY_MISSING', severity: 'error', at: [['cni']], message: 'nothing provides the pod network' });
+    findings.push({
+      code: 'CAPABILITY_MISSING',
+      severity: 'error',
+      at: [['cni']],
+      message: 'nothing provides the pod network',
+    });
   }
   return networks[0];
 }

@@ -8,7 +8,12 @@ test('a component comes one wave after the latest of those it needs', () => {
   const { waves: order, findings } = waves(
     ['apps', 'cni', 'dns', 'k3s'],
     [provides('k3s', 'control-plane'), provides('cni', 'pod-network'), provides('dns', 'cluster-dns')],
-    [requires('cni', 'control-plane'), requires('dns', 'pod-network'), requires('apps', 'cluster-dns'), requires('apps', 'control-plane')],
+    [
+      requires('cni', 'control-plane'),
+      requires('dns', 'pod-network'),
+      requires('apps', 'cluster-dns'),
+      requires('apps', 'control-plane'),
+    ],
   );
   expect(Object.fromEntries(order)).toEqual({ k3s: 0, cni: 1, dns: 2, apps: 3 });
   expect(findings).toEqual([]);

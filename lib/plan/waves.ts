@@ -40,7 +40,9 @@ export function waves(
 }
 
 function cycle(trail: readonly { owner: string; need?: Required }[]): Finding {
-  const steps = trail.map(({ owner, need }) => `${owner} needs ${need === undefined ? 'itself' : printCapability(need)}`);
+  const steps = trail.map(
+    ({ owner, need }) => `${owner} needs ${need === undefined ? 'itself' : printCapability(need)}`,
+  );
   return {
     code: 'CAPABILITY_CYCLE',
     severity: 'error',

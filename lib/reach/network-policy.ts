@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import { allOf, NEVER, type LabelTest } from './labels';
+import { allOf, NEVER } from './labels';
 import { readIpBlock } from './ip-block';
 import { namespaceOf } from './workload';
 import { inNamespace, namespaceKey } from './pod-labels';
@@ -14,11 +14,15 @@ export function readNetworkPolicy(policy: Field): Policy {
   const spec = policy.get('spec').only(['podSelector', 'policyTypes', 'ingress', 'egress']);
   const types = directionsOf(spec);
   const sides: Partial<Record<Direction, Side>> = {};
+  const idle: Partial<Record<Direction, readonly Peer[]>> = {};
   for (const direction of ['ingress', 'egress'] as const) {
     const rules = spec.get(direction).items();
     const read = rules.map((rule) => readRule(rule, direction, namespace));
     if (types.includes(direction)) sides[direction] = { isolates: true, rules: read, field: spec.get(direction).isGiven ? spec.get(direction) : spec };
-    else if (rules.length > 0) spec.get(direction).ineffective(`has rules that nothing asks for, since policyTypes leaves ${direction} out`);
+    else if (rules.length > 0) {
+      idle[direction] = read.flatMap((rule) => rule.peers);
+      spec.get(direction).ineffective(`has rules that nothing asks for, since policyTypes leaves ${direction} out`);
+    }
   }
   return {
     id: objectName(policy.manifest),
@@ -27,6 +31,7 @@ export function readNetworkPolicy(policy: Field): Policy {
     subject: inNamespace(namespace, readSelector(spec.get('podSelector'))),
     subjects: 'pods',
     sides,
+    idle,
   };
 }
 
@@ -69,9 +74,5 @@ function readPeer(peer: Field, namespace: string): Peer {
     return { pods: NEVER };
   }
   const podTest = readSelector(pods);
-  return { pods: namespaces.isGiven ? inNamespaces(readSelector(namespaces, { keyOf: namespaceKey }), podTest) : inNamespace(namespace, podTest) };
-}
-
-function inNamespaces(namespaces: LabelTest, pods: LabelTest): LabelTest {
-  return allOf([namespaces, pods]);
+  return { pods: namespaces.isGiven ? allOf([readSelector(namespaces, { keyOf: namespaceKey }), podTest]) : inNamespace(namespace, podTest) };
 }

@@ -72,6 +72,8 @@ export interface Policy {
   /** What the endpoints are. */
   readonly subjects: 'pods' | 'hosts';
   readonly sides: Readonly<Partial<Record<Direction, Side>>>;
+  /** Peers of rules that are never asked, since the policy leaves their direction out. */
+  readonly idle?: Readonly<Partial<Record<Direction, readonly Peer[]>>>;
   /** Calico's tier, and the place in it. */
   readonly tier?: string;
   readonly order?: number;

@@ -22,7 +22,12 @@ export function namesOf(raw: unknown): Names {
     tunnel: () => componentNames(raw, 'tunnels'),
     'WireGuard network': () => networks('wireguard'),
   };
-  return (noun) => [...new Set(known[noun]())].sort();
+  const found = new Map<Noun, readonly string[]>();
+  return (noun) => {
+    const names = found.get(noun) ?? [...new Set(known[noun]())].sort();
+    found.set(noun, names);
+    return names;
+  };
 }
 
 /** Where a name of this kind is written. */

@@ -35,19 +35,36 @@ export function optionsOf(schema: Schema): readonly Schema[] | undefined {
 
 /** The alternatives that the value was most likely meant for: of its type, and with the fewest keys wrong. */
 export function likelyOptions(options: readonly Schema[], value: unknown): readonly number[] {
-  const rated = options.map((option, index) => ({ index, faults: faults(option, value) }));
-  const least = Math.min(...rated.map((one) => one.faults));
-  return rated.filter((one) => one.faults === least && least < Infinity).map((one) => one.index);
+  const fitting = leastFaulty(options.map((option) => faults(option, value, countKey)));
+  if (fitting.faults === 0) return fitting.indexes;
+  return leastFaulty(options.map((option) => faults(option, value, weighKey))).indexes;
 }
 
+function leastFaulty(counts: readonly number[]): { faults: number; indexes: readonly number[] } {
+  const least = Math.min(...counts);
+  return {
+    faults: least,
+    indexes: least === Infinity ? [] : counts.flatMap((count, i) => (count === least ? [i] : [])),
+  };
+}
+
+/** What a key counts that the schema does not know. */
+type Weigh = (key: string, unused: () => readonly string[]) => number;
+
+const countKey: Weigh = () => 1;
+
+/** A key that is misspelt counts less than one that is foreign. */
+const weighKey: Weigh = (key, unused) => (nearest(key, unused()) === undefined ? 1 : 0.5);
+
 /** How far a value is from a schema by its type and its keys alone. */
-function faults(schema: Schema, value: unknown): number {
-  const def = (written(schema) as z.core.$ZodTypes)._zod.def;
+function faults(schema: Schema, value: unknown, weigh: Weigh): number {
+  const inner = written(schema);
+  const def = (inner as z.core.$ZodTypes)._zod.def;
   switch (def.type) {
     case 'union':
-      return Math.min(...def.options.map((option) => faults(option, value)));
+      return Math.min(...def.options.map((option) => faults(option, value, weigh)));
     case 'object':
-      return isMapping(value) ? keyFaults(def.shape, value) : Infinity;
+      return isMapping(value) ? keyFaults(inner, def.shape, value, weigh) : Infinity;
     case 'record':
       return isMapping(value) ? 0 : Infinity;
     case 'array':
@@ -61,19 +78,40 @@ function faults(schema: Schema, value: unknown): number {
   }
 }
 
-function keyFaults(shape: Readonly<Record<string, Schema>>, value: Readonly<Record<string, unknown>>): number {
-  let count = 0;
-  const unused = Object.keys(shape).filter((key) => !Object.hasOwn(value, key));
-  // A key that is misspelt counts less than one that is foreign.
-  for (const key of Object.keys(value))
-    if (!Object.hasOwn(shape, key)) count += nearest(key, unused) === undefined ? 1 : 0.5;
-  for (const [key, member] of Object.entries(shape)) {
-    const present = Object.hasOwn(value, key);
-    if (!present && member._zod.optin === undefined) count += 1;
-    if (present && (written(member) as z.core.$ZodTypes)._zod.def.type === 'literal' && faults(member, value[key]) > 0)
-      return Infinity;
+type Shape = Readonly<Record<string, Schema>>;
+
+function keyFaults(schema: Schema, shape: Shape, value: Readonly<Record<string, unknown>>, weigh: Weigh): number {
+  const { required, literals } = factsOf(schema, shape);
+  for (const key of literals) {
+    if (Object.hasOwn(value, key) && faults(shape[key] as Schema, value[key], weigh) > 0) return Infinity;
   }
+  const unused = () => Object.keys(shape).filter((key) => !Object.hasOwn(value, key));
+  let count = 0;
+  for (const key of Object.keys(value)) if (!Object.hasOwn(shape, key)) count += weigh(key, unused);
+  for (const key of required) if (!Object.hasOwn(value, key)) count += 1;
   return count;
+}
+
+interface ShapeFacts {
+  readonly required: readonly string[];
+  /** Keys of a single word, which tell one alternative from another: `kind`. */
+  readonly literals: readonly string[];
+}
+
+const facts = new WeakMap<Schema, ShapeFacts>();
+
+function factsOf(schema: Schema, shape: Shape): ShapeFacts {
+  const known = facts.get(schema);
+  if (known !== undefined) return known;
+  const entries = Object.entries(shape);
+  const found = {
+    required: entries.flatMap(([key, one]) => (one._zod.optin === undefined ? [key] : [])),
+    literals: entries.flatMap(([key, one]) =>
+      (written(one) as z.core.$ZodTypes)._zod.def.type === 'literal' ? [key] : [],
+    ),
+  };
+  facts.set(schema, found);
+  return found;
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -95,7 +95,9 @@ function aliasFindings(document: Document, at: At): Finding[] {
   const findings: Finding[] = [];
   const anchors = new Set<string>();
   visit(document, {
-    Node: (_, node) => void ('anchor' in node && node.anchor && anchors.add(node.anchor)),
+    Node: (_, node) => {
+      if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
+    },
     Pair: (_, pair) => {
       if (isScalar(pair.key) && pair.key.value === '<<' && isAlias(pair.value)) {
         findings.push(

@@ -35,5 +35,10 @@ export function object(chart: Chart, title: string, more: Readonly<Record<string
   const [apiVersion = '', kind = '', path = ''] = title.split(' ');
   const [name = '', namespace] = path.split('/').reverse();
   const id = `${chart.node.children.length}`;
-  return new ApiObject(chart, id, { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, ...more });
+  return new ApiObject(chart, id, {
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    ...more,
+  });
 }

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Registered } from '../../lib/components/component';
 import type { Plan } from '../../lib/plan/plan';
 import { clusterSchema, type Cluster, type ClusterSpec } from '../../lib/spec/cluster';
+import { planOf } from './plan';
 
 /** A rendered object, as far as tests look at it. */
 export interface RenderedObject {
@@ -16,7 +17,7 @@ export interface RenderedObject {
   readonly spec?: unknown;
 }
 
-/** What one component renders; of the plan it sees the spec and what a test adds. */
+/** What one component renders from the real plan of a spec, but for what a test puts in its place. */
 export function render(
   component: Registered,
   input: ClusterSpec,
@@ -28,7 +29,7 @@ export function render(
   const bound = component.bind(spec);
   const build = bound?.[applier];
   if (build === undefined) throw new Error(`${component.name} renders nothing for ${applier}`);
-  build(chart, { spec, ...more } as Plan);
+  build(chart, { ...planOf(input), ...more });
   return chart.toJson() as RenderedObject[];
 }
 

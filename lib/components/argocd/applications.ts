@@ -6,12 +6,11 @@ import {
   type ApplicationSpecSource,
 } from '../../../imports/argoproj.io';
 import type { CapabilityName } from '../../plan/capability';
+import type { HelmRelease } from '../../plan/helm-release';
 import type { Plan } from '../../plan/plan';
 import { yaml } from '../../text/yaml';
-import { VERSIONS } from '../versions';
-import { CHART, CHART_REPOSITORY, PROJECT, RELEASE } from './names';
+import { PROJECT, RELEASE } from './names';
 import type { ArgocdOptions } from './options';
-import { ARGOCD_VALUES } from './values';
 
 /** The cluster that Argo CD itself runs in. Source: argo-cd docs, declarative setup. */
 const THIS_CLUSTER = 'https://kubernetes.default.svc';
@@ -23,6 +22,8 @@ const NETWORK: readonly CapabilityName[] = ['api-address', 'overlay', 'pod-netwo
 /** How much Argo CD may take away. */
 interface Guard {
   readonly name: string;
+  /** Where its chart is installed; objects from git name their own. */
+  readonly namespace: string;
   readonly wave?: number;
   /** Whether it may delete what is no longer in git, and everything with the Application. */
   readonly mayDelete: boolean;
@@ -34,7 +35,7 @@ export function addProject(chart: Chart, options: ArgocdOptions, plan: Plan): vo
     metadata: { name: PROJECT, namespace: options.namespace, annotations: { 'argocd.argoproj.io/sync-wave': '-1' } },
     spec: {
       description: `The network of ${plan.spec.name}, as Wayleave writes it`,
-      sourceRepos: [options.repository, CHART_REPOSITORY],
+      sourceRepos: [...new Set([options.repository, ...plan.releases.map(({ repository }) => repository)])],
       destinations: [{ server: THIS_CLUSTER, namespace: '*' }],
       clusterResourceWhitelist: [{ group: '*', kind: '*' }],
     },
@@ -47,22 +48,36 @@ export function addProject(chart: Chart, options: ArgocdOptions, plan: Plan): vo
  */
 export function addRoot(chart: Chart, options: ArgocdOptions, plan: Plan): void {
   const source = { ...folder(options, plan, 'argocd'), directory: { include: '*.k8s.yaml', recurse: true } };
-  addApplication(chart, options, { name: PROJECT, mayDelete: true }, source, { finalizer: false });
+  addApplication(chart, options, { name: PROJECT, namespace: options.namespace, mayDelete: true }, [source], {
+    finalizer: false,
+  });
 }
 
-/** One Application for each component that has objects, and one for Argo CD itself. */
+/** One Application for each component that has objects or a chart. */
 export function addApplications(chart: Chart, options: ArgocdOptions, plan: Plan): void {
-  for (const component of plan.delivered) {
-    const wave = plan.waves.get(component) ?? 0;
-    if (component === RELEASE) addApplication(chart, options, { name: RELEASE, wave, mayDelete: false }, chartSource());
-    else
-      addApplication(
-        chart,
-        options,
-        { name: component, wave, mayDelete: !ownsNetwork(plan, component) },
-        folder(options, plan, component),
-      );
+  for (const component of plan.components) {
+    const sources = sourcesOf(component, options, plan);
+    const guard = {
+      name: component,
+      namespace: releaseOf(plan, component)?.namespace ?? options.namespace,
+      wave: plan.waves.get(component) ?? 0,
+      mayDelete: !ownsNetwork(plan, component) && component !== RELEASE,
+    };
+    if (sources.length > 0) addApplication(chart, options, guard, sources);
   }
+}
+
+/** A component's chart, and the objects beside it. Argo CD's own objects are the root Application's. */
+function sourcesOf(component: string, options: ArgocdOptions, plan: Plan): ApplicationSpecSource[] {
+  const release = releaseOf(plan, component);
+  return [
+    ...(release === undefined ? [] : [chartSource(release)]),
+    ...(plan.delivered.includes(component) && component !== RELEASE ? [folder(options, plan, component)] : []),
+  ];
+}
+
+function releaseOf(plan: Plan, component: string): HelmRelease | undefined {
+  return plan.releases.find(({ owner }) => owner === component);
 }
 
 export function ownsNetwork(plan: Plan, component: string): boolean {
@@ -78,22 +93,18 @@ function folder(options: ArgocdOptions, plan: Plan, component: string): Applicat
   };
 }
 
-function chartSource(): ApplicationSpecSource {
-  return {
-    repoUrl: CHART_REPOSITORY,
-    chart: CHART,
-    targetRevision: VERSIONS.argocdChart,
-    helm: { releaseName: RELEASE, values: yaml(ARGOCD_VALUES) },
-  };
+function chartSource({ repository, chart, version, name, values }: HelmRelease): ApplicationSpecSource {
+  return { repoUrl: repository, chart, targetRevision: version, helm: { releaseName: name, values: yaml(values) } };
 }
 
 function addApplication(
   chart: Chart,
   options: ArgocdOptions,
-  { name, wave, mayDelete }: Guard,
-  source: ApplicationSpecSource,
+  { name, namespace, wave, mayDelete }: Guard,
+  sources: readonly ApplicationSpecSource[],
   { finalizer } = { finalizer: mayDelete },
 ): void {
+  const [only, ...others] = sources;
   new Application(chart, `application-${name}`, {
     metadata: {
       name,
@@ -106,8 +117,8 @@ function addApplication(
     },
     spec: {
       project: PROJECT,
-      source,
-      destination: { server: THIS_CLUSTER, namespace: options.namespace },
+      ...(only === undefined || others.length > 0 ? { sources: [...sources] } : { source: only }),
+      destination: { server: THIS_CLUSTER, namespace },
       syncPolicy: policy(options, mayDelete),
     },
   });

@@ -29,6 +29,7 @@ interface ApplicationSpec {
 const groupOf = (apiVersion: string) => apiVersion.replace(/(^|\/)[^/]*$/, '');
 
 const plan = {
+  components: ['apps', 'argocd', 'cilium', 'traefik'],
   delivered: ['apps', 'argocd', 'cilium', 'traefik'],
   waves: new Map([
     ['cilium', 0],
@@ -170,7 +171,7 @@ describe('flows', () => {
         'argocd/argocd-repo-server → argocd/argocd-redis 6379/tcp in clear',
         'argocd/argocd-server → every server 443 → 6443/tcp TLS',
         'argocd/argocd-repo-server → github.com 443/tcp TLS',
-        "kube-system/helm-install-argocd → Argo CD's chart 443/tcp TLS",
+        "kube-system/helm-install-argocd → chart argo-cd 443/tcp TLS",
       ]),
     );
     expect(lines(honeydue).filter((line) => line.includes('→ argocd/argocd-server'))).toEqual([]);

@@ -3,7 +3,6 @@ import { PORTS } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { CHART_HOSTS, INSTALLER } from './names';
 import type { ArgocdOptions } from './options';
 import { partName, partPort, type Part } from './parts';
 import { gitHost } from './repository';
@@ -33,7 +32,6 @@ export function argocdFlows(options: ArgocdOptions): Declared[] {
     ...(['application-controller', 'server', 'redis-secret-init'] as const).map((part) =>
       toApi(partName(options, part)),
     ),
-    toApi(INSTALLER),
     ...fetched(options),
   ];
 }
@@ -55,7 +53,6 @@ function toApi(name: string): Declared {
 
 function fetched(options: ArgocdOptions): Declared[] {
   const git = gitHost(options.repository);
-  const charts: Endpoint = { kind: 'name', name: "Argo CD's chart", fqdns: CHART_HOSTS };
   const repoServer = partName(options, 'repo-server');
   const fetch = (from: string, to: Endpoint, port: number, encryptedBy: string, reason: string): Declared => ({
     from: workload(from),
@@ -76,7 +73,5 @@ function fetched(options: ArgocdOptions): Declared[] {
       git.encryptedBy,
       'Argo CD pulls what Wayleave wrote',
     ),
-    fetch(repoServer, charts, 443, 'TLS', 'Argo CD fetches its own chart'),
-    fetch(INSTALLER, charts, 443, 'TLS', 'K3s fetches the chart of Argo CD at the first start'),
   ];
 }

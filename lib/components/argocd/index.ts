@@ -1,13 +1,11 @@
 import type { Chart } from 'cdk8s';
-import { HelmChart } from '../../../imports/helm.cattle.io';
 import { KubeNamespace } from '../../../imports/k8s';
 import type { Plan } from '../../plan/plan';
-import { yaml } from '../../text/yaml';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
 import { addApplications, addProject, addRoot } from './applications';
 import { argocdFlows } from './flows';
-import { CHART, CHART_REPOSITORY, RELEASE } from './names';
+import { CHART, CHART_HOSTS, CHART_REPOSITORY, RELEASE } from './names';
 import { argocdNotes } from './note';
 import type { ArgocdOptions } from './options';
 import { argocdListeners, argocdWorkloads } from './parts';
@@ -30,6 +28,16 @@ export const argocd = register<ArgocdOptions>({
   ],
   requires: () =>
     (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+  helm: (options) => ({
+    name: RELEASE,
+    namespace: options.namespace,
+    chart: CHART,
+    repository: CHART_REPOSITORY,
+    hosts: CHART_HOSTS,
+    version: VERSIONS.argocdChart,
+    values: ARGOCD_VALUES,
+    bootstrap: 'first',
+  }),
   listeners: argocdListeners,
   flows: argocdFlows,
   workloads: argocdWorkloads,
@@ -47,7 +55,6 @@ export const argocd = register<ArgocdOptions>({
   notes: argocdNotes,
   bootstrap: (chart, options, plan) => {
     addNamespace(chart, options);
-    addHelmChart(chart, options);
     // Refused until the chart has brought their definitions. K3s applies each kind for itself and tries again until all
     // are in place. Source: rancher/wrangler pkg/apply/desiredset_process.go; k3s pkg/deploy/controller.go.
     addProject(chart, options, plan);
@@ -69,19 +76,6 @@ function addNamespace(chart: Chart, options: ArgocdOptions): void {
         'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
         'argocd.argoproj.io/sync-wave': '-1',
       },
-    },
-  });
-}
-
-function addHelmChart(chart: Chart, options: ArgocdOptions): void {
-  new HelmChart(chart, 'release', {
-    metadata: { name: RELEASE, namespace: 'kube-system' },
-    spec: {
-      repo: CHART_REPOSITORY,
-      chart: CHART,
-      version: VERSIONS.argocdChart,
-      targetNamespace: options.namespace,
-      valuesContent: yaml(ARGOCD_VALUES),
     },
   });
 }

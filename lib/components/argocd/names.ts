@@ -1,5 +1,3 @@
-import type { WorkloadName } from '../../plan/endpoint';
-
 /** The chart, and the release that K3s starts and Argo CD then takes over: both must call it the same. */
 export const CHART = 'argo-cd';
 export const CHART_REPOSITORY = 'https://argoproj.github.io/argo-helm';
@@ -10,6 +8,3 @@ export const PROJECT = 'wayleave';
 
 /** Where the chart is fetched: the index, and the releases on GitHub that the index points to. */
 export const CHART_HOSTS = ['*.githubusercontent.com', 'argoproj.github.io', 'github.com'] as const;
-
-/** K3s's Helm controller installs the chart from a pod of this name. Source: k3s-io/helm-controller, pkg/controllers/chart. */
-export const INSTALLER: WorkloadName = `kube-system/helm-install-${RELEASE}`;

@@ -2,7 +2,7 @@ import { PortRange } from '../../net/port';
 import type { Listener } from '../../plan/listener';
 import type { Workload } from '../../plan/workload';
 import type { ArgocdOptions } from './options';
-import { INSTALLER, RELEASE } from './names';
+import { RELEASE } from './names';
 
 interface PartPort {
   readonly container: number;
@@ -41,14 +41,12 @@ export function partPort(part: Part): { container: PortRange; service: PortRange
 
 export function argocdWorkloads(options: ArgocdOptions): Omit<Workload, 'owner'>[] {
   const pod = { hostNetwork: false, nodes: 'all', source: ['gitops'] } as const;
-  const parts = NAMES.map((part) => ({
+  return NAMES.map((part) => ({
     ...pod,
     name: partName(options, part),
     namespace: options.namespace,
     labels: { 'app.kubernetes.io/instance': RELEASE, 'app.kubernetes.io/name': `argocd-${part}` },
   }));
-  const labels = { 'helmcharts.helm.cattle.io/chart': RELEASE };
-  return [...parts, { ...pod, name: INSTALLER, namespace: 'kube-system', labels }];
 }
 
 export function argocdListeners(options: ArgocdOptions): Omit<Listener, 'owner'>[] {

@@ -18,7 +18,8 @@ export const coredns = register<{ readonly domain: string }>({
   provides: () => [
     {
       name: 'cluster-dns',
-      failure: 'no pod resolves a name any more, so new connections fail; those that are open go on. K3s runs one replica.',
+      failure:
+        'no pod resolves a name any more, so new connections fail; those that are open go on. K3s runs one replica.',
       source: ['k3s', 'clusterDns'],
     },
   ],

@@ -18,7 +18,8 @@ export const firewall = register<FirewallOptions>({
       : [
           {
             name: 'host-firewall',
-            failure: 'rules in the kernel stay until the next boot; a node that starts without them answers anyone on every port, NodePorts included.',
+            failure:
+              'rules in the kernel stay until the next boot; a node that starts without them answers anyone on every port, NodePorts included.',
             source: ['firewall'],
           },
         ],

@@ -57,7 +57,15 @@ export function commentMatch(reasons: readonly string[]): string {
 }
 
 /** Numbers where names differ between systems. Source: IANA protocol numbers. */
-const PROTOCOLS = { tcp: 'tcp', udp: 'udp', sctp: 'sctp', icmp: 'icmp', icmpv6: 'ipv6-icmp', esp: 'esp', ipip: '4' } as const;
+const PROTOCOLS = {
+  tcp: 'tcp',
+  udp: 'udp',
+  sctp: 'sctp',
+  icmp: 'icmp',
+  icmpv6: 'ipv6-icmp',
+  esp: 'esp',
+  ipip: '4',
+} as const;
 
 function icmpMatch(protocol: Rule['protocol'], name: string): string {
   const number = protocol === 'icmp' ? ICMP_TYPES[name] : ICMPV6_TYPES[name];

@@ -51,7 +51,10 @@ function body(policy: Policy): string[] {
     ]),
     '',
     '# Judges again what was translated to a process of the node itself; the rest was judged above as it is.',
-    ...chain('input', ['type filter hook input priority filter; policy accept;', 'ct state new ct status dnat goto landed']),
+    ...chain('input', [
+      'type filter hook input priority filter; policy accept;',
+      'ct state new ct status dnat goto landed',
+    ]),
     '',
     "# Pods' addresses enter by the pod network's own devices, or they are forged.",
     ...chain('pods', [...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy)), 'goto refused']),
@@ -89,7 +92,9 @@ function entranceLines({ device, sources, reason }: Policy['entrances'][number],
   const by = `iifname "${device}"`;
   const why = `return comment "${commentOf([reason], COMMENT_BYTES)}"`;
   if (sources === undefined) return [`${by} ${why}`];
-  const between = pods.families().map((family) => `${by} ${addresses(family, 'saddr', sources)} ${addresses(family, 'daddr', pods)} ${why}`);
+  const between = pods
+    .families()
+    .map((family) => `${by} ${addresses(family, 'saddr', sources)} ${addresses(family, 'daddr', pods)} ${why}`);
   return [`${by} ct state { established, related } ${why}`, ...between];
 }
 
@@ -148,7 +153,9 @@ function protocolMatch({ protocol, port, icmpTypes }: Rule): string {
       return port ? `${protocol} dport ${port} ` : `meta l4proto ${protocol} `;
     case 'icmp':
     case 'icmpv6':
-      return icmpTypes ? `${protocol} type ${elements(icmpTypes)} ` : `meta l4proto ${protocol === 'icmp' ? 'icmp' : 'ipv6-icmp'} `;
+      return icmpTypes
+        ? `${protocol} type ${elements(icmpTypes)} `
+        : `meta l4proto ${protocol === 'icmp' ? 'icmp' : 'ipv6-icmp'} `;
     case 'esp':
       return 'meta l4proto esp ';
     case 'ipip':

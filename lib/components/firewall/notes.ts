@@ -4,7 +4,12 @@ import type { FirewallOptions } from './options';
 /** What the document says of the host firewall beyond its rules. */
 export function notes({ kind }: FirewallOptions): Note[] {
   if (kind === 'none') {
-    return [note('No host firewall', 'Wayleave writes none for this cluster: whatever listens on a node answers whoever reaches it.')];
+    return [
+      note(
+        'No host firewall',
+        'Wayleave writes none for this cluster: whatever listens on a node answers whoever reaches it.',
+      ),
+    ];
   }
   return [
     note('How the host firewall decides', decides),

@@ -56,7 +56,8 @@ function ruleOf(arrival: Arrival, plan: Plan): Rule {
 /** What is translated on its way to a pod only passes through the node; the rest lands on the node itself. */
 function landingOf({ flow, translated, port }: Arrival, plan: Plan): PortRange | undefined {
   const to = flow.to;
-  const stays = to.kind === 'nodes' || (to.kind === 'workload' && plan.workloads.get(to.workload)?.hostNetwork === true);
+  const stays =
+    to.kind === 'nodes' || (to.kind === 'workload' && plan.workloads.get(to.workload)?.hostNetwork === true);
   if (!stays) return undefined;
   return translated ?? (flow.address === 'vip' ? port : undefined);
 }
@@ -84,8 +85,11 @@ export function landed(rule: Rule): Rule | undefined {
 
 /** The families a rule can match: those of its protocol, and those that both of its ends have. */
 export function familiesOf({ protocol, sources, destinations }: Rule): readonly Family[] {
-  const spoken: readonly Family[] = protocol === 'icmp' || protocol === 'ipip' ? [4] : protocol === 'icmpv6' ? [6] : [4, 6];
-  return spoken.filter((family) => [sources, destinations].every((set) => set === undefined || !set.family(family).isEmpty));
+  const spoken: readonly Family[] =
+    protocol === 'icmp' || protocol === 'ipip' ? [4] : protocol === 'icmpv6' ? [6] : [4, 6];
+  return spoken.filter((family) =>
+    [sources, destinations].every((set) => set === undefined || !set.family(family).isEmpty),
+  );
 }
 
 export function prefixesOf(addresses: AddressSet, family: Family): readonly Prefix[] {

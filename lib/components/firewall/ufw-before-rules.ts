@@ -46,7 +46,9 @@ function mangle(policy: Policy, family: Family): string[] {
       `-m addrtype --dst-type ${here} -g ${FLOWS}`,
       ...texts(policy.virtual, family).map((prefix) => `-d ${prefix} -g ${FLOWS}`),
     ].map(add(PREROUTING)),
-    ...[...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy, family)), `-j ${REFUSED}`].map(add(PODS)),
+    ...[...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy, family)), `-j ${REFUSED}`].map(
+      add(PODS),
+    ),
     ...[...policy.podDevices.map((device) => `-i ${deviceOf(device)} -j RETURN`), `-j ${REFUSED}`].map(add(SERVICES)),
     ...[
       ...lines(icmp, family, 'RETURN'),
@@ -71,7 +73,11 @@ function filter(policy: Policy, family: Family): string[] {
       '-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
       ...lines(rules.filter(isIcmp), family, 'ACCEPT'),
       '-m conntrack --ctstate INVALID -j DROP',
-      ...lines(rules.filter((rule) => !isIcmp(rule)), family, 'ACCEPT'),
+      ...lines(
+        rules.filter((rule) => !isIcmp(rule)),
+        family,
+        'ACCEPT',
+      ),
     ].map(input),
     'COMMIT',
   ];
@@ -92,14 +98,22 @@ function isIcmp({ protocol }: Rule): boolean {
 }
 
 function lines(rules: readonly Rule[], family: Family, verdict: string): string[] {
-  return rules.filter((rule) => familiesOf(rule).includes(family)).flatMap((rule) => singles(rule, family).map((one) => `${matches(one)} -j ${verdict}`));
+  return rules
+    .filter((rule) => familiesOf(rule).includes(family))
+    .flatMap((rule) => singles(rule, family).map((one) => `${matches(one)} -j ${verdict}`));
 }
 
-function entranceLines({ device, sources, reason }: Policy['entrances'][number], { pods }: Policy, family: Family): string[] {
+function entranceLines(
+  { device, sources, reason }: Policy['entrances'][number],
+  { pods }: Policy,
+  family: Family,
+): string[] {
   const by = `-i ${deviceOf(device)}`;
   const why = `${commentMatch([reason])} -j RETURN`;
   if (sources === undefined) return [`${by} ${why}`];
-  const between = texts(sources, family).flatMap((from) => texts(pods, family).map((to) => `${by} -s ${from} -d ${to} ${why}`));
+  const between = texts(sources, family).flatMap((from) =>
+    texts(pods, family).map((to) => `${by} -s ${from} -d ${to} ${why}`),
+  );
   return [`${by} -m conntrack --ctstate RELATED,ESTABLISHED ${why}`, ...between];
 }
 

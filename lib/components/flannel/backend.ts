@@ -49,7 +49,10 @@ export function backendBefore({ backend, migrating }: FlannelOptions): Backend |
 }
 
 /** The flow of a backend's outer packets, if it has any of its own. */
-export function tunnelFlow(backend: Backend, family: 4 | 6): Pick<Flow, 'protocol' | 'port' | 'encryptedBy' | 'reason'> | undefined {
+export function tunnelFlow(
+  backend: Backend,
+  family: 4 | 6,
+): Pick<Flow, 'protocol' | 'port' | 'encryptedBy' | 'reason'> | undefined {
   const port = backend.ports?.[family];
   if (port === undefined) return undefined;
   return {

@@ -2,7 +2,8 @@ import { planOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
-const flannelSpec = (cni: Partial<Extract<ClusterSpec['cni'], { kind: 'flannel' }>>) => smallSpec({ cni: { kind: 'flannel', ...cni } });
+const flannelSpec = (cni: Partial<Extract<ClusterSpec['cni'], { kind: 'flannel' }>>) =>
+  smallSpec({ cni: { kind: 'flannel', ...cni } });
 const tunnels = (spec: ClusterSpec) =>
   planOf(spec)
     .flows.filter((flow) => flow.declaredBy === 'flannel')
@@ -26,7 +27,11 @@ test('one word changes flags, port, encryption, device and MTU together', () => 
   const spec = flannelSpec({ backend: 'wireguard-native' });
   expect(tunnels(spec)).toEqual(['udp 51820 WireGuard (Flannel)']);
   expect(planOf(spec).podNetwork.mtu.toString()).toBe('1500 − 80 WireGuard = 1420');
-  expect(planOf(spec).podNetwork).toMatchObject({ tunnelDevices: ['flannel-wg'], encapsulation: 'wireguard', encryptedBy: 'WireGuard (Flannel)' });
+  expect(planOf(spec).podNetwork).toMatchObject({
+    tunnelDevices: ['flannel-wg'],
+    encapsulation: 'wireguard',
+    encryptedBy: 'WireGuard (Flannel)',
+  });
   expect(flag(spec, 'a', 'flannel-backend')).toBe('wireguard-native');
 });
 
@@ -59,7 +64,10 @@ test('agents do not choose the backend, but every node names its interface', () 
 test("a node's smaller link lowers the MTU of all pods", () => {
   const spec = flannelSpec({});
   const [first] = Object.entries(spec.nodes);
-  const slow = { ...spec, nodes: { ...spec.nodes, [first?.[0] ?? '']: { ...first?.[1], mtuBytes: { lan: 1400 } } } } as ClusterSpec;
+  const slow = {
+    ...spec,
+    nodes: { ...spec.nodes, [first?.[0] ?? '']: { ...first?.[1], mtuBytes: { lan: 1400 } } },
+  } as ClusterSpec;
   expect(planOf(slow).podNetwork.mtu.toString()).toBe('1400 − 50 VXLAN = 1350');
 });
 
@@ -67,7 +75,11 @@ test('dual stack: WireGuard has a port and a device a family', () => {
   const spec = smallSpec({
     networks: { wan: { kind: 'public', interface: 'eth0' } },
     nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: { nodeNetwork: 'wan', clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'] },
+    k3s: {
+      nodeNetwork: 'wan',
+      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+    },
     cni: { kind: 'flannel', backend: 'wireguard-native' },
   });
   expect(tunnels(spec)).toEqual(['udp 51820 WireGuard (Flannel)', 'udp 51821 WireGuard (Flannel)']);

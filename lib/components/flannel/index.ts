@@ -19,13 +19,16 @@ export const flannel = register<FlannelOptions>({
   provides: () => [
     {
       name: 'pod-network',
-      failure: "on that node pods lose the pods of other nodes, and Services whose endpoints are there; pods of one node still reach each other.",
+      failure:
+        'on that node pods lose the pods of other nodes, and Services whose endpoints are there; pods of one node still reach each other.',
       source,
     },
   ],
   requires: (_, spec) => [
     { name: 'control-plane', source },
-    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined ? [] : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
+    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined
+      ? []
+      : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
   ],
   listeners: (options, spec) => backends(options).flatMap((backend) => listenersOf(backend, spec)),
   flows: (options, spec) => backends(options).flatMap((backend) => flowsOf(backend, spec)),
@@ -40,7 +43,13 @@ export const flannel = register<FlannelOptions>({
   podNetwork: (options, spec) => podNetwork(options, spec),
   k3s: ({ backend }, spec, node) => [
     ...(spec.nodes[node]?.role === 'server'
-      ? [{ name: 'flannel-backend', value: backend, reason: 'how pod traffic travels between nodes; equal on every server' }]
+      ? [
+          {
+            name: 'flannel-backend',
+            value: backend,
+            reason: 'how pod traffic travels between nodes; equal on every server',
+          },
+        ]
       : []),
     {
       name: 'flannel-iface',
@@ -63,7 +72,9 @@ function listenersOf(backend: Backend, spec: Cluster): Omit<Listener, 'owner'>[]
     const port = backend.ports?.[family];
     if (port === undefined) return [];
     const purpose = `Flannel ${backend.name}${family === 6 ? ' over IPv6' : ''}`;
-    return [{ on: { nodes: 'all' }, protocol: 'udp', bind: 'all', ports: { container: port, host: port }, purpose, source }];
+    return [
+      { on: { nodes: 'all' }, protocol: 'udp', bind: 'all', ports: { container: port, host: port }, purpose, source },
+    ];
   });
 }
 
@@ -72,7 +83,15 @@ function flowsOf(backend: Backend, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const common = { over, address: addressKind(spec, over), source };
   if (backend.ports === undefined) {
     // Without a tunnel pods' packets travel the node network as they are.
-    return [{ ...common, from: ANY_POD, to: ANY_POD, protocol: 'any', reason: 'pod traffic between nodes, routed without a tunnel' }];
+    return [
+      {
+        ...common,
+        from: ANY_POD,
+        to: ANY_POD,
+        protocol: 'any',
+        reason: 'pod traffic between nodes, routed without a tunnel',
+      },
+    ];
   }
   return outerFamilies(spec).flatMap((family) => {
     const flow = tunnelFlow(backend, family);
@@ -86,7 +105,9 @@ function podNetwork(options: FlannelOptions, spec: Cluster) {
   return {
     podDevices: ['cni0'],
     // While nodes roll, pods come in by the device of either backend; the one in use stands first.
-    tunnelDevices: backends(options).flatMap(({ devices }) => familiesOf(spec).flatMap((family) => devices[family] ?? [])),
+    tunnelDevices: backends(options).flatMap(({ devices }) =>
+      familiesOf(spec).flatMap((family) => devices[family] ?? []),
+    ),
     underlay: spec.k3s.nodeNetwork,
     encapsulation: backend.encapsulation,
     ...(encryptedBy === undefined ? {} : { encryptedBy }),
@@ -94,4 +115,3 @@ function podNetwork(options: FlannelOptions, spec: Cluster) {
     masquerades: true,
   };
 }
-

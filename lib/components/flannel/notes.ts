@@ -19,25 +19,31 @@ export function notes(options: FlannelOptions, spec: Cluster): Note[] {
     { section: 'operations', title: 'Changing Flannel’s backend', text: changing(options) },
   ];
   const before = backendBefore(options);
-  if (before !== undefined) found.push({ section: 'operations', title: 'Migration in progress', text: migration(before, backend, spec) });
+  if (before !== undefined)
+    found.push({ section: 'operations', title: 'Migration in progress', text: migration(before, backend, spec) });
   return found;
 }
 
 function travels(backend: Backend, spec: Cluster): string {
   const network = spec.k3s.nodeNetwork;
-  const local = 'Pods of one node reach each other by the bridge `cni0`; their packets never leave the node.';
+  const local =
+    'Flannel runs inside the k3s process of every node. Pods of one node reach each other by the bridge `cni0`; their packets never leave the node.';
   const encryption = backend.encryptedBy ?? networkEncryption(spec, network);
   const secrecy = encryption
     ? `Between nodes it is encrypted by ${encryption}.`
     : `Between nodes nothing encrypts it: whoever can capture packets on ${network} reads what the pods did not encrypt themselves.`;
-  if (backend.ports === undefined) return `${local} Packets to pods of other nodes are routed on ${network} as they are, without a tunnel. ${secrecy}`;
+  if (backend.ports === undefined)
+    return `${local} Packets to pods of other nodes are routed on ${network} as they are, without a tunnel. ${secrecy}`;
   const port = backend.ports[4];
   const ports = {
     vxlan: `UDP ${port}, Linux's own default for VXLAN (IANA's is 4789)`,
     'wireguard-native': `UDP ${backend.ports[4]} over IPv4 and ${backend.ports[6]} over IPv6`,
     'host-gw': '',
   }[backend.name];
-  const device = familiesOf(spec).flatMap((family) => backend.devices[family] ?? []).map((name) => `\`${name}\``).join(' and ');
+  const device = familiesOf(spec)
+    .flatMap((family) => backend.devices[family] ?? [])
+    .map((name) => `\`${name}\``)
+    .join(' and ');
   return `${local} Packets to pods of other nodes leave by ${device}, inside ${ports}, between the nodes' addresses on ${network}. ${secrecy} MTU of every pod: ${mtuOf(backend, spec)}.`;
 }
 
@@ -50,7 +56,13 @@ function netConf(backend: Backend, spec: Cluster): string {
     IPv6Network: String(six ?? anywhere6),
     Backend: backend.netConf,
   };
-  return [`K3s writes \`${NET_CONF}\` on each node from its flags; it holds these values:`, '', '```json', JSON.stringify(conf, null, 2), '```'].join('\n');
+  return [
+    `K3s writes \`${NET_CONF}\` on each node from its flags; it holds these values:`,
+    '',
+    '```json',
+    JSON.stringify(conf, null, 2),
+    '```',
+  ].join('\n');
 }
 
 function changing(options: FlannelOptions): string {

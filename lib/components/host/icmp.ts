@@ -20,10 +20,22 @@ export function icmpFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
       { ...on, protocol: 'icmpv6', icmpTypes: ERRORS6, reason: errors, source },
     ];
     if (network.kind === 'public' || network.kind === 'lan' || network.kind === 'sdn') {
-      flows.push({ ...on, address: 'link-local', protocol: 'icmpv6', icmpTypes: NEIGHBOURS, reason: 'IPv6 neighbours and routers on the link', source });
+      flows.push({
+        ...on,
+        address: 'link-local',
+        protocol: 'icmpv6',
+        icmpTypes: NEIGHBOURS,
+        reason: 'IPv6 neighbours and routers on the link',
+        source,
+      });
     }
     if (spec.firewall.answerPing) {
-      const ping = { ...on, icmpTypes: ['echo-request'], reason: 'ping is answered', source: ['firewall', 'answerPing'] };
+      const ping = {
+        ...on,
+        icmpTypes: ['echo-request'],
+        reason: 'ping is answered',
+        source: ['firewall', 'answerPing'],
+      };
       flows.push({ ...ping, protocol: 'icmp' }, { ...ping, protocol: 'icmpv6' });
     }
     return flows;

@@ -11,7 +11,9 @@ const publicSpec = smallSpec({
 
 test('errors that path MTU discovery needs are let in on every network, for both families', () => {
   const types = flows(smallSpec()).flatMap((flow) => flow.icmpTypes ?? []);
-  expect(types).toEqual(expect.arrayContaining(['destination-unreachable', 'packet-too-big', 'nd-neighbor-solicit', 'nd-router-advert']));
+  expect(types).toEqual(
+    expect.arrayContaining(['destination-unreachable', 'packet-too-big', 'nd-neighbor-solicit', 'nd-router-advert']),
+  );
 });
 
 test('ping is answered unless the spec says no', () => {
@@ -27,6 +29,8 @@ test('a DHCP client keeps its ports, a static address needs none', () => {
 });
 
 test("the node's own way out is declared: names, clock, images", () => {
-  const out = flows(smallSpec()).filter((flow) => flow.to.kind === 'internet').map((flow) => `${flow.protocol}/${flow.port?.container}`);
+  const out = flows(smallSpec())
+    .filter((flow) => flow.to.kind === 'internet')
+    .map((flow) => `${flow.protocol}/${flow.port?.container}`);
   expect(out.sort()).toEqual(['tcp/443', 'tcp/53', 'tcp/80', 'udp/123', 'udp/53']);
 });

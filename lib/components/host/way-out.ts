@@ -6,7 +6,12 @@ import type { Cluster } from '../../spec/cluster';
 
 /** What the machine itself calls. Outbound traffic is not filtered; it is declared so that the document is whole. */
 export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
-  const call = (protocol: 'tcp' | 'udp', port: number, reason: string, encryptedBy?: string): Omit<Flow, 'declaredBy'> => ({
+  const call = (
+    protocol: 'tcp' | 'udp',
+    port: number,
+    reason: string,
+    encryptedBy?: string,
+  ): Omit<Flow, 'declaredBy'> => ({
     from: nodes('all'),
     to: INTERNET,
     protocol,

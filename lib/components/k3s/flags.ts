@@ -24,7 +24,11 @@ export function k3sFlags(options: K3s, spec: Cluster, name: string): Flag[] {
 /** One server starts the cluster, everyone else joins it. */
 function joinFlags(options: K3s, spec: Cluster, name: string): Flag[] {
   const first = initServer(spec);
-  const token = { name: 'token-file', value: options.tokenFile, reason: "the cluster's token stays in this file on the host" };
+  const token = {
+    name: 'token-file',
+    value: options.tokenFile,
+    reason: "the cluster's token stays in this file on the host",
+  };
   if (name !== first) {
     const server = url(addressOf(spec, first, options.nodeNetwork), K3S.httpsListenPort);
     return [{ name: 'server', value: server, reason: `joins by ${first}, on ${options.nodeNetwork}` }, token];
@@ -41,7 +45,11 @@ function addressFlags(options: K3s, spec: Cluster, name: string): Flag[] {
   ];
   if (options.externalNetwork !== undefined) {
     const external = addressesOf(spec, name, options.externalNetwork).map(String).join(',');
-    flags.push({ name: 'node-external-ip', value: external, reason: `how the node is known from outside, on ${options.externalNetwork}` });
+    flags.push({
+      name: 'node-external-ip',
+      value: external,
+      reason: `how the node is known from outside, on ${options.externalNetwork}`,
+    });
   }
   if (nodeOf(spec, name).role === 'server') {
     const advertised = String(addressOf(spec, name, options.nodeNetwork));
@@ -56,11 +64,27 @@ function serverFlags(options: K3s, spec: Cluster): Flag[] {
   return [
     { name: 'cluster-cidr', value: options.clusterCidrs.map(String).join(','), reason: `pod addresses; ${same}` },
     { name: 'service-cidr', value: options.serviceCidrs.map(String).join(','), reason: `Service addresses; ${same}` },
-    { name: 'cluster-dns', value: String(options.clusterDns), reason: `cluster DNS, inside the Service range; ${same}` },
+    {
+      name: 'cluster-dns',
+      value: String(options.clusterDns),
+      reason: `cluster DNS, inside the Service range; ${same}`,
+    },
     { name: 'cluster-domain', value: options.clusterDomain, reason: `names of Services end with it; ${same}` },
-    { name: 'service-node-port-range', value: String(options.nodePorts), reason: 'ports that NodePort Services may take' },
-    { name: 'tls-san', value: apiNames(spec), reason: "names and addresses under which the API's certificate is valid" },
-    { name: 'disable', value: disabled(options, spec), reason: `packaged components this network does without; ${same}` },
+    {
+      name: 'service-node-port-range',
+      value: String(options.nodePorts),
+      reason: 'ports that NodePort Services may take',
+    },
+    {
+      name: 'tls-san',
+      value: apiNames(spec),
+      reason: "names and addresses under which the API's certificate is valid",
+    },
+    {
+      name: 'disable',
+      value: disabled(options, spec),
+      reason: `packaged components this network does without; ${same}`,
+    },
   ];
 }
 
@@ -77,6 +101,8 @@ function labelFlags(spec: Cluster, name: string): Flag[] {
   const pairs = sortedEntries(labels).map(([key, value]) => `${key}=${value}`);
   return [
     ...(pairs.length > 0 ? [{ name: 'node-label', value: pairs, reason: 'labels that place workloads' }] : []),
-    ...(taints.length > 0 ? [{ name: 'node-taint', value: taints, reason: 'keeps workloads away that do not tolerate it' }] : []),
+    ...(taints.length > 0
+      ? [{ name: 'node-taint', value: taints, reason: 'keeps workloads away that do not tolerate it' }]
+      : []),
   ];
 }

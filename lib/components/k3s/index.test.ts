@@ -11,7 +11,10 @@ test('one server starts the cluster, everyone else joins it by its node address'
   const spec = smallSpec();
   expect(flags(spec, 'a')).toMatchObject({ 'cluster-init': true, 'token-file': '/etc/rancher/k3s/token' });
   for (const node of ['b', 'c']) {
-    expect(flags(spec, node)).toMatchObject({ server: 'https://192.168.50.11:6443', 'token-file': '/etc/rancher/k3s/token' });
+    expect(flags(spec, node)).toMatchObject({
+      server: 'https://192.168.50.11:6443',
+      'token-file': '/etc/rancher/k3s/token',
+    });
     expect(flags(spec, node)).not.toHaveProperty('cluster-init');
   }
   expect(flags(spec, 'a')).not.toHaveProperty('server');
@@ -32,7 +35,8 @@ test('flags that K3s wants equal on every server are equal', () => {
 
 test('agents get no server flag', () => {
   const agent = flags(smallSpec(), 'c');
-  for (const name of [...CRITICAL, 'tls-san', 'advertise-address', 'service-node-port-range']) expect(agent).not.toHaveProperty(name);
+  for (const name of [...CRITICAL, 'tls-san', 'advertise-address', 'service-node-port-range'])
+    expect(agent).not.toHaveProperty(name);
 });
 
 test('packaged components that nothing uses are left out', () => {
@@ -42,7 +46,10 @@ test('packaged components that nothing uses are left out', () => {
 });
 
 test('etcd needs a second server, the API and the kubelet none', () => {
-  const ports = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.declaredBy === 'k3s').map((flow) => String(flow.port?.host));
+  const ports = (spec: ClusterSpec) =>
+    planOf(spec)
+      .flows.filter((flow) => flow.declaredBy === 'k3s')
+      .map((flow) => String(flow.port?.host));
   expect(ports(smallSpec())).toContain('2379-2380');
   const single = smallSpec({ nodes: { a: { role: 'server', addresses: { lan: '192.168.50.11' } } } });
   expect(ports(single)).not.toContain('2379-2380');
@@ -50,15 +57,23 @@ test('etcd needs a second server, the API and the kubelet none', () => {
 });
 
 test('operators reach the API only from where the spec says', () => {
-  const operators = (spec: ClusterSpec) => planOf(spec).flows.filter((flow) => flow.reason.startsWith('operators call'));
+  const operators = (spec: ClusterSpec) =>
+    planOf(spec).flows.filter((flow) => flow.reason.startsWith('operators call'));
   expect(operators(smallSpec())).toEqual([]);
   const [flow] = operators(smallSpec({ api: { allowFrom: [{ network: 'lan' }] } }));
-  expect(flow).toMatchObject({ from: { kind: 'range', name: 'lan' }, to: { kind: 'nodes', select: 'servers' }, over: 'lan' });
+  expect(flow).toMatchObject({
+    from: { kind: 'range', name: 'lan' },
+    to: { kind: 'nodes', select: 'servers' },
+    over: 'lan',
+  });
 });
 
 test("the API's certificate covers the address a kubeconfig holds", () => {
   expect(flags(smallSpec(), 'b')['tls-san']).toEqual(['192.168.50.11']);
-  const vip = smallSpec({ api: { endpoint: { vip: '192.168.50.10', network: 'lan' } }, k3s: { nodeNetwork: 'lan', tlsNames: ['api.example.com'] } });
+  const vip = smallSpec({
+    api: { endpoint: { vip: '192.168.50.10', network: 'lan' } },
+    k3s: { nodeNetwork: 'lan', tlsNames: ['api.example.com'] },
+  });
   expect(flags(vip, 'b')['tls-san']).toEqual(['192.168.50.10', 'api.example.com']);
 });
 
@@ -70,8 +85,18 @@ test('an extra flag that overrules a derived one is a conflict, not a silent win
 });
 
 test('labels and taints of a node become its flags', () => {
-  const nodes = { a: { role: 'server' as const, addresses: { lan: '192.168.50.11' }, labels: { zone: 'x' }, taints: ['dedicated=db:NoSchedule'] } };
-  expect(flags(smallSpec({ nodes }), 'a')).toMatchObject({ 'node-label': ['zone=x'], 'node-taint': ['dedicated=db:NoSchedule'] });
+  const nodes = {
+    a: {
+      role: 'server' as const,
+      addresses: { lan: '192.168.50.11' },
+      labels: { zone: 'x' },
+      taints: ['dedicated=db:NoSchedule'],
+    },
+  };
+  expect(flags(smallSpec({ nodes }), 'a')).toMatchObject({
+    'node-label': ['zone=x'],
+    'node-taint': ['dedicated=db:NoSchedule'],
+  });
 });
 
 test('the config file says why each line is there, and holds no token', () => {

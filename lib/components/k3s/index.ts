@@ -11,7 +11,8 @@ export const k3s = register({
   provides: (_, spec) => [
     {
       name: 'control-plane',
-      failure: 'nothing new is scheduled and no Service or policy changes; what runs goes on. With embedded etcd a majority of the servers must live.',
+      failure:
+        'nothing new is scheduled and no Service or policy changes; what runs goes on. With embedded etcd a majority of the servers must live.',
       source: ['k3s'],
     },
     // K3s embeds kube-router's controller, and turns it off where another CNI brings its own engine.

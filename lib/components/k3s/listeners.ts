@@ -20,7 +20,12 @@ export function k3sListeners(options: K3s, spec: Cluster): Omit<Listener, 'owner
   return [
     tcp(PORTS.k3sApi.range, 'servers', 'all', 'Kubernetes API and supervisor'),
     tcp(PORTS.kubelet.range, 'all', 'all', 'kubelet'),
-    tcp(PORTS.k3sLoadBalancer.range, 'all', 'loopback', 'API by loopback: the agent’s load balancer, or the server itself'),
+    tcp(
+      PORTS.k3sLoadBalancer.range,
+      'all',
+      'loopback',
+      'API by loopback: the agent’s load balancer, or the server itself',
+    ),
     ...(many ? [tcp(PORTS.etcd.range, 'servers', options.nodeNetwork, 'etcd clients and peers')] : []),
   ];
 }

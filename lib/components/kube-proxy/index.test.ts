@@ -2,11 +2,20 @@ import { planOf, walkTo } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
-const withProxy = (proxy: ClusterSpec['k3s']['proxy']) => smallSpec({ k3s: { nodeNetwork: 'lan', ...(proxy ? { proxy } : {}) } });
-const args = (spec: ClusterSpec) => planOf(spec).k3sFlags.get('c')?.find((flag) => flag.name === 'kube-proxy-arg')?.value;
+const withProxy = (proxy: ClusterSpec['k3s']['proxy']) =>
+  smallSpec({ k3s: { nodeNetwork: 'lan', ...(proxy ? { proxy } : {}) } });
+const args = (spec: ClusterSpec) =>
+  planOf(spec)
+    .k3sFlags.get('c')
+    ?.find((flag) => flag.name === 'kube-proxy-arg')?.value;
 const modules = (spec: ClusterSpec) => {
   const { plan, parts } = walkTo(spec);
-  return parts.find((part) => part.name === 'kube-proxy')?.host(plan, 'a').modules?.map(({ name }) => name) ?? [];
+  return (
+    parts
+      .find((part) => part.name === 'kube-proxy')
+      ?.host(plan, 'a')
+      .modules?.map(({ name }) => name) ?? []
+  );
 };
 
 test('iptables is written out, so that a later default of K3s changes nothing', () => {
@@ -18,7 +27,9 @@ test('IPVS: flags, kernel modules, and podsâ€™ calls to Services pass the nodeâ€
   const spec = withProxy({ mode: 'ipvs', scheduler: 'lc', strictArp: true });
   expect(args(spec)).toEqual(['ipvs-scheduler=lc', 'ipvs-strict-arp=true', 'proxy-mode=ipvs']);
   expect(modules(spec)).toEqual(['ip_vs', 'ip_vs_lc', 'ip_vs_rr', 'ip_vs_sh', 'ip_vs_wrr', 'nf_conntrack']);
-  expect(planOf(spec).flows.filter((flow) => flow.declaredBy === 'kube-proxy')).toMatchObject([{ over: 'services', protocol: 'any' }]);
+  expect(planOf(spec).flows.filter((flow) => flow.declaredBy === 'kube-proxy')).toMatchObject([
+    { over: 'services', protocol: 'any' },
+  ]);
 });
 
 test('without IPVS Service addresses are never local, so no flow says so', () => {

@@ -23,7 +23,8 @@ export const kubeProxy = register<Proxy>({
   ],
   requires: () => [{ name: 'control-plane', source: ['k3s', 'proxy'] }],
   flows: (proxy) => (proxy.mode === 'ipvs' ? [servicesAreLocal] : []),
-  k3s: (proxy, spec, node) => (spec.nodes[node] === undefined ? [] : [{ name: 'kube-proxy-arg', value: args(proxy), reason: why(proxy) }]),
+  k3s: (proxy, spec, node) =>
+    spec.nodes[node] === undefined ? [] : [{ name: 'kube-proxy-arg', value: args(proxy), reason: why(proxy) }],
   host: (proxy) => (proxy.mode === 'ipvs' ? { modules: modules(proxy), packages: TOOLS } : {}),
   notes: (proxy, spec) => [{ section: 'services', title: 'How Services are routed', text: text(proxy, spec) }],
 });
@@ -53,7 +54,9 @@ function args(proxy: Proxy): string[] {
 }
 
 function why(proxy: Proxy): string {
-  return proxy.mode === 'iptables' ? "K3s's default, written so that it cannot drift" : `asked for; K3s's default is iptables`;
+  return proxy.mode === 'iptables'
+    ? "K3s's default, written so that it cannot drift"
+    : `asked for; K3s's default is iptables`;
 }
 
 function modules(proxy: Proxy) {

@@ -8,7 +8,8 @@ const needs = (spec: ClusterSpec, node = 'a') => {
   const { plan, parts } = walkTo(spec);
   return parts.find((part) => part.name === 'sysctl')?.host(plan, node) ?? {};
 };
-const values = (spec: ClusterSpec, node?: string) => Object.fromEntries((needs(spec, node).sysctls ?? []).map(({ key, value }) => [key, value]));
+const values = (spec: ClusterSpec, node?: string) =>
+  Object.fromEntries((needs(spec, node).sysctls ?? []).map(({ key, value }) => [key, value]));
 
 test('pods need forwarding, and bridges under netfilter with the module for it', () => {
   expect(values(smallSpec())).toEqual({ 'net.bridge.bridge-nf-call-iptables': '1', 'net.ipv4.ip_forward': '1' });
@@ -25,7 +26,10 @@ test('a non-root listener on a low port of the host opens low ports, and its own
 
 test.each([
   ['the ingress is behind a Service', { kind: 'traefik', mode: 'load-balancer' }],
-  ['its ports are high', { kind: 'traefik', mode: 'host-network', entrypoints: { web: { port: 8080 }, traefik: { port: 9000 } } }],
+  [
+    'its ports are high',
+    { kind: 'traefik', mode: 'host-network', entrypoints: { web: { port: 8080 }, traefik: { port: 9000 } } },
+  ],
 ] as const)('low ports stay closed to non-root users when %s', (_, ingress) => {
   expect(Object.keys(values(smallSpec({ ingress: [ingress] })))).not.toContain(LOW_PORTS);
 });
@@ -40,7 +44,11 @@ test('IPv6 pods: forwarding for both, and router advertisements still accepted w
   const spec = smallSpec({
     networks: { wan: { kind: 'public', interface: 'eth0' } },
     nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: { nodeNetwork: 'wan', clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'] },
+    k3s: {
+      nodeNetwork: 'wan',
+      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+    },
   });
   expect(values(spec)).toMatchObject({
     'net.ipv6.conf.all.forwarding': '1',

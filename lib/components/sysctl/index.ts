@@ -30,7 +30,11 @@ function forwarding(plan: Plan): Sysctl[] {
     for (const network of Object.values(plan.spec.networks)) {
       if (!('addressing' in network) || network.addressing !== 'dhcp') continue;
       const why = 'keep the default route that routers advertise, though the node forwards';
-      sysctls.push({ key: `net.ipv6.conf.${network.interface.replaceAll('.', '/')}.accept_ra`, value: '2', reason: why });
+      sysctls.push({
+        key: `net.ipv6.conf.${network.interface.replaceAll('.', '/')}.accept_ra`,
+        value: '2',
+        reason: why,
+      });
     }
   }
   return sysctls;
@@ -57,7 +61,9 @@ function lowPorts(plan: Plan, node: string): Sysctl[] {
   });
   if (low.length === 0) return [];
   const who = [...new Set(low.map(({ owner, runAsUser }) => `${owner} runs as user ${runAsUser}`))].sort().join(', ');
-  const ports = [...new Set(low.map(({ ports }) => ports.host?.toString() ?? ''))].sort((a, b) => Number(a) - Number(b)).join(', ');
+  const ports = [...new Set(low.map(({ ports }) => ports.host?.toString() ?? ''))]
+    .sort((a, b) => Number(a) - Number(b))
+    .join(', ');
   return [
     {
       key: 'net.ipv4.ip_unprivileged_port_start',

@@ -4,7 +4,7 @@ import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 import { entrances, frontAddresses, isProxied, zoneOf } from './entrance';
-import { sentence } from './words';
+import { each, sentence } from './words';
 
 export function dns(plan: Plan): Chapter {
   return { title: 'DNS', blocks: [...zones(plan), ...records(plan), ...notesOf(plan, 'dns')] };
@@ -61,12 +61,5 @@ function records(plan: Plan): string[] {
 
 function values(set: AddressSet): [string, string][] {
   if (set.isEmpty) return [['A', 'assigned at run time']];
-  return set.families().map((family) => [
-    family === 4 ? 'A' : 'AAAA',
-    set
-      .family(family)
-      .prefixes()
-      .map((prefix) => code(prefix.size === 1n ? String(prefix.address) : String(prefix)))
-      .join(', '),
-  ]);
+  return set.families().map((family) => [family === 4 ? 'A' : 'AAAA', each(set.family(family)).map(code).join(', ')]);
 }

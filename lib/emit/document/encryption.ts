@@ -27,28 +27,39 @@ function carrier(plan: Plan): string[] {
   if (Object.keys(spec.nodes).length < 2) return [];
   const title = heading(3, 'Between nodes');
   const way = `${product(podNetwork.owner)} carries pod traffic between nodes on ${code(podNetwork.underlay)} ${carriage(plan)}`;
-  if ((podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay)) !== undefined) return [title, `${way}.`, ...before(plan)];
+  if ((podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay)) !== undefined)
+    return [title, `${way}.`, ...before(plan)];
   if (isTrusted(plan, podNetwork.underlay)) return [title, `${way}. The spec trusts that network.`];
-  const riding = plan.flows.filter((flow) => protection(flow, plan).exposed.some(({ tunnelled, stretch }) => tunnelled || stretch === 'between nodes') && flow.over === PODS);
   return [
     title,
     `**${way}, and the spec does not trust that network.** Whoever can capture packets there reads what the pods do not encrypt themselves:`,
-    table(['From', 'To', 'Port', 'Why'], riding.map(row)),
+    table(['From', 'To', 'Port', 'Why'], riding(plan).map(row)),
   ];
+}
+
+/** Flows that somebody on the wire between nodes can read, because neither they nor what carries them is encrypted. */
+function riding(plan: Plan): Flow[] {
+  const { encryptedBy, underlay } = plan.podNetwork;
+  if ((encryptedBy ?? networkEncryption(plan.spec, underlay)) !== undefined) return [];
+  return plan.flows.filter((flow) => flow.over === PODS && protection(flow, plan).exposed.length > 0);
 }
 
 /** While nodes change to an encrypted backend, those that have not changed go on without. */
 function before(plan: Plan): string[] {
   const open = plan.flows.filter((flow) => isTunnel(plan, flow) && protection(flow, plan).exposed.length > 0);
   if (open.length === 0) return [];
-  return [`Until every node has changed, pod traffic between those that have not travels by ${list(open.map((flow) => code(printPort(flow))))}, **in clear**.`];
+  return [
+    `Until every node has changed, pod traffic between those that have not travels by ${list(open.map((flow) => code(printPort(flow))))}, **in clear**.`,
+  ];
 }
 
 /** Flows in clear on an untrusted wire that no tunnel carries, but for the tunnel itself and the network's own messages. */
 function exposed(plan: Plan): string[] {
-  const flows = plan.flows.filter((flow) => {
-    return !isControl(flow) && !isTunnel(plan, flow) && flow.over !== PODS && protection(flow, plan).exposed.length > 0;
-  });
+  const shown = riding(plan);
+  const flows = plan.flows.filter(
+    (flow) =>
+      !isControl(flow) && !isTunnel(plan, flow) && !shown.includes(flow) && protection(flow, plan).exposed.length > 0,
+  );
   if (flows.length === 0) return [];
   return [
     heading(3, 'In clear elsewhere'),

@@ -4,7 +4,7 @@ import { addressesOf, initServer, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
-import { count, list, product, stated } from './words';
+import { count, list, numeral, product, stated } from './words';
 
 export function failures(plan: Plan): Chapter {
   return {
@@ -44,7 +44,7 @@ function quorum(datastore: 'etcd' | 'sqlite', servers: number): string {
     spare === 0
       ? 'the loss of any of them stops the control plane'
       : `the loss of ${count(spare, 'server')} is survived, and one more stops the control plane; what runs goes on`;
-  return `etcd has ${count(servers, 'member')} and needs a majority of ${count(majority, '').trim()}: ${survives}.`;
+  return `etcd has ${count(servers, 'member')} and needs a majority of ${numeral(majority)}: ${survives}.`;
 }
 
 /** What a kubeconfig names may be one server's own address. */

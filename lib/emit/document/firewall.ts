@@ -36,15 +36,14 @@ function tables(plan: Plan): string[] {
 }
 
 function rows(plan: Plan, node: string): string[][] {
-  const cells = rulesOf(plan, node).map((rule) => [
+  const rules = rulesOf(plan, node).map((rule, i) => ({ rule, order: String(i).padStart(4, '0') }));
+  return sortedBy(rules, ({ rule, order }) => `${rule.devices.join(',')} ${order}`).map(({ rule }) => [
     rule.devices.map(code).join(', '),
     from(plan, node, rule),
     to(rule),
     what(rule),
     rule.reasons.map(text).join('; '),
   ]);
-  const order = new Map(cells.map((row, i) => [row, String(i).padStart(4, '0')]));
-  return sortedBy(cells, (row) => `${row[0]} ${order.get(row)}`);
 }
 
 function from(plan: Plan, node: string, { sources, devices }: Rule): string {

@@ -1,7 +1,7 @@
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
-import { fenced, heading } from '../../text/markdown';
+import { code, fenced, heading } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 
 export function operations(plan: Plan): Chapter {
@@ -9,10 +9,19 @@ export function operations(plan: Plan): Chapter {
     title: 'Operations',
     blocks: [
       heading(3, 'Commands'),
+      ...whence(plan),
       fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
       ...notesOf(plan, 'operations'),
     ],
   };
+}
+
+/** From where kubectl works at all. */
+function whence({ spec }: Plan): string[] {
+  if (spec.api.allowFrom.length > 0 || spec.firewall.kind === 'none') return [];
+  return [
+    `Nobody outside the cluster may call the Kubernetes API (${code('api.allowFrom')} is empty): run ${code('kubectl')} on a server, or through SSH.`,
+  ];
 }
 
 function cluster({ spec }: Plan): string[] {

@@ -18,19 +18,12 @@ export function routes(plan: Plan): string[] {
     name === here || range === undefined ? [] : [{ name, range }],
   );
   const device = podNetwork.tunnelDevices[0];
-  const rows = [
-    ...others.map(({ name, range }) => [code(toPeer(plan, name, range)), `pods of ${code(name)}`]),
-    [code(`${own} dev cni0`), 'pods of this node'],
-  ];
-  if (podNetwork.encapsulation === 'wireguard' && device !== undefined) {
-    const all = spec.k3s.clusterCidrs.find(({ family }) => family === 4);
-    rows.splice(
-      0,
-      rows.length,
-      [code(`${all} dev ${device}`), 'pods of the other nodes'],
-      [code(`${own} dev cni0`), 'pods of this node'],
-    );
-  }
+  const all = spec.k3s.clusterCidrs.filter(({ family }) => family === 4);
+  const away =
+    podNetwork.encapsulation === 'wireguard' && device !== undefined
+      ? all.map((cidr) => [code(`${cidr} dev ${device} scope link`), 'pods of the other nodes'])
+      : others.map(({ name, range }) => [code(toPeer(plan, name, range)), `pods of ${code(name)}`]);
+  const rows = [...away, [code(`${own} dev cni0 proto kernel scope link src ${own.firstHost}`), 'pods of this node']];
   const services = list(spec.k3s.serviceCidrs.map((cidr) => code(String(cidr))));
   return [
     heading(3, `Routes on ${code(here)}`),

@@ -1,9 +1,9 @@
-import { dialledPort, type Flow } from '../../plan/flow';
+import type { Flow } from '../../plan/flow';
 import { printEndpoint } from '../../plan/endpoint';
-import { ENCAPSULATION, list, product } from './words';
+import { each, ENCAPSULATION, list, product } from './words';
 import { frontAddresses } from './entrance';
 import { id, message } from './mermaid';
-import type { Way } from './trace';
+import { bound, dialled, type Way } from './way';
 
 /** The same hops as a Mermaid sequence. */
 export function sequence(way: Way): string[] {
@@ -14,13 +14,13 @@ export function sequence(way: Way): string[] {
   const scheme = outer.encryptedBy === undefined ? 'HTTP' : 'HTTPS';
   const to = frontAddresses(plan, entrance);
   const caller = proxied ? 'proxy' : 'client';
-  const call = `${scheme} :${dialledPort(outer)}, Host ${entrance.host}`;
+  const call = `${scheme} :${dialled(outer)}, Host ${entrance.host}`;
   return [
     'sequenceDiagram',
     '  autonumber',
     '  participant client as client',
     ...(proxied ? ['  participant proxy as Cloudflare'] : []),
-    `  participant node as ${message(front.hostNetwork ? `node, one of ${list(to.ranges().map(String), 'or')}` : 'load balancer')}`,
+    `  participant node as ${message(front.hostNetwork ? `node, one of ${list(each(to), 'or')}` : 'load balancer')}`,
     `  participant front as ${message(product(front.owner))}`,
     `  participant app as ${message(`pod of ${entrance.workload}`)}`,
     ...peers.map(([peerId, name]) => `  participant ${peerId} as ${message(name)}`),
@@ -35,7 +35,7 @@ export function sequence(way: Way): string[] {
     `  Note over front: ${message(`matches ${entrance.host}${entrance.path}`)}`,
     `  front->>app: ${message(dial(way))}`,
     ...[...inside, ...outside].flatMap((flow) => [
-      `  app->>${peer(flow)}: ${message(`:${dialledPort(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`,
+      `  app->>${peer(flow)}: ${message(`:${dialled(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`,
       `  ${peer(flow)}-->>app: answer`,
     ]),
     '  app-->>front: answer',
@@ -49,7 +49,7 @@ function dial({ inner, plan }: Way): string {
   const tunnel = encapsulation === 'none' ? 'routed' : ENCAPSULATION[encapsulation];
   const to = inner.address === 'pod' ? 'pod address' : 'Service';
   const many = Object.keys(plan.spec.nodes).length > 1;
-  return `${to}, :${inner.port?.container}${many ? `, to another node by ${tunnel}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
+  return `${to}, :${bound(inner)}${many ? `, to another node by ${tunnel}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
 }
 
 function peer({ to }: Flow): string {

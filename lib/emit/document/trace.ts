@@ -1,25 +1,11 @@
-import { dialledPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { printEndpoint } from '../../plan/endpoint';
 import { code, fenced, heading, numbered, text } from '../../text/markdown';
-import { frontAddresses, isProxied, mostTelling, wayIn, zoneOf, type Entrance } from './entrance';
+import { frontAddresses } from './entrance';
 import { sequence } from './sequence';
-import { addresses, endpoint, ENCAPSULATION, list, product } from './words';
-
-/** Everything the hops of one request are told from. */
-export interface Way {
-  readonly plan: Plan;
-  readonly entrance: Entrance;
-  readonly front: NonNullable<Entrance['front']>;
-  /** From outside to the ingress. */
-  readonly outer: Flow;
-  /** From the ingress to the app. */
-  readonly inner: Flow;
-  /** What the app calls to answer. */
-  readonly calls: readonly Flow[];
-  readonly proxied: boolean;
-}
+import { bound, dialled, wayOf, type Way } from './way';
+import { carriage, each, endpoint, list, product } from './words';
 
 /** One request from a client to the app and back, hop by hop. */
 export function trace(plan: Plan): string[] {
@@ -30,25 +16,6 @@ export function trace(plan: Plan): string[] {
     fenced('mermaid', sequence(way)),
     numbered(hops(way)),
   ];
-}
-
-export function wayOf(plan: Plan): Way | undefined {
-  const entrance = mostTelling(plan);
-  if (entrance?.front === undefined || entrance.inner === undefined) return undefined;
-  const outer = wayIn(plan, entrance);
-  if (outer === undefined) return undefined;
-  const calls = plan.flows.filter(
-    ({ from, declaredBy }) => from.kind === 'workload' && from.workload === entrance.workload && declaredBy === 'apps',
-  );
-  return {
-    plan,
-    entrance,
-    front: entrance.front,
-    outer,
-    inner: entrance.inner,
-    calls,
-    proxied: isProxied(zoneOf(plan.spec, entrance.host)),
-  };
 }
 
 function hops(way: Way): string[] {
@@ -65,7 +32,7 @@ function hops(way: Way): string[] {
 
 function resolution({ plan, entrance, proxied }: Way): string {
   const set = frontAddresses(plan, entrance);
-  const own = set.isEmpty ? 'the address of its ingress' : addresses(set);
+  const own = set.isEmpty ? 'the address of its ingress' : list(each(set).map(code), 'or');
   if (!proxied) return `The client resolves ${code(entrance.host)} to ${own}.`;
   return `The client resolves ${code(entrance.host)} to addresses of the proxy’s; the records behind it (${own}) are not shown to it.`;
 }
@@ -76,7 +43,7 @@ function edge({ entrance, outer, proxied, plan }: Way): string[] {
   const set = frontAddresses(plan, entrance);
   return [
     'It speaks TLS with the proxy, on port 443, and that TLS ends there.',
-    `The proxy picks one of ${set.isEmpty ? 'the ingress’s addresses' : addresses(set)} and calls port ${dialledPort(outer)} by ${origin}, with the client’s own ${code('Host')} header.`,
+    `The proxy picks one of ${set.isEmpty ? 'the ingress’s addresses' : list(each(set).map(code), 'or')} and calls port ${dialled(outer)} by ${origin}, with the client’s own ${code('Host')} header.`,
   ];
 }
 
@@ -84,22 +51,22 @@ function admission({ plan, outer, front, proxied }: Way): string {
   const who = outer.from.kind === 'internet' ? 'anyone' : endpoint(outer.from);
   const client = proxied
     ? ''
-    : `The client calls port ${dialledPort(outer)}${outer.encryptedBy === undefined ? '' : ` by ${outer.encryptedBy}`}. `;
+    : `The client calls port ${dialled(outer)}${outer.encryptedBy === undefined ? '' : ` by ${outer.encryptedBy}`}. `;
   if (!front.hostNetwork) return `${client}The load balancer hands the connection to a pod of ${product(front.owner)}.`;
   if (plan.spec.firewall.kind === 'none') return `${client}The packet reaches the node, which filters nothing.`;
-  return `${client}The node’s firewall (${product(plan.spec.firewall.kind)}) lets ${who} in to port ${dialledPort(outer)}.`;
+  return `${client}The node’s firewall (${product(plan.spec.firewall.kind)}) lets ${who} in to port ${dialled(outer)}.`;
 }
 
 function ingress({ entrance, front, outer }: Way): string {
   const where = front.hostNetwork
-    ? `in the node’s own network, so that it accepts the connection on the node’s port ${outer.port?.container}`
-    : `in a pod, and accepts it on port ${outer.port?.container}`;
+    ? `in the node’s own network, so that it accepts the connection on the node’s port ${bound(outer)}`
+    : `in a pod, and accepts it on port ${bound(outer)}`;
   return `${product(front.owner)} listens ${where}. It matches host ${code(entrance.host)} and path ${code(entrance.path)} to app ${code(entrance.workload)}.`;
 }
 
 function toPod({ plan, entrance, inner }: Way): string {
   const { podNetwork } = plan;
-  const port = `port ${inner.port?.container}`;
+  const port = `port ${bound(inner)}`;
   const legs = protection(inner, plan).legs;
   const between = legs.find(({ stretch }) => stretch === 'between nodes');
   const dial =
@@ -109,14 +76,12 @@ function toPod({ plan, entrance, inner }: Way): string {
   const local = legs.some(({ stretch }) => stretch === 'inside a node')
     ? 'A pod on the same node is reached without leaving it. '
     : '';
-  const devices = podNetwork.tunnelDevices.length > 0 ? ` by ${list(podNetwork.tunnelDevices.map(code))}` : '';
-  const carried =
-    podNetwork.encapsulation === 'none' ? 'as it is' : `inside ${ENCAPSULATION[podNetwork.encapsulation]}${devices}`;
-  const secrecy = between?.encryptedBy === undefined ? 'in clear' : `encrypted by ${text(between.encryptedBy)}`;
+  const devices = podNetwork.tunnelDevices.length > 0 ? `, out by ${list(podNetwork.tunnelDevices.map(code))}` : '';
+  const own = inner.encryptedBy === undefined ? '' : ` It is protected by ${text(inner.encryptedBy)} besides.`;
   const remote =
     between === undefined
       ? ''
-      : `To a pod of another node the packet travels on ${code(podNetwork.underlay)} ${carried}, ${inner.encryptedBy === undefined ? secrecy : `protected by ${inner.encryptedBy}`}.`;
+      : `To a pod of another node the packet travels on ${code(podNetwork.underlay)} ${carriage(plan)}${devices}.${own}`;
   return (
     `${product(inner.declaredBy)} ${dial}. ${local}${remote}`.trim() +
     (entrance.port.tls ? ' The app speaks TLS itself.' : '')
@@ -127,7 +92,7 @@ function onward({ calls, entrance }: Way): string[] {
   if (calls.length === 0) return [];
   const items = calls.map((flow) => {
     const by = flow.address === 'service' ? ', by its Service' : '';
-    return `${text(printEndpoint(flow.to))} on ${dialledPort(flow)}${by} (${text(flow.reason)}; ${flow.encryptedBy === undefined ? 'nothing of its own encrypts it' : text(flow.encryptedBy)})`;
+    return `${text(printEndpoint(flow.to))} on ${dialled(flow)}${by} (${text(flow.reason)}; ${flow.encryptedBy === undefined ? 'nothing of its own encrypts it' : text(flow.encryptedBy)})`;
   });
   return [`To answer, ${code(entrance.app)} may call ${list(items, 'or')}.`];
 }

@@ -30,9 +30,13 @@ const NUMBERS = [
   'twelve',
 ];
 
+export function numeral(number: number): string {
+  return NUMBERS[number] ?? String(number);
+}
+
 /** `3 servers` as words: `three servers`, `one server`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${NUMBERS[number] ?? number} ${number === 1 ? noun : plural}`;
+  return `${numeral(number)} ${number === 1 ? noun : plural}`;
 }
 
 export function sentence(start: string): string {
@@ -56,6 +60,15 @@ export function addresses(set: AddressSet): string {
   const ranges = set.ranges();
   if (ranges.length > MOST_RANGES) return `${set.prefixes().length} prefixes`;
   return set.toString().split(', ').map(code).join(', ');
+}
+
+/** Above this many addresses a set is told by its ranges. */
+const MOST_ADDRESSES = 24n;
+
+/** Addresses one by one, for records and callers, which know no ranges. */
+export function each(set: AddressSet): string[] {
+  if (set.size > MOST_ADDRESSES) return set.ranges().map(String);
+  return [...set.family(4).blocks(32), ...set.family(6).blocks(128)].map(({ address }) => String(address));
 }
 
 /** One end of a flow, with what its name alone does not say. */

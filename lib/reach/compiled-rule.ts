@@ -1,0 +1,115 @@
+import type { AddressSet } from '../net/address-set';
+import { Bits } from './bits';
+import type { EndpointClass } from './endpoint-classes';
+import type { Engine } from './engine';
+import type { LabelTest } from './labels';
+import type { Peer, Policy, Rule } from './policy';
+import type { Universe } from './universe';
+import type { Doubt } from './verdict';
+
+/** A rule with its peers as indexes of a universe. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly policy: Policy;
+  readonly everyone: boolean;
+  /** Peers it surely matches. */
+  readonly sure: Bits;
+  /** Peers it may match, and why that cannot be told. */
+  readonly possible: Bits;
+  readonly doubt: Doubt;
+}
+
+/** Finds the endpoints of tests and addresses, each asked once. */
+export class Matcher {
+  readonly #byKey = new Map<string, Bits>();
+  readonly #byNamespace = new Map<string, number[]>();
+
+  constructor(
+    readonly classes: readonly EndpointClass[],
+    readonly engine: Engine,
+    readonly podRanges: AddressSet,
+  ) {
+    for (const [i, { namespace }] of classes.entries()) {
+      if (namespace === undefined) continue;
+      const there = this.#byNamespace.get(namespace) ?? [];
+      there.push(i);
+      this.#byNamespace.set(namespace, there);
+    }
+  }
+
+  /** Classes that pass a test, of pods and hosts alike. */
+  matching(test: LabelTest): Bits {
+    const key = `${test.namespace ?? ''} ${test.key}`;
+    let found = this.#byKey.get(key);
+    if (found === undefined) {
+      found = new Bits(this.classes.length);
+      const candidates = test.namespace === undefined ? this.classes.keys() : (this.#byNamespace.get(test.namespace) ?? []);
+      for (const i of candidates) if (test.matches(this.classes[i]?.labels ?? {})) found.add(i);
+      this.#byKey.set(key, found);
+    }
+    return found;
+  }
+
+  /** Whether pods or hosts of a class have addresses of a set: none, some or all. */
+  hasAddress(index: number, addresses: AddressSet): 'no' | 'maybe' | 'yes' {
+    const endpoint = this.classes[index];
+    if (endpoint === undefined || this.engine === 'specification') return 'no';
+    // Cilium tells pods and nodes by their identity: no CIDR holds them. Source: Cilium docs, IP/CIDR based.
+    if (this.engine === 'cilium') return 'no';
+    if (endpoint.hostNetwork) return addresses.isEmpty ? 'no' : 'maybe';
+    const known = endpoint.endpoint.kind === 'pods' ? endpoint.endpoint.group.addresses : endpoint.endpoint.addresses;
+    const own = known.isEmpty && endpoint.kind === 'pods' ? this.podRanges : known;
+    if (own.isEmpty) return addresses.isEmpty ? 'no' : 'maybe';
+    // A range of both families holds a pod's address if it holds that of one: a packet has only one.
+    const families = own.families();
+    const inside = families.filter((family) => addresses.contains(own.family(family)));
+    return inside.length > 0 && inside.length === families.length ? 'yes' : own.overlaps(addresses) ? 'maybe' : 'no';
+  }
+}
+
+export function compileRule(rule: Rule, policy: Policy, universe: Universe, matcher: Matcher): CompiledRule {
+  const sure = new Bits(universe.size);
+  const possible = new Bits(universe.size);
+  const everyone = rule.peers.some((peer) => peer.everyone === true) && rule.uncertain === undefined;
+  if (!everyone) for (const peer of rule.peers) mark(peer, universe, matcher, rule.uncertain === undefined ? sure : possible, possible);
+  return { rule, policy, everyone, sure, possible, doubt: rule.uncertain === undefined ? 'pod-address' : 'rule' };
+}
+
+function mark(peer: Peer, universe: Universe, matcher: Matcher, sure: Bits, possible: Bits): void {
+  if (peer.everyone === true) for (let i = 0; i < universe.size; i++) sure.add(i);
+  for (const test of [peer.pods, peer.nodes]) if (test !== undefined) markTested(test, peer, matcher, sure, possible);
+  const { addresses } = peer;
+  if (addresses !== undefined) {
+    universe.markAddresses(addresses, sure, possible);
+    for (const i of matcher.classes.keys()) {
+      const has = matcher.hasAddress(i, addresses);
+      if (has !== 'no') (has === 'yes' ? sure : possible).add(i);
+    }
+  }
+  universe.markStrangers(peer, sure);
+  if (peer.entities !== undefined) markNodes(peer.entities, matcher, sure, possible);
+}
+
+function markTested(test: LabelTest, peer: Peer, matcher: Matcher, sure: Bits, possible: Bits): void {
+  const { engine } = matcher;
+  matcher.matching(test).forEach((i) => {
+    const one = matcher.classes[i];
+    if (one === undefined || (peer.nodes === test) !== (one.kind === 'host' && engine === 'cilium')) return;
+    // Selectors do not find pods of the host network, but the specification leaves it open.
+    if (one.hostNetwork && engine !== 'specification') {
+      if (engine !== 'cilium') possible.add(i);
+      return;
+    }
+    const within = peer.within === undefined ? 'yes' : matcher.hasAddress(i, peer.within);
+    if (within !== 'no') (within === 'yes' ? sure : possible).add(i);
+  });
+}
+
+/** Nodes, and pods that share their network, are `host` to what runs on the same node and `remote-node` to all else. */
+function markNodes(entities: readonly string[], matcher: Matcher, sure: Bits, possible: Bits): void {
+  const count = ['host', 'remote-node'].filter((entity) => entities.includes(entity)).length;
+  if (count === 0) return;
+  for (const [i, { kind, hostNetwork }] of matcher.classes.entries()) {
+    if (kind === 'host' || hostNetwork) (count === 2 ? sure : possible).add(i);
+  }
+}

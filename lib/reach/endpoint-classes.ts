@@ -1,0 +1,73 @@
+import type { Endpoint, HostEndpoint, PodsEndpoint } from './endpoint';
+import type { Labels } from './labels';
+import type { LabelTest } from './labels';
+import type { Policy, Rule } from './policy';
+import { NAMESPACE } from './pod-labels';
+import { Traffic } from './traffic';
+import type { World } from './world';
+
+/** Endpoints that no policy can tell apart. */
+export interface EndpointClass {
+  readonly kind: 'pods' | 'host';
+  readonly labels: Labels;
+  readonly namespace: string | undefined;
+  readonly hostNetwork: boolean;
+  readonly endpoint: PodsEndpoint | HostEndpoint;
+  /** Ports by the names that policies use: `tcp/web`. */
+  readonly ports: ReadonlyMap<string, Traffic>;
+  /** The same for classes with the same ports. */
+  readonly portsKey: string;
+}
+
+/** Sorts endpoints into classes by the labels, port names and addresses that policies look at. */
+export function classify(world: World, policies: readonly Policy[], endpoints: readonly (PodsEndpoint | HostEndpoint)[]) {
+  const used = usedBy(policies, world);
+  const classes: EndpointClass[] = [];
+  const indexes = new Map<string, number>();
+  const classOf = new Map<Endpoint, number>();
+  for (const endpoint of endpoints) {
+    const labels = endpoint.kind === 'pods' ? world.labelsOf(endpoint.group) : endpoint.labels;
+    const own = endpoint.kind === 'pods' ? endpoint.group : endpoint;
+    const hostNetwork = endpoint.kind === 'pods' && endpoint.group.hostNetwork;
+    const named = own.ports.filter(({ name }) => used.portNames.has(name));
+    const portsKey = named.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(',');
+    const seen = used.labels.map((key) => labels[key] ?? null);
+    const key = JSON.stringify([endpoint.kind, hostNetwork, own.addresses, portsKey, seen, endpoint.kind === 'host' ? endpoint.id : '']);
+    let index = indexes.get(key);
+    if (index === undefined) {
+      index = classes.length;
+      indexes.set(key, index);
+      const ports = new Map<string, Traffic>();
+      for (const { protocol, name, port } of named) {
+        const port1 = Traffic.range(protocol, port);
+        ports.set(`${protocol}/${name}`, (ports.get(`${protocol}/${name}`) ?? Traffic.none).union(port1));
+      }
+      classes.push({ kind: endpoint.kind, labels, namespace: labels[NAMESPACE], hostNetwork, endpoint, ports, portsKey });
+    }
+    classOf.set(endpoint, index);
+  }
+  return { classes, classOf };
+}
+
+function usedBy(policies: readonly Policy[], world: World): { labels: string[]; portNames: Set<string> } {
+  const labels = new Set<string>([NAMESPACE]);
+  const portNames = new Set<string>();
+  const look = (test: LabelTest | undefined) => test?.looksAt.forEach((key) => labels.add(key));
+  const lookRule = (rule: Rule) => {
+    look(rule.local);
+    for (const peer of rule.peers) {
+      look(peer.pods);
+      look(peer.nodes);
+    }
+    for (const { name } of rule.ports.named) portNames.add(name);
+  };
+  for (const policy of policies) {
+    look(policy.subject);
+    for (const side of [policy.sides.ingress, policy.sides.egress]) side?.rules.forEach(lookRule);
+  }
+  for (const service of world.services) {
+    look(service.pods);
+    for (const { target } of service.ports) if (typeof target === 'string') portNames.add(target);
+  }
+  return { labels: [...labels].sort(), portNames };
+}

@@ -1,0 +1,52 @@
+import { AddressSet } from '../net/address-set';
+import { Address } from '../net/address';
+import type { Field } from './field';
+import { allOf, NEVER, type Labels, type LabelTest } from './labels';
+import { inNamespace } from './pod-labels';
+import { isIn } from './selector';
+import type { Protocol } from './traffic';
+import { nameOf, namespaceOf } from './workload';
+
+/** What of a Service matters to a policy: which pods stand behind it, and what it does to addresses on the way. */
+export interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  /** Pods behind it. */
+  readonly pods: LabelTest;
+  /** Ports at the pods: numbers or names. */
+  readonly ports: readonly { readonly protocol: Protocol; readonly target: number | string }[];
+  /** Whether a client from outside may arrive with the address of a node. */
+  readonly hidesClients: boolean;
+  readonly addresses: AddressSet;
+}
+
+export function readService(field: Field): Service {
+  const namespace = namespaceOf(field);
+  const spec = field.get('spec');
+  const labels = spec.get('selector').labels();
+  const pairs = Object.entries(labels).map(([key, value]) => isIn(key, [value]));
+  const type = spec.get('type').value;
+  return {
+    namespace,
+    name: nameOf(field),
+    labels: field.in('metadata', 'labels').labels(),
+    pods: pairs.length === 0 ? NEVER : inNamespace(namespace, allOf(pairs)),
+    ports: spec
+      .get('ports')
+      .items()
+      .flatMap((port) => {
+        const target = port.get('targetPort').value ?? port.get('port').value;
+        const protocol = String(port.get('protocol').value ?? 'TCP').toLowerCase() as Protocol;
+        return typeof target === 'number' || typeof target === 'string' ? [{ protocol, target }] : [];
+      }),
+    // `Cluster`, the default, lets any node take the connection and hide the client. Source: Kubernetes docs, Service.
+    hidesClients: (type === 'NodePort' || type === 'LoadBalancer') && spec.get('externalTrafficPolicy').value !== 'Local',
+    addresses: clusterAddresses(spec),
+  };
+}
+
+function clusterAddresses(spec: Field): AddressSet {
+  const texts = [spec.get('clusterIP').value, ...spec.get('clusterIPs').items().map((item) => item.value)];
+  return AddressSet.of(...texts.flatMap((text) => (typeof text === 'string' ? (Address.tryParse(text) ?? []) : [])));
+}

@@ -1,0 +1,106 @@
+import type { Bits } from './bits';
+import type { CompiledRule } from './compiled-rule';
+import type { EndpointClass } from './endpoint-classes';
+import { Traffic } from './traffic';
+import type { Narrowed } from './verdict';
+
+/** Rules that are asked one after the other, and what becomes of traffic that none of them decides. */
+export interface Stage {
+  readonly rules: readonly CompiledRule[];
+  /** `next`: the next stage decides, and after the last it passes. */
+  readonly end: 'deny' | 'next';
+}
+
+export interface Matched {
+  readonly compiled: CompiledRule;
+  /** Whether the rule surely matches the peer. */
+  readonly sure: boolean;
+}
+
+/** What stages make of the rules that match one peer. */
+export interface Judgement {
+  readonly surely: Traffic;
+  readonly possibly: Traffic;
+  readonly narrowed: readonly Narrowed[];
+}
+
+/** For every peer the number of a list of rules, and the lists: peers with the same list fare alike. */
+export interface MatchTable {
+  readonly listOf: Uint16Array | Uint32Array;
+  readonly lists: readonly (readonly Matched[])[];
+}
+
+/** Asks every rule for its peers, rather than every peer for its rules. */
+export function matchAll(stages: readonly Stage[], size: number): MatchTable {
+  const listOf = new Uint32Array(size);
+  let lists: (readonly Matched[])[] = [[]];
+  for (const compiled of stages.flatMap((stage) => stage.rules)) {
+    if (compiled.everyone) {
+      lists = lists.map((list) => [...list, { compiled, sure: true }]);
+      continue;
+    }
+    const before = lists.length;
+    const append = (bits: Bits, sure: boolean) => {
+      const longer = new Map<number, number>();
+      bits.forEach((peer) => {
+        const from = listOf[peer] ?? 0;
+        if (!sure && from >= before) return;
+        let to = longer.get(from);
+        if (to === undefined) {
+          to = lists.push([...(lists[from] ?? []), { compiled, sure }]) - 1;
+          longer.set(from, to);
+        }
+        listOf[peer] = to;
+      });
+    };
+    append(compiled.sure, true);
+    append(compiled.possible, false);
+  }
+  return { listOf, lists };
+}
+
+/** Judges one list. `destination` is whose ports the names of ports are looked up at; undefined has none. */
+export function judge(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined): Judgement {
+  const certain = list.every(({ sure }) => sure);
+  const surely = walk(stages, list, destination, 'least');
+  const possibly = certain ? surely : walk(stages, list, destination, 'most');
+  return { surely, possibly, narrowed: narrowedBy(list, destination, possibly) };
+}
+
+function walk(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined, bound: 'least' | 'most'): Traffic {
+  let remaining = Traffic.all;
+  let allowed = Traffic.none;
+  for (const stage of stages) {
+    let passed = Traffic.none;
+    for (const { compiled, sure } of list) {
+      if (remaining.isEmpty) break;
+      if (!stage.rules.includes(compiled)) continue;
+      const traffic = trafficOf(compiled, destination).intersection(remaining);
+      const action = sure ? compiled.rule.action : bound === 'least' ? 'deny' : 'allow';
+      // A rule that may match bounds the answer from below only if it denies, from above only if it allows.
+      if (!sure && compiled.rule.action !== 'pass' && compiled.rule.action !== action) continue;
+      if (action === 'allow') allowed = allowed.union(traffic);
+      if (action === 'pass') passed = passed.union(traffic);
+      remaining = remaining.difference(traffic);
+    }
+    remaining = stage.end === 'deny' ? passed : remaining.union(passed);
+  }
+  return allowed.union(remaining);
+}
+
+export function trafficOf({ rule }: CompiledRule, destination: EndpointClass | undefined): Traffic {
+  if (rule.ports.named.length === 0) return rule.ports.traffic;
+  const named = rule.ports.named.map(({ protocol, name }) => destination?.ports.get(`${protocol}/${name}`) ?? Traffic.none);
+  return Traffic.union([rule.ports.traffic, ...named]);
+}
+
+/** A rule narrows only what no other rule allows without asking more. */
+function narrowedBy(list: readonly Matched[], destination: EndpointClass | undefined, possibly: Traffic): Narrowed[] {
+  const allows = list.filter(({ compiled }) => compiled.rule.action === 'allow');
+  if (allows.every(({ compiled }) => compiled.rule.narrowing === undefined)) return [];
+  const plain = Traffic.union(allows.filter(({ compiled }) => compiled.rule.narrowing === undefined).map(({ compiled }) => trafficOf(compiled, destination)));
+  return allows.flatMap(({ compiled }) => {
+    const traffic = trafficOf(compiled, destination).intersection(possibly).difference(plain);
+    return compiled.rule.narrowing === undefined || traffic.isEmpty ? [] : [{ traffic, to: compiled.rule.narrowing }];
+  });
+}

@@ -1,0 +1,121 @@
+import { randomInt } from 'node:crypto';
+import { Address } from '../../lib/net/address';
+import { CASES, firewallFiles, KINDS, nodeAddress4, planOfCase, PUBLISHED, type Case, type Kind } from './firewall-cases';
+import { declaredProbes, drawProbe } from './draw';
+import { apply, exchange, reload, rulesOfOthers, translate } from './firewall-stage';
+import { isDeclared } from './model';
+import { printProbe, send, type Probe, type Verdict } from './probe';
+import { Random } from './random';
+import { requireHost } from './requirements';
+import { CAST, podAddresses, Stage } from './stage';
+
+/** The draws of an earlier run can be had again: `WAYLEAVE_SEED=… npm run test:host`. */
+const SEED = Number(process.env['WAYLEAVE_SEED'] ?? randomInt(2 ** 31));
+const DRAWS = 1500;
+const table: string[] = [];
+
+requireHost();
+afterAll(() => console.log([`seed ${SEED}`, 'cluster, firewall, packets declared and let in, drawn and let in, drawn and refused', ...table].join('\n')));
+
+describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case) => {
+  const verdicts = new Map<Kind, Verdict[]>();
+
+  describe.each(KINDS.map((kind) => [kind]))('%s', (kind) => {
+    const plan = planOfCase(one, kind);
+    const files = firewallFiles(one, kind, plan);
+    let stage: Stage;
+    let others: string;
+
+    beforeAll(async () => {
+      stage = await Stage.open(plan, one.node);
+      stage.ownEtc();
+      translate(stage);
+      others = rulesOfOthers(stage);
+      apply(stage, kind, files);
+    });
+    afterAll(() => stage?.close());
+
+    const ask = (device: string, source: Address, destination: Address, protocol: 'tcp' | 'udp', port: number): Verdict | undefined =>
+      send(stage, [{ device, packet: { source, destination, protocol, port, sourcePort: 40000 + randomInt(20000) } }])[0];
+    const uplink = () => stage.wires[0]?.device ?? '';
+    const own = nodeAddress4(plan, one.node);
+
+    test('every arrival of the plan gets through, and of drawn packets those alone that it declares', () => {
+      const random = new Random(SEED);
+      const declared = declaredProbes(stage, random);
+      const drawn: Probe[] = Array.from({ length: DRAWS }, () => drawProbe(stage, random));
+      const found = send(stage, [...declared, ...drawn]);
+      verdicts.set(kind, found);
+      const wrong = [...declared, ...drawn].flatMap((probe, i) => {
+        const wanted = isDeclared(probe, stage);
+        return (found[i] !== 'refused') === wanted ? [] : [`${printProbe(probe)}: ${found[i]}, should be ${wanted ? 'let in' : 'refused'}`];
+      });
+      expect(wrong).toEqual([]);
+      expect(found.slice(0, declared.length)).not.toContain('refused');
+      const refused = found.slice(declared.length).filter((verdict) => verdict === 'refused').length;
+      expect(refused).toBeGreaterThan(300);
+      table.push(`${one.name}, ${kind}, ${declared.length}, ${DRAWS - refused}, ${refused}`);
+    });
+
+    test('ports behind a translation stay closed: a NodePort, a published port, a balanced address', () => {
+      expect(ask(uplink(), CAST.internet4, own, 'tcp', 30080)).toBe('refused');
+      expect(ask(uplink(), CAST.internet4, own, 'tcp', 8080)).toBe('refused');
+      expect(ask(uplink(), CAST.internet4, CAST.virtual, 'tcp', 9999)).toBe(one.more ? 'refused' : 'forwarded');
+    });
+
+    test('a rule of others that accepts does not open a port', () => {
+      expect(ask(uplink(), CAST.internet4, own, 'tcp', 9999)).toBe('refused');
+    });
+
+    test('a translation to the node itself opens no more than the plan declares', () => {
+      const [pods] = podAddresses(plan);
+      const pod = pods?.first as Address;
+      const service = Address.parse('10.43.0.1');
+      expect(ask('cni0', pod, service, 'tcp', 443)).toBe('delivered');
+      expect(ask('cni0', pod, service, 'tcp', 444)).toBe(plan.spec.k3s.proxy.mode === 'ipvs' ? 'delivered' : 'refused');
+      if (!one.more) return;
+      expect(ask(uplink(), CAST.internet4, own, 'udp', PUBLISHED.dialled)).toBe('delivered');
+      expect(ask(uplink(), CAST.internet4, own, 'udp', PUBLISHED.process)).toBe('refused');
+      expect(ask(uplink(), CAST.internet4, CAST.virtual, 'tcp', 80)).toBe('delivered');
+    });
+
+    test('connections of pods keep flowing: to the outside, to each other, to other nodes', async () => {
+      const [pods] = podAddresses(plan);
+      if (!pods) throw new Error('no pods');
+      const { outside, pod, secondPod, far } = stage.others;
+      expect(await exchange(pod, outside, CAST.internet4)).toBe('hello');
+      expect(await exchange(pod, secondPod, pods.second)).toBe('hello');
+      if (plan.podNetwork.tunnelDevices.length > 0) {
+        expect(await exchange(pod, far, pods.far)).toBe('hello');
+        expect(await exchange(far, pod, pods.first)).toBe('hello');
+      }
+      expect(await exchange(stage.node, outside, CAST.internet4)).toBe('hello');
+    });
+
+    test('applied again and again, it is the same, and the rules of others are as they were', () => {
+      const first = reload(stage, kind, files);
+      const second = reload(stage, kind, files);
+      expect(second).toEqual(first);
+      expect(rulesOfOthers(stage)).toBe(others);
+    });
+
+    if (kind === 'ufw') {
+      test('ufw shows the rules with their reasons, and writes none of the files anew', () => {
+        const status = stage.node.exec(['ufw', 'status', 'numbered']);
+        expect(status).toMatch(/operators log in by SSH/);
+        expect(status).not.toMatch(/Skipping malformed/);
+        for (const { path, content } of files) expect(stage.node.exec(['cat', path])).toBe(content);
+      });
+
+      test('disabled, it leaves nothing that enforces', () => {
+        stage.node.exec(['ufw', 'disable']);
+        expect(ask(uplink(), CAST.internet4, own, 'tcp', 30080)).not.toBe('refused');
+        expect(stage.node.exec(['iptables', '-t', 'mangle', '-S', 'PREROUTING'])).not.toMatch(/wayleave/);
+      });
+    }
+  });
+
+  test('both firewalls judged every packet alike', () => {
+    expect(verdicts.get('ufw')).toEqual(verdicts.get('nftables'));
+  });
+});

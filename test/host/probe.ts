@@ -1,0 +1,112 @@
+import { AddressSet } from '../../lib/net/address-set';
+import type { Plan } from '../../lib/plan/plan';
+import { frame, type Packet } from './packet';
+import type { Stage } from './stage';
+
+/** A packet, and the node's device by which it enters. */
+export interface Probe {
+  readonly device: string;
+  readonly packet: Packet;
+}
+
+/** What became of a probe: whether it got to the node's processes, or through the node to someone else. */
+export type Verdict = 'delivered' | 'forwarded' | 'refused';
+
+/** Watches before everything and behind everything. Packets are known by IPv4 identification or IPv6 flow label. */
+const OBSERVER = `
+table inet observer
+delete table inet observer
+table inet observer {
+  set entered4 { typeof ip id; flags dynamic; size 65535; }
+  set entered6 { typeof ip id; flags dynamic; size 65535; }
+  set delivered4 { typeof ip id; flags dynamic; size 65535; }
+  set delivered6 { typeof ip id; flags dynamic; size 65535; }
+  set forwarded4 { typeof ip id; flags dynamic; size 65535; }
+  set forwarded6 { typeof ip id; flags dynamic; size 65535; }
+  chain prerouting {
+    type filter hook prerouting priority -400; policy accept;
+    meta nfproto ipv4 add @entered4 { ip id }
+    meta nfproto ipv6 add @entered6 { @nh,16,16 }
+  }
+  chain input {
+    type filter hook input priority 250; policy accept;
+    meta nfproto ipv4 add @delivered4 { ip id }
+    meta nfproto ipv6 add @delivered6 { @nh,16,16 }
+  }
+  chain forward {
+    type filter hook forward priority 250; policy accept;
+    meta nfproto ipv4 add @forwarded4 { ip id }
+    meta nfproto ipv6 add @forwarded6 { @nh,16,16 }
+  }
+}
+`;
+
+const SENDER = `
+import socket, sys
+for line in sys.stdin:
+    device, data = line.split()
+    wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    wire.bind((device, 0))
+    wire.send(bytes.fromhex(data))
+    wire.close()
+`;
+
+/** Sends the probes as real packets and reads in the node's kernel what became of each. */
+export function send(stage: Stage, probes: readonly Probe[]): Verdict[] {
+  stage.node.exec(['nft', '-f', '-'], OBSERVER);
+  const lines = new Map<(typeof stage.wires)[number]['at'], string[]>();
+  probes.forEach(({ device, packet }, i) => {
+    const wire = stage.wire(device);
+    const sent = lines.get(wire.at) ?? [];
+    sent.push(`${wire.end} ${frame(packet, wire.mac, idOf(i)).toString('hex')}`);
+    lines.set(wire.at, sent);
+  });
+  for (const [host, sent] of lines) host.exec(['python3', '-c', SENDER], `${sent.join('\n')}\n`);
+
+  const seen = settled(stage, probes.length);
+  return probes.map(({ packet }, i) => {
+    const key = `${packet.destination.family} ${idOf(i)}`;
+    if (!seen.entered.has(key)) throw new Error(`probe did not enter the node: ${printProbe(probes[i] as Probe)}`);
+    return seen.delivered.has(key) ? 'delivered' : seen.forwarded.has(key) ? 'forwarded' : 'refused';
+  });
+}
+
+/** Identification 0 is what the kernel gives its own packets. */
+const idOf = (index: number) => 1000 + index;
+
+/** Reads until all have entered and nothing changes any more. */
+function settled(stage: Stage, count: number) {
+  let before = '';
+  for (let reads = 0; reads < 100; reads++) {
+    const seen = { entered: keys(stage, 'entered'), delivered: keys(stage, 'delivered'), forwarded: keys(stage, 'forwarded') };
+    const now = [seen.entered, seen.delivered, seen.forwarded].map((set) => set.size).join(' ');
+    if (now === before && seen.entered.size >= count) return seen;
+    before = now;
+  }
+  throw new Error(`of ${count} probes only ${before.split(' ')[0]} entered the node`);
+}
+
+function keys(stage: Stage, name: string): Set<string> {
+  const found = new Set<string>();
+  for (const family of [4, 6]) {
+    const listed = JSON.parse(stage.node.exec(['nft', '-j', 'list', 'set', 'inet', 'observer', `${name}${family}`])) as {
+      nftables: { set?: { elem?: number[] } }[];
+    };
+    for (const { set } of listed.nftables) for (const id of set?.elem ?? []) if (id >= 1000) found.add(`${family} ${id}`);
+  }
+  return found;
+}
+
+export function printProbe({ device, packet }: Probe): string {
+  const { source, destination, protocol, port, icmpType } = packet;
+  return `${device}: ${source} → ${destination} ${protocol} ${port ?? icmpType ?? ''}`.trim();
+}
+
+/** Destinations that a node's firewall judges; the rest only passes through. */
+export function judged(stage: Stage): AddressSet {
+  return stage.own.union(AddressSet.parse('224.0.0.0/4, ff00::/8, 255.255.255.255'));
+}
+
+export function podsOf(plan: Plan): AddressSet {
+  return AddressSet.of(...plan.spec.k3s.clusterCidrs);
+}
