@@ -12,7 +12,7 @@ import { parseCluster } from './lib/spec/parse';
 
 /** The walk: spec, plan, checks, components build, emit. A step that finds errors is the last. */
 const walk: Walk = (source, upTo) => {
-  const spec = parseCluster(source.raw);
+  const spec = parseCluster(source.raw, source);
   if (spec.value === undefined) return { source, findings: spec.findings };
   const missing = unavailable(REGISTRY, spec.value);
   if (hasErrors(missing)) return { source, findings: [...spec.findings, ...missing] };

@@ -24,7 +24,8 @@ interface Part {
 }
 
 /** A document marker at the start of a line is one even inside a block of text (YAML 1.2, 9.1.2). */
-function documentsOf({ path, text }: ManifestFile): Part[] {
+function documentsOf({ path, text: written }: ManifestFile): Part[] {
+  const text = written.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   if (path.endsWith('.json') || !/^---(?=\s|$)/m.test(text)) return [{ text, linesBefore: 0 }];
   const parts: Part[] = [];
   let lines: string[] = [];

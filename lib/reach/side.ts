@@ -13,6 +13,8 @@ export interface Stage {
 
 export interface Matched {
   readonly compiled: CompiledRule;
+  /** The index of its stage. */
+  readonly stage: number;
   /** Whether the rule surely matches the peer. */
   readonly sure: boolean;
 }
@@ -26,7 +28,7 @@ export interface Judgement {
 
 /** For every peer the number of a list of rules, and the lists: peers with the same list fare alike. */
 export interface MatchTable {
-  readonly listOf: Uint16Array | Uint32Array;
+  readonly listOf: Uint32Array;
   readonly lists: readonly (readonly Matched[])[];
 }
 
@@ -34,9 +36,9 @@ export interface MatchTable {
 export function matchAll(stages: readonly Stage[], size: number): MatchTable {
   const listOf = new Uint32Array(size);
   let lists: (readonly Matched[])[] = [[]];
-  for (const compiled of stages.flatMap((stage) => stage.rules)) {
+  for (const { compiled, stage } of stages.flatMap(({ rules }, stage) => rules.map((compiled) => ({ compiled, stage })))) {
     if (compiled.everyone) {
-      lists = lists.map((list) => [...list, { compiled, sure: true }]);
+      lists = lists.map((list) => [...list, { compiled, stage, sure: true }]);
       continue;
     }
     const before = lists.length;
@@ -47,7 +49,7 @@ export function matchAll(stages: readonly Stage[], size: number): MatchTable {
         if (!sure && from >= before) return;
         let to = longer.get(from);
         if (to === undefined) {
-          to = lists.push([...(lists[from] ?? []), { compiled, sure }]) - 1;
+          to = lists.push([...(lists[from] ?? []), { compiled, stage, sure }]) - 1;
           longer.set(from, to);
         }
         listOf[peer] = to;
@@ -70,11 +72,11 @@ export function judge(stages: readonly Stage[], list: readonly Matched[], destin
 function walk(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined, bound: 'least' | 'most'): Traffic {
   let remaining = Traffic.all;
   let allowed = Traffic.none;
-  for (const stage of stages) {
+  let next = 0;
+  for (const [i, stage] of stages.entries()) {
     let passed = Traffic.none;
-    for (const { compiled, sure } of list) {
-      if (remaining.isEmpty) break;
-      if (!stage.rules.includes(compiled)) continue;
+    for (; list[next]?.stage === i; next++) {
+      const { compiled, sure } = list[next] as Matched;
       const traffic = trafficOf(compiled, destination).intersection(remaining);
       const action = sure ? compiled.rule.action : bound === 'least' ? 'deny' : 'allow';
       // A rule that may match bounds the answer from below only if it denies, from above only if it allows.

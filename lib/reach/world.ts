@@ -1,4 +1,7 @@
 import type { Finding } from '../spec/finding';
+import type { Tiers } from './calico-tiers';
+import type { HostEndpoint } from './endpoint';
+import type { Engine } from './engine';
 import { Field, objectName, Problems } from './field';
 import type { Labels } from './labels';
 import type { Manifest, ManifestFile } from './manifest';
@@ -15,6 +18,10 @@ export interface World {
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   readonly policies: readonly Policy[];
+  /** Calico's tiers by their names. */
+  readonly tiers: Tiers;
+  /** Nodes and interfaces that an engine's policies can be for. */
+  hosts(engine: Engine): readonly HostEndpoint[];
   /** What a policy may ask of a pod. */
   labelsOf(group: PodGroup): Labels;
 }
@@ -46,7 +53,7 @@ export function readWorld(files: readonly ManifestFile[]): { world: World; findi
     const ofNamespace = namespaces.get(pods.namespace) ?? { [METADATA_NAME]: pods.namespace };
     labels.set(pods, testedLabels(pods, ofNamespace, accounts.get(`${pods.namespace}/${pods.serviceAccount}`) ?? {}));
   }
-  const world = { workloads: list, services, policies, labelsOf: (group: PodGroup) => labels.get(group) ?? {} };
+  const world = { workloads: list, services, policies, tiers: new Map(), hosts: () => [], labelsOf: (group: PodGroup) => labels.get(group) ?? {} };
   return { world, findings: [...findings, ...problems.findings, ...strangers.findings()] };
 }
 

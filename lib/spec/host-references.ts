@@ -1,7 +1,7 @@
 import { fault, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { unknownEntrypoint } from './ingress-references';
-import { componentName, items, keysOf, type Names } from './names';
+import { componentName, items, keysOf, textOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
 
 /** What an app's host names refer to: one of its ports, an ingress, that ingress's entrypoints. */
@@ -22,14 +22,10 @@ function portFindings(raw: unknown, app: string, host: unknown, path: SpecPath):
   if (ports.length === 0)
     return [invalid(path, `app ${app} has a host name, but no port to serve it`, `give it one at apps.${app}.ports`)];
   const name = hostOf(host);
-  const first = [...ports].sort()[0];
-  return [
-    invalid(
-      [...path, 'port'],
-      `app ${app} has the ports ${[...ports].sort().join(', ')}, and nothing says which of them serves ${name ?? 'this host'}`,
-      name === undefined ? `port: ${first}` : `{ host: ${JSON.stringify(name)}, port: ${JSON.stringify(first)} }`,
-    ),
-  ];
+  const sorted = [...ports].sort();
+  const which = `nothing says which of them serves ${name ?? 'this host'}`;
+  const fix = name === undefined ? undefined : JSON.stringify({ host: name, port: sorted[0] });
+  return [invalid([...path, 'port'], `app ${app} has the ports ${sorted.join(', ')}, and ${which}`, fix)];
 }
 
 function servingFindings(raw: unknown, names: Names, app: string, host: unknown, path: SpecPath): Finding[] {
@@ -61,49 +57,47 @@ function servingFindings(raw: unknown, names: Names, app: string, host: unknown,
   return items(host, 'entrypoints').flatMap((name, i) => unknownEntrypoint([...path, 'entrypoints', i], ingress, name));
 }
 
+/** Requests that an app claims: those that one ingress or tunnel takes for one host name and path. */
+interface HostClaim {
+  readonly app: string;
+  readonly place: string;
+  readonly path: SpecPath;
+  readonly host: unknown;
+}
+
 /** Two apps, or one app twice, that would answer the same requests. */
 export function hostsTwice(raw: unknown, names: Names): Finding[] {
-  const owners = new Map<string, { app: string; path: SpecPath; host: unknown }[]>();
+  const claims = new Map<string, HostClaim[]>();
   for (const app of names('app')) {
     items(raw, 'apps', app, 'hosts').forEach((host, i) => {
       const name = hostOf(host);
       if (name === undefined) return;
-      const key = [
-        serverOf(raw, names, app, host),
-        name,
-        member(host, 'path') ?? '/',
-        member(host, 'pathType') ?? 'Prefix',
-      ].join(' ');
-      owners.set(key, [...(owners.get(key) ?? []), { app, path: ['apps', app, 'hosts', i], host }]);
+      const path = textOf(member(host, 'path')) ?? '/';
+      const key = [serverOf(raw, names, app, host), name, path, textOf(member(host, 'pathType')) ?? 'Prefix'].join(' ');
+      const claim: HostClaim = { app, place: path === '/' ? name : name + path, path: ['apps', app, 'hosts', i], host };
+      claims.set(key, [...(claims.get(key) ?? []), claim]);
     });
   }
-  const findings: Finding[] = [];
-  for (const claims of owners.values()) {
-    for (const [i, second] of claims.entries()) {
-      const first = claims.slice(0, i).find((one) => shareEntrypoint(one.host, second.host));
-      if (first === undefined) continue;
-      const place = `${hostOf(second.host)}${pathOf(second.host)}`;
-      const who =
-        first.app === second.app
-          ? `app ${first.app} claims ${place} twice`
-          : `the apps ${first.app} and ${second.app} both claim ${place}`;
-      findings.push({
-        code: 'HOST_TWICE',
-        severity: 'error',
-        at: [second.path, first.path],
-        message: who,
-        fix: 'give one of them another host name or path',
-      });
-    }
-  }
-  return findings;
+  return [...claims.values()].flatMap(collisions);
+}
+
+/** Each claim that meets one before it. */
+function collisions(claims: readonly HostClaim[]): Finding[] {
+  return claims.flatMap((second, i): Finding[] => {
+    const first = claims.slice(0, i).find((one) => shareEntrypoint(one.host, second.host));
+    if (first === undefined) return [];
+    const both = `the apps ${first.app} and ${second.app} both claim ${second.place}`;
+    const message = first.app === second.app ? `app ${first.app} claims ${second.place} twice` : both;
+    const fix = 'give one of them another host name or path';
+    return [{ code: 'HOST_TWICE', severity: 'error', at: [second.path, first.path], message, fix }];
+  });
 }
 
 /** What brings requests for a host: a tunnel, or the app's ingress. */
 function serverOf(raw: unknown, names: Names, app: string, host: unknown): string {
-  const tunnel = member(host, 'tunnel');
-  if (tunnel !== undefined) return `tunnel ${String(tunnel)}`;
-  return `ingress ${String(valueAt(raw, ['apps', app, 'ingress']) ?? names('ingress')[0])}`;
+  const tunnel = textOf(member(host, 'tunnel'));
+  if (tunnel !== undefined) return `tunnel ${tunnel}`;
+  return `ingress ${textOf(valueAt(raw, ['apps', app, 'ingress'])) ?? names('ingress').join(' ')}`;
 }
 
 /** A host without entrypoints of its own is on all that its ingress serves by default, so that it meets every other. */
@@ -113,11 +107,5 @@ function shareEntrypoint(a: unknown, b: unknown): boolean {
 }
 
 function hostOf(host: unknown): string | undefined {
-  const name = typeof host === 'string' ? host : member(host, 'host');
-  return typeof name === 'string' ? name.toLowerCase() : undefined;
-}
-
-function pathOf(host: unknown): string {
-  const path = member(host, 'path');
-  return typeof path === 'string' && path !== '/' ? path : '';
+  return textOf(typeof host === 'string' ? host : member(host, 'host'))?.toLowerCase();
 }

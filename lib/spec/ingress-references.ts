@@ -16,7 +16,12 @@ export function entrypointsOf(ingress: unknown): readonly string[] {
 /** An entrypoint that an ingress does not have, if so. */
 export function unknownEntrypoint(at: SpecPath, ingress: unknown, name: unknown): Finding[] {
   if (typeof name !== 'string') return [];
-  return unknownPart(at, `ingress ${componentName(ingress)}`, 'entrypoint', name, entrypointsOf(ingress));
+  return unknownPart(at, ownerOf(ingress), 'entrypoint', name, entrypointsOf(ingress));
+}
+
+function ownerOf(ingress: unknown): string {
+  const name = componentName(ingress);
+  return name === undefined ? 'this ingress' : `ingress ${name}`;
 }
 
 /** What an ingress says of its own ports: which Service leads to them, which is sent on to which. */
@@ -50,7 +55,7 @@ function forwardedPorts(ingress: unknown, path: SpecPath): Finding[] {
   return items(ingress, 'forwards').flatMap((forward, i) => {
     const port = member(forward, 'port');
     return typeof port === 'string'
-      ? unknownPart([...path, i, 'port'], `ingress ${componentName(ingress)}`, 'port', port, Object.keys(ports))
+      ? unknownPart([...path, i, 'port'], ownerOf(ingress), 'port', port, Object.keys(ports))
       : [];
   });
 }

@@ -56,10 +56,13 @@ export function items(raw: unknown, ...path: readonly (string | number)[]): read
   return Array.isArray(list) ? list : [];
 }
 
-/** A component of a list goes by its own name, or by its kind. */
+/** A component of a list goes by its own name, or by its kind; undefined where neither is written. */
 export function componentName(component: unknown): string | undefined {
-  const name = member(component, 'name') ?? member(component, 'kind');
-  return typeof name === 'string' ? name : undefined;
+  return textOf(member(component, 'name')) ?? textOf(member(component, 'kind'));
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function componentNames(raw: unknown, list: string): readonly string[] {

@@ -184,7 +184,7 @@ const lacks: [string, Change, Expected][] = [
       'SPEC_INVALID',
       'apps.web.hosts[0].port',
       /has the ports http, metrics, and nothing says which of them serves shop.example.com/,
-      '{ host: "shop.example.com", port: "http" }',
+      '{"host":"shop.example.com","port":"http"}',
     ],
   ],
   [

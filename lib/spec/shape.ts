@@ -84,12 +84,10 @@ function typeFault(schema: Schema | undefined, expected: string, value: unknown,
   if (value === undefined) return { message: `is missing; it must be ${form.name}` };
   if (expected === 'object' || expected === 'record') return { message: `must be ${form.name}, not ${quote(value)}` };
   const fault = wrongType(expected, value, letters);
-  const refusal = expected === 'string' ? refusalOf(schema, letters ?? String(value)) : undefined;
+  const text = typeof value === 'number' || typeof value === 'boolean' ? (letters ?? `${value}`) : undefined;
+  const refusal = expected === 'string' && text !== undefined ? refusalOf(schema, text) : undefined;
   if (refusal === undefined) return fault;
-  return {
-    message: `${refusal}, not ${quote(value)}`,
-    fix: Number.isNaN(value) ? undefined : mended(schema, letters ?? String(value)),
-  };
+  return { message: `${refusal}, not ${quote(value)}`, fix: Number.isNaN(value) ? undefined : mended(schema, text) };
 }
 
 function keyFault(context: Context, issue: Issue, path: SpecPath): Fault {

@@ -22,9 +22,9 @@ export function quote(value: unknown): string {
     case 'function':
       return 'a function';
     case 'object':
-      return value === null ? 'nothing' : Array.isArray(value) ? 'a list' : 'a mapping';
+      return value === null ? 'an empty value' : Array.isArray(value) ? 'a list' : 'a mapping';
     default:
-      return typeof value === 'undefined' ? 'nothing' : 'a symbol';
+      return typeof value === 'undefined' ? 'an empty value' : 'a symbol';
   }
 }
 
@@ -45,7 +45,7 @@ export function kindName(type: string): string {
 
 /** `a, b or c`. */
 export function anyOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 /** The wrong type: `must be text, not the number 5`. `source` is the value as the file has it, where that is known. */
@@ -72,7 +72,7 @@ function reread(expected: string, text: string): string | undefined {
 /** A word that is none of the known ones: they are named, and the nearest is the fix. */
 export function wrongWord(known: readonly string[], value: unknown): Fault {
   const words = known.map(String);
-  const problem = words.length === 1 ? `must be ${words[0]}` : `must be one of ${anyOf(words)}`;
+  const problem = `must be ${words.length === 1 ? '' : 'one of '}${anyOf(words)}`;
   if (value === undefined) return { message: `is missing; it ${problem}` };
   const near = typeof value === 'string' ? nearest(value, words) : undefined;
   return { message: `${problem}, not ${quote(value)}`, fix: near ?? (words.length === 1 ? words[0] : undefined) };

@@ -94,8 +94,8 @@ test.each<[string, string, [place: string, says: RegExp, fix?: RegExp][]]>([
 ])('%s is refused with its place', (_, text, expected) => {
   const { value, findings } = readYamlSource('x.yaml', text);
   expect(value).toBeUndefined();
-  expect(findings.map((one) => `${one.code} ${one.where}`)).toEqual(
-    expected.map(([place]) => `SPEC_SYNTAX x.yaml:${place}`),
+  expect(findings.map((one) => [one.code, one.where])).toEqual(
+    expected.map(([place]) => ['SPEC_SYNTAX', `x.yaml:${place}`]),
   );
   expected.forEach(([, says, fix], i) => {
     expect(findings[i]?.message).toMatch(says);

@@ -51,7 +51,8 @@ export function reload(stage: Stage, kind: Kind, files: readonly HostFile[]): st
 }
 
 function ruleset(stage: Stage): string {
-  const rules = stage.node.run('nft -s list ruleset; iptables-save; ip6tables-save');
+  const tables = stage.node.exec(['nft', 'list', 'tables', 'inet']).match(/table inet wayleave/g) ?? [];
+  const rules = stage.node.run(`${tables.length > 0 ? 'nft -s list table inet wayleave;' : ''} iptables-save; ip6tables-save`);
   return rules.split('\n').filter((line) => !line.startsWith('#')).join('\n').replace(/\[\d+:\d+\]/g, '[0:0]');
 }
 

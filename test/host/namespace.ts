@@ -29,6 +29,7 @@ export class Namespace {
   exec(command: readonly string[], input?: string | Buffer): string {
     return execFileSync('nsenter', this.enter(command), {
       encoding: 'utf8',
+      stdio: 'pipe',
       maxBuffer: 64 * 1024 * 1024,
       ...(input === undefined ? {} : { input }),
     });

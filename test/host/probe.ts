@@ -43,12 +43,13 @@ table inet observer {
 
 const SENDER = `
 import socket, sys
+wires = {}
 for line in sys.stdin:
     device, data = line.split()
-    wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-    wire.bind((device, 0))
-    wire.send(bytes.fromhex(data))
-    wire.close()
+    if device not in wires:
+        wires[device] = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+        wires[device].bind((device, 0))
+    wires[device].send(bytes.fromhex(data))
 `;
 
 /** Sends the probes as real packets and reads in the node's kernel what became of each. */
@@ -71,14 +72,15 @@ export function send(stage: Stage, probes: readonly Probe[]): Verdict[] {
   });
 }
 
-/** Identification 0 is what the kernel gives its own packets. */
-const idOf = (index: number) => 1000 + index;
+/** Identification 0 is what the kernel gives packets of its own. */
+const FIRST_ID = 1000;
+const idOf = (index: number) => FIRST_ID + index;
 
 /** Reads until all have entered and nothing changes any more. */
-function settled(stage: Stage, count: number) {
+function settled(stage: Stage, count: number): Seen {
   let before = '';
   for (let reads = 0; reads < 100; reads++) {
-    const seen = { entered: keys(stage, 'entered'), delivered: keys(stage, 'delivered'), forwarded: keys(stage, 'forwarded') };
+    const seen = read(stage);
     const now = [seen.entered, seen.delivered, seen.forwarded].map((set) => set.size).join(' ');
     if (now === before && seen.entered.size >= count) return seen;
     before = now;
@@ -86,15 +88,19 @@ function settled(stage: Stage, count: number) {
   throw new Error(`of ${count} probes only ${before.split(' ')[0]} entered the node`);
 }
 
-function keys(stage: Stage, name: string): Set<string> {
-  const found = new Set<string>();
-  for (const family of [4, 6]) {
-    const listed = JSON.parse(stage.node.exec(['nft', '-j', 'list', 'set', 'inet', 'observer', `${name}${family}`])) as {
-      nftables: { set?: { elem?: number[] } }[];
-    };
-    for (const { set } of listed.nftables) for (const id of set?.elem ?? []) if (id >= 1000) found.add(`${family} ${id}`);
+type Seen = Readonly<Record<'entered' | 'delivered' | 'forwarded', Set<string>>>;
+
+function read(stage: Stage): Seen {
+  const seen: Seen = { entered: new Set(), delivered: new Set(), forwarded: new Set() };
+  const listed = JSON.parse(stage.node.exec(['nft', '-j', 'list', 'table', 'inet', 'observer'])) as {
+    nftables: { set?: { name: string; elem?: number[] } }[];
+  };
+  for (const { set } of listed.nftables) {
+    const [, place, family] = /^(entered|delivered|forwarded)([46])$/.exec(set?.name ?? '') ?? [];
+    if (place === undefined) continue;
+    for (const id of set?.elem ?? []) if (id >= FIRST_ID) seen[place as keyof Seen].add(`${family} ${id}`);
   }
-  return found;
+  return seen;
 }
 
 export function printProbe({ device, packet }: Probe): string {

@@ -68,35 +68,39 @@ export class Stage {
     for (const [device, addresses] of devices) {
       wire(device, outside, `x-${device}`);
       own.push(...addresses);
-      for (const address of addresses) node.run(`ip address add ${address} dev ${device} nodad`);
+      for (const address of addresses) add(node, device, String(address));
       node.run(`ip route add default dev ${device} metric ${wires.length}; ip -6 route add default dev ${device} metric ${wires.length}`);
     }
     const [uplink = ''] = devices.keys();
-    node.run(`ip address add ${CAST.unnamed6} dev ${uplink} nodad`);
-    outside.run(`ip address add ${CAST.internet4} dev x-${uplink}; ip address add ${CAST.internet6} dev x-${uplink} nodad`);
+    add(node, uplink, String(CAST.unnamed6));
+    add(outside, `x-${uplink}`, String(CAST.internet4));
+    add(outside, `x-${uplink}`, String(CAST.internet6));
 
     const pods = podAddresses(plan);
     node.run('ip link add cni0 type bridge && ip link set cni0 address 02:00:00:00:00:0c up');
     for (const [host, at] of [['first', pod], ['second', secondPod]] as const) {
       node.run(`ip link add veth-${host} type veth peer name eth0 netns ${at.pid} && ip link set veth-${host} master cni0 up`);
-      at.run('ip link set eth0 up && ip route add default dev eth0; ip -6 route add default dev eth0');
+      at.run('ip link set eth0 up');
     }
     wires.push({ device: 'cni0', mac: '02:00:00:00:00:0c', at: pod, end: 'eth0' });
     own.push(Address.parse('fe80::ff:fe00:c'));
-    for (const six of pods) {
-      own.push(six.gateway);
-      node.run(`ip address add ${six.gateway}/${six.length} dev cni0 nodad`);
-      pod.run(`ip address add ${six.first} dev eth0 nodad`);
-      secondPod.run(`ip address add ${six.second} dev eth0 nodad`);
+    for (const { family, gateway, length, first, second } of pods) {
+      own.push(gateway);
+      add(node, 'cni0', `${gateway}/${length}`);
+      for (const [at, address] of [[pod, first], [secondPod, second]] as const) {
+        add(at, 'eth0', `${address}/${length}`);
+        at.run(`ip -${family} route add default via ${gateway}`);
+      }
     }
-    for (const tunnel of plan.podNetwork.tunnelDevices) {
-      wire(tunnel, far, tunnel.replace('.', '-'));
-    }
-    const way = plan.podNetwork.tunnelDevices[0] ?? uplink;
-    for (const range of pods) {
-      const { far: address, farRange } = range;
-      node.run(`ip route add ${farRange} dev ${way}`);
-      if (plan.podNetwork.tunnelDevices.length > 0) far.run(`ip address add ${address} dev ${way.replace('.', '-')} nodad`);
+    for (const tunnel of plan.podNetwork.tunnelDevices) wire(tunnel, far, tunnel.replace('.', '-'));
+    const [tunnel] = wires.filter(({ at }) => at === far);
+    for (const { first, far: address, farRange } of pods) {
+      node.run(`ip route add ${farRange} dev ${tunnel?.device ?? uplink}`);
+      if (tunnel === undefined) continue;
+      // As Flannel does, who is where is told and not asked for.
+      add(far, tunnel.end, String(address));
+      far.run(`ip link set ${tunnel.end} address ${FAR_MAC} && ip neighbour add ${first} lladdr ${tunnel.mac} dev ${tunnel.end}`);
+      node.run(`ip neighbour add ${address} lladdr ${FAR_MAC} dev ${tunnel.device}`);
     }
 
     wire('docker0', container, 'eth0');
@@ -142,6 +146,13 @@ export class Stage {
     await Promise.all([this.node, ...Object.values(this.others)].map((host) => host.close()));
     rmSync(this.folder, { recursive: true });
   }
+}
+
+const FAR_MAC = '02:00:00:00:00:fa';
+
+/** Gives a host an address that is good at once: IPv6 would first ask whether somebody has it. */
+function add(host: Namespace, device: string, address: string): void {
+  host.exec(['ip', 'address', 'add', address, 'dev', device, ...(address.includes(':') ? ['nodad'] : [])]);
 }
 
 /** One pod range a family, as K3s would deal it out: the node's own block, and the next node's. */

@@ -41,7 +41,7 @@ export function broken(...changes: readonly (readonly [path: readonly (string | 
       return at[step] as Record<string | number, unknown>;
     }, spec);
     const key = path.at(-1) ?? '';
-    if (value === undefined) delete parent[key];
+    if (value === undefined) Reflect.deleteProperty(parent, key);
     else parent[key] = value;
   }
   return spec;

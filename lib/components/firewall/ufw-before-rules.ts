@@ -30,7 +30,8 @@ export function beforeRules(policy: Policy, family: Family): string {
 function mangle(policy: Policy, family: Family): string[] {
   const add = (chain: string) => (line: string) => `-A ${chain} ${line}`;
   const established = '-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN';
-  const here = 'LOCAL,ANYCAST,BROADCAST,MULTICAST';
+  // IPv6 has no broadcast, and ip6tables refuses the word.
+  const here = family === 4 ? 'LOCAL,ANYCAST,BROADCAST,MULTICAST' : 'LOCAL,ANYCAST,MULTICAST';
   const icmp = policy.rules.filter(isIcmp);
   const others = policy.rules.filter((rule) => !isIcmp(rule));
   return [

@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { entrances, frontAddresses, isProxied, zoneOf } from './entrance';
+import { entrances, frontAddresses, hasProxy, isProxied, recordOf } from './entrance';
 import { each, sentence } from './words';
 
 export function dns(plan: Plan): Chapter {
@@ -14,8 +14,8 @@ function zones({ spec }: Plan): string[] {
   const rows = sortedEntries(spec.dns.zones).map(([name, zone]) => [
     code(name),
     sentence(zone.provider === 'none' ? 'not managed' : zone.provider),
-    isProxied(zone) ? 'yes' : 'no',
-    isProxied(zone) ? ORIGIN[zone.originTls] : '–',
+    hasProxy(zone) ? 'yes' : 'no',
+    hasProxy(zone) ? ORIGIN[zone.originTls] : '–',
   ]);
   return rows.length === 0
     ? []
@@ -32,8 +32,8 @@ const ORIGIN = {
 function records(plan: Plan): string[] {
   const rows = new Map<string, string[]>();
   for (const entrance of entrances(plan)) {
-    const zone = zoneOf(plan.spec, entrance.host);
-    const proxied = isProxied(zone) ? 'yes' : 'no';
+    if (recordOf(plan.spec, entrance.host) !== undefined) continue;
+    const proxied = isProxied(plan.spec, entrance.host) ? 'yes' : 'no';
     for (const [type, value] of values(frontAddresses(plan, entrance))) {
       rows.set(`${entrance.host} ${type}`, [
         code(entrance.host),

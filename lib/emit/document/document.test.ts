@@ -124,6 +124,14 @@ test('public records follow from hosts and from where the ingress runs', () => {
   expect(part(rented, 'Zones')).toContain('`flexible`: plain HTTP');
 });
 
+test('a record that the spec states decides for its name, before the zone', () => {
+  const dns = { ...rentedSpec().dns, records: [{ name: '*.example.com', type: 'A' as const, value: '203.0.113.9' }] };
+  const own = documentOf(rentedSpec({ dns }));
+  expect(part(own, 'Public records')).toContain('| `*.example.com` | A | `203.0.113.9` | no |');
+  expect(part(own, 'Public records')).not.toContain('shop.example.com');
+  expect(own).not.toContain('proxy as Cloudflare');
+});
+
 test('equal nodes share one table of rules; others have their own', () => {
   expect(part(rented, 'Firewall of the nodes').match(/^### Rules of/gm)).toEqual(['### Rules of']);
   const mixed = part(documentOf(smallSpec()), 'Firewall of the nodes');
@@ -167,10 +175,10 @@ test('pictures are of lines that Mermaid knows, and every arrow ends at somethin
 });
 
 test('what a lost node means: who takes over, and what a majority is', () => {
-  const node = part(rented, 'A node');
+  const node = part(rented, 'A node, or the network');
   expect(node).toContain('etcd has three members and needs a majority of two: the loss of one server is survived');
   expect(node).toContain('A kubeconfig names `203.0.113.1`, which is `one`');
-  const two = part(documentOf(smallSpec()), 'A node');
+  const two = part(documentOf(smallSpec()), 'A node, or the network');
   expect(two).toContain(
     'etcd has two members and needs a majority of two: the loss of any of them stops the control plane',
   );

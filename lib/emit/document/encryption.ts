@@ -80,9 +80,7 @@ function row(flow: Flow): string[] {
 function origins(plan: Plan): string[] {
   const names = [
     ...new Set(
-      entrances(plan).flatMap(({ host }) =>
-        isProxied(zoneOf(plan.spec, host)) ? [zoneOf(plan.spec, host)?.name ?? ''] : [],
-      ),
+      entrances(plan).flatMap(({ host }) => (isProxied(plan.spec, host) ? [zoneOf(plan.spec, host)?.name ?? ''] : [])),
     ),
   ];
   if (names.length === 0) return [];

@@ -80,15 +80,28 @@ export function zoneOf(spec: Cluster, host: string): (Zone & { readonly name: st
   return name === undefined || zone === undefined ? undefined : { ...zone, name };
 }
 
-/** Whether clients of a name meet the provider's proxy and not the cluster. */
-export function isProxied(zone: Zone | undefined): boolean {
+/** Whether a zone's own names are served through its provider's proxy. */
+export function hasProxy(zone: Zone | undefined): boolean {
   return zone?.provider === 'cloudflare' && zone.proxied;
+}
+
+/** Whether clients of a name meet the provider's proxy and not the cluster: a record of its own decides before its zone. */
+export function isProxied(spec: Cluster, host: string): boolean {
+  const record = recordOf(spec, host);
+  const zone = zoneOf(spec, host);
+  return record === undefined ? hasProxy(zone) : zone?.provider === 'cloudflare' && record.proxied;
+}
+
+/** The record that the spec states for a name, or for all names beside it. */
+export function recordOf(spec: Cluster, host: string): Cluster['dns']['records'][number] | undefined {
+  const wildcard = host.replace(/^[^.]+/, '*');
+  return spec.dns.records.find(({ name }) => name === host) ?? spec.dns.records.find(({ name }) => name === wildcard);
 }
 
 /** The flow by which requests for a host come in: the plain entrypoint where the proxy calls it so, else the one with TLS. */
 export function wayIn(plan: Plan, entrance: Entrance): Flow | undefined {
   const zone = zoneOf(plan.spec, entrance.host);
-  const plain = isProxied(zone) && zone?.originTls === 'flexible';
+  const plain = isProxied(plan.spec, entrance.host) && zone?.originTls === 'flexible';
   const wanted = entrance.ways.find((way) => (way.encryptedBy === undefined) === plain);
   return wanted ?? entrance.ways[0];
 }

@@ -1,5 +1,6 @@
 import { apiEndpoint } from '../../components/k3s/api';
 import { printCapability } from '../../plan/capability';
+import { printPort } from '../../plan/flow';
 import { addressesOf, initServer, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
@@ -14,7 +15,7 @@ export function failures(plan: Plan): Chapter {
         ['Part', 'Its function', 'What stops'],
         plan.provided.map((one) => [product(one.owner), text(printCapability(one)), stated(one.failure)]),
       ),
-      heading(3, 'A node'),
+      heading(3, 'A node, or the network'),
       ...nodeLoss(plan),
       ...alone(plan),
       ...tunnelClosed(plan),
@@ -31,6 +32,9 @@ function nodeLoss(plan: Plan): string[] {
       ? 'Kubernetes takes a node that stops answering for unreachable, and after five minutes (its default) starts that node’s pods on others; pods that may run only there, and DaemonSets, wait for it.'
       : 'There is one node: without it nothing runs.',
     quorum(spec.k3s.datastore, servers),
+    all > 1
+      ? `Everything between the nodes travels on ${code(spec.k3s.nodeNetwork)}: while that is away each node is alone${spec.k3s.datastore === 'etcd' && servers > 1 ? ', and no server has a majority' : ''}.`
+      : '',
     api(plan),
   ].filter((part) => part !== '');
 }
@@ -85,7 +89,7 @@ function tunnelClosed(plan: Plan): string[] {
     (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
   );
   if (tunnels.length === 0) return [];
-  const ports = list([...new Set(tunnels.map((flow) => code(`${flow.port?.container}/${flow.protocol}`)))]);
+  const ports = list([...new Set(tunnels.map((flow) => code(printPort(flow))))]);
   return [
     `If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: the first sign is DNS that fails on some nodes.`,
   ];

@@ -6,7 +6,7 @@ import { fenced, heading } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { layers } from './layers';
 import { id, label } from './mermaid';
-import { entrances, isProxied, zoneOf } from './entrance';
+import { entrances, isProxied } from './entrance';
 import { count, isOutside } from './words';
 
 /** Above this many nodes of a role the picture shows one box for all of them. */
@@ -82,7 +82,7 @@ function traffic(plan: Plan): string[] {
 
 /** Behind a proxy the clients are not the callers. */
 function visitors(plan: Plan, ends: ReadonlyMap<string, Endpoint>): string[] {
-  const proxied = entrances(plan).some(({ host }) => isProxied(zoneOf(plan.spec, host)));
+  const proxied = entrances(plan).some(({ host }) => isProxied(plan.spec, host));
   const proxy = [...ends].find(([, end]) => end.kind === 'range' && end.name === 'Cloudflare');
   if (!proxied || proxy === undefined) return [];
   return [

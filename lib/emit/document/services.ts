@@ -30,15 +30,19 @@ function known(plan: Plan): string[] {
     'assigned at run time',
     [...all].join(', '),
   ]);
-  const example = exampleOf(plan, [...byWorkload.keys()].sort())?.split('/');
   return [
     table(['Service', 'Address', 'Port'], [...fixed, ...others]),
     'An assigned address stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
-    ...(example === undefined
-      ? []
-      : [
-          `Pods go by names: ${list([`${example[1]}`, `${example[1]}.${example[0]}`, `${example[1]}.${example[0]}.svc.${clusterDomain}`].map(code), 'or')} all mean the same Service, the first only inside namespace ${code(example[0] ?? '')}.`,
-        ]),
+    ...names(exampleOf(plan, [...byWorkload.keys()].sort()), clusterDomain),
+  ];
+}
+
+function names(example: string | undefined, domain: string): string[] {
+  const [namespace, name] = example?.split('/') ?? [];
+  if (namespace === undefined || name === undefined) return [];
+  const all = [name, `${name}.${namespace}`, `${name}.${namespace}.svc.${domain}`].map(code);
+  return [
+    `Pods go by names: ${list(all, 'or')} all mean the same Service, the first only inside namespace ${code(namespace)}.`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { dialledPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
-import { isProxied, mostTelling, wayIn, zoneOf, type Entrance } from './entrance';
+import { isProxied, mostTelling, wayIn, type Entrance } from './entrance';
 
 /** Everything the hops of one request are told from. */
 export interface Way {
@@ -32,7 +32,7 @@ export function wayOf(plan: Plan): Way | undefined {
     outer,
     inner: entrance.inner,
     calls,
-    proxied: isProxied(zoneOf(plan.spec, entrance.host)),
+    proxied: isProxied(plan.spec, entrance.host),
   };
 }
 

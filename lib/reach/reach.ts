@@ -1,0 +1,154 @@
+import type { AddressSet } from '../net/address-set';
+import { compileRule, Matcher, type CompiledRule } from './compiled-rule';
+import { classify, type EndpointClass } from './endpoint-classes';
+import { podsEndpoints, type Endpoint, type HostEndpoint, type PodsEndpoint } from './endpoint';
+import { settle, type Engine, type ReachOptions } from './engine';
+import { DIRECTIONS, type Direction, type Rule } from './policy';
+import { hidingPorts } from './service-nat';
+import { SideRow } from './side-row';
+import { policiesOf, stagesOf, type Applying } from './stages';
+import { Universe } from './universe';
+import { combine, OPEN_SIDE, type SideVerdict, type Verdict } from './verdict';
+import { Traffic } from './traffic';
+import type { World } from './world';
+
+/** Who reaches whom. Made of classes of endpoints that no policy can tell apart, row by row as it is asked. */
+export class Reach {
+  readonly engine: Engine;
+  readonly podRanges: AddressSet;
+  /** Pods and hosts, in the order of their ids. */
+  readonly endpoints: readonly (PodsEndpoint | HostEndpoint)[];
+  readonly universes: Readonly<Record<Direction, Universe>>;
+  readonly #classes: readonly EndpointClass[];
+  readonly #classOf: ReadonlyMap<Endpoint, number>;
+  readonly #strangerIndex = new Map<Endpoint, number>();
+  readonly #applying: Readonly<Record<Direction, readonly (readonly Applying[])[]>>;
+  readonly #rows: Readonly<Record<Direction, (SideRow | undefined)[]>> = { ingress: [], egress: [] };
+  readonly #sides = new Map<string, { verdict: SideVerdict; number: number }>();
+  readonly #numbers = new Map<SideVerdict, number>();
+  readonly #verdicts = new Map<number, Verdict>();
+
+  constructor(
+    readonly world: World,
+    options: ReachOptions = {},
+  ) {
+    const { engine, podRanges } = settle(options, world.policies);
+    this.engine = engine;
+    this.podRanges = podRanges;
+    this.endpoints = [...podsEndpoints(world.workloads), ...world.hosts(engine)];
+    const heeded = { ingress: policiesOf(engine, world.policies, 'ingress'), egress: policiesOf(engine, world.policies, 'egress') };
+    const { classes, classOf } = classify(world, [...new Set([...heeded.ingress, ...heeded.egress])], this.endpoints);
+    this.#classes = classes;
+    this.#classOf = classOf;
+    const matcher = new Matcher(classes, engine, podRanges);
+    const universes = {} as Record<Direction, Universe>;
+    const applying = {} as Record<Direction, readonly Applying[][]>;
+    for (const direction of DIRECTIONS) {
+      const universe = new Universe(direction, classes, world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)), engine);
+      universes[direction] = universe;
+      for (const [i, stranger] of universe.strangers.entries()) this.#strangerIndex.set(stranger, classes.length + i);
+      applying[direction] = assign(heeded[direction], direction, universe, matcher);
+    }
+    this.universes = universes;
+    this.#applying = applying;
+  }
+
+  /** Traffic from one endpoint to another; between two of the outside nobody decides. */
+  verdict(from: Endpoint, to: Endpoint): Verdict {
+    const egress = this.#side('egress', from, to);
+    const ingress = this.#side('ingress', to, from);
+    if (from === to && this.engine !== 'specification') return withSelf(from, egress, ingress);
+    const key = this.#number(egress) * 65536 + this.#number(ingress);
+    let verdict = this.#verdicts.get(key);
+    if (verdict === undefined) {
+      verdict = combine([egress, ingress]);
+      this.#verdicts.set(key, verdict);
+    }
+    return verdict;
+  }
+
+  /** The row of one endpoint's own policies, and where in it a peer stands; undefined if no policy can be for it. */
+  row(direction: Direction, own: Endpoint): SideRow | undefined {
+    const index = this.#classOf.get(own);
+    return index === undefined ? undefined : this.#row(direction, index);
+  }
+
+  indexOf(peer: Endpoint): number | undefined {
+    return this.#classOf.get(peer) ?? this.#strangerIndex.get(peer);
+  }
+
+  /** The policies that are for an endpoint. */
+  applying(direction: Direction, own: Endpoint): readonly Applying[] {
+    const index = this.#classOf.get(own);
+    return index === undefined ? [] : (this.#applying[direction][index] ?? []);
+  }
+
+  /** Endpoints that share all of their verdicts have the same number. */
+  classOf(endpoint: Endpoint): number | undefined {
+    return this.#classOf.get(endpoint);
+  }
+
+  #side(direction: Direction, own: Endpoint, peer: Endpoint): SideVerdict {
+    const index = this.#classOf.get(own);
+    const other = this.indexOf(peer);
+    if (index === undefined || other === undefined) return OPEN_SIDE;
+    return this.#intern(this.#row(direction, index).verdict(other));
+  }
+
+  #row(direction: Direction, index: number): SideRow {
+    const known = this.#rows[direction][index];
+    if (known !== undefined) return known;
+    const target = this.#classes[index] as EndpointClass;
+    const stages = stagesOf(this.engine, this.#applying[direction][index] ?? [], this.world.tiers);
+    const hiding = direction === 'ingress' ? hidingPorts(target, this.world.services) : Traffic.none;
+    const row = new SideRow(target, stages, this.universes[direction], this.engine, hiding);
+    this.#rows[direction][index] = row;
+    return row;
+  }
+
+  /** One object for all verdicts that say the same. */
+  #intern(verdict: SideVerdict): SideVerdict {
+    if (this.#numbers.has(verdict)) return verdict;
+    const key = `${verdict.surely.key}|${verdict.possibly.key}|${verdict.doubt ?? ''}|${JSON.stringify(verdict.narrowed)}`;
+    let entry = this.#sides.get(key);
+    if (entry === undefined) {
+      entry = { verdict, number: this.#sides.size };
+      this.#sides.set(key, entry);
+    }
+    this.#numbers.set(verdict, entry.number);
+    return verdict;
+  }
+
+  #number(verdict: SideVerdict): number {
+    this.#intern(verdict);
+    return this.#numbers.get(verdict) ?? 0;
+  }
+}
+
+/** Every rule is compiled once, for all endpoints it is for. */
+function assign(policies: ReturnType<typeof policiesOf>, direction: Direction, universe: Universe, matcher: Matcher): Applying[][] {
+  const applying: Applying[][] = universe.classes.map(() => []);
+  const compiled = new Map<Rule, CompiledRule>();
+  for (const policy of policies) {
+    const side = policy.sides[direction];
+    if (side === undefined) continue;
+    const rules = side.rules.map((rule) => compileRule(rule, policy, universe, matcher));
+    for (const one of rules) compiled.set(one.rule, one);
+    const kind = policy.subjects === 'hosts' ? 'host' : 'pods';
+    matcher.matching(policy.subject).forEach((i) => {
+      const target = universe.classes[i];
+      if (target?.kind !== kind) return;
+      const own = rules.filter(({ rule }) => rule.local === undefined || rule.local.matches(target.labels));
+      applying[i]?.push({ policy, isolates: side.isolates, rules: own });
+    });
+  }
+  return applying;
+}
+
+/** A pod that is alone of its kind reaches itself without any engine seeing it; of several, one reaches the others. */
+function withSelf(endpoint: Endpoint, egress: SideVerdict, ingress: SideVerdict): Verdict {
+  const alone = endpoint.kind !== 'pods' || (endpoint.workload.replicas === 1 && endpoint.group.names.length < 2);
+  if (!alone) return combine([egress, ingress]);
+  const { allowed, narrowed } = combine([egress, ingress]);
+  return combine([{ surely: allowed, possibly: Traffic.all, doubt: 'self', narrowed }]);
+}
