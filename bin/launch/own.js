@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const { isBuiltin } = require('node:module');
 const path = require('node:path');
 
+const { inAscii } = require('./ascii');
 const { digestOf } = require('./digest');
 const { bundle } = require('./esbuild');
 const { openLayer } = require('./layer');
@@ -43,7 +44,7 @@ function build(project) {
   const digests = [...new Set(others)].sort().map((at) => [at, digestOfPath(at)]);
   return {
     header: { vendor: [...new Set(vendor)].sort(), others: digests },
-    text: `(function (require, module, exports) {${text}\n})`,
+    text: `(function (require, module, exports) {${inAscii(text)}\n})`,
     keep: isSettled(project, text, others),
   };
 }
@@ -55,7 +56,7 @@ function build(project) {
  */
 function isSettled(project, text, others) {
   if (others.length > 0 && bundle(entryText(project), entryOf(project), project).text !== text) return false;
-  return [...project.files].every(([file, content]) => digestOfPath(file) === digestOf([content]));
+  return [...project.files].every(([file, content]) => fs.readFileSync(file).equals(content));
 }
 
 const entryOf = (project) => path.join(project.root, 'bundle-entry');

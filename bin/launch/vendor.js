@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const { createRequire, isBuiltin } = require('node:module');
 const path = require('node:path');
 
+const { inAscii } = require('./ascii');
 const { digestOf } = require('./digest');
 const { MissingDependency } = require('./errors');
 const { openLayer } = require('./layer');
@@ -100,12 +101,6 @@ function readModule(file, modules) {
 function withoutSourceMap(text) {
   const at = text.lastIndexOf(sourceMap);
   return at === -1 || text.trimEnd().includes('\n', at + 1) ? text : text.slice(0, at);
-}
-
-/** V8 reads and keeps ASCII in half the time and space. Where an escape would mean something else, the text stays. */
-function inAscii(text) {
-  if (/\\[^\x00-\x7f]|\bString\.raw\b/.test(text)) return text;
-  return text.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const isFile = (file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;

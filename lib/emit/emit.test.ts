@@ -9,9 +9,24 @@ import { readIndex } from './index-file';
 import { networkJson } from './network-json';
 
 const web = part('web', {
-  claims: () => [{ owner: 'web', purpose: 'x', network: 'lan', addresses: AddressSet.parse('192.168.50.32/30'), source: ['apps', 'web'] }],
+  claims: () => [
+    {
+      owner: 'web',
+      purpose: 'x',
+      network: 'lan',
+      addresses: AddressSet.parse('192.168.50.32/30'),
+      source: ['apps', 'web'],
+    },
+  ],
   listeners: () => [
-    { on: { nodes: 'all' }, protocol: 'tcp', bind: 'all', ports: { container: PortRange.of(80) }, purpose: 'web', source: ['apps', 'web'] },
+    {
+      on: { nodes: 'all' },
+      protocol: 'tcp',
+      bind: 'all',
+      ports: { container: PortRange.of(80) },
+      purpose: 'web',
+      source: ['apps', 'web'],
+    },
   ],
   k3s: (_options, _spec, node) => [{ name: 'node-name', value: node, reason: 'r' }],
   manifests: (chart) => void object(chart, 'v1 Service web/web'),
@@ -69,10 +84,14 @@ describe('emit', () => {
     });
     const { findings } = emitted(web, password);
     expect(hasErrors(findings)).toBe(true);
-    expect([...new Set(findings.map((finding) => finding.code))]).toEqual(['OBJECT_TWICE', 'PATH_TWICE', 'SECRET_IN_OUTPUT']);
-    expect(findings.filter((finding) => finding.code === 'SECRET_IN_OUTPUT').map((finding) => finding.message)).toEqual([
-      'db/db.k8s.yaml:2 of db holds a Secret with values, and no secret value may be in the output',
+    expect([...new Set(findings.map((finding) => finding.code))]).toEqual([
+      'OBJECT_TWICE',
+      'PATH_TWICE',
+      'SECRET_IN_OUTPUT',
     ]);
+    expect(findings.filter((finding) => finding.code === 'SECRET_IN_OUTPUT').map((finding) => finding.message)).toEqual(
+      ['db/db.k8s.yaml:2 of db holds a Secret with values, and no secret value may be in the output'],
+    );
     expect(JSON.stringify(findings)).not.toContain('hunter2');
   });
 
@@ -117,10 +136,15 @@ describe('networkJson', () => {
 });
 
 describe('readIndex', () => {
-  it.each(['', '{}', '[]', '{"wayleave":2,"files":{}}', '{"wayleave":1}', '{"wayleave":1,"files":{"/a":{"sha256":"x"}}}', '{"wayleave":1,"files":{"a":1}}'])(
-    'does not take %j for an index',
-    (text) => {
-      expect(readIndex(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '{}',
+    '[]',
+    '{"wayleave":2,"files":{}}',
+    '{"wayleave":1}',
+    '{"wayleave":1,"files":{"/a":{"sha256":"x"}}}',
+    '{"wayleave":1,"files":{"a":1}}',
+  ])('does not take %j for an index', (text) => {
+    expect(readIndex(text)).toBeUndefined();
+  });
 });

@@ -9,7 +9,11 @@ import { secretsIn } from './secrets';
 import { Tree } from './tree';
 
 /** Everything of one cluster that is to be written, in memory; the disk is not touched. */
-export function emit(plan: Plan, parts: readonly Bound[], document: (plan: Plan, parts: readonly Bound[]) => string): Outcome<Tree> {
+export function emit(
+  plan: Plan,
+  parts: readonly Bound[],
+  document: (plan: Plan, parts: readonly Bound[]) => string,
+): Outcome<Tree> {
   const tree = new Tree();
   const findings = [...addManifests(tree, plan, parts), ...addHosts(tree, plan, parts)];
   tree.add('NETWORK.md', document(plan, parts), 'document');

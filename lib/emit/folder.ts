@@ -37,10 +37,14 @@ export class Folder {
       const kind = this.kind(folder);
       if (kind === undefined) return undefined;
       if (kind === 'folder' || leaving.has(folder)) continue;
-      return this.#blocked(folder, kind === 'file' ? 'is a file where a folder should be' : 'is a link, and nothing is written through links');
+      return this.#blocked(
+        folder,
+        kind === 'file' ? 'is a file where a folder should be' : 'is a link, and nothing is written through links',
+      );
     }
     const kind = this.kind(path);
-    if (kind === 'folder' && !this.#empties(path, leaving)) return this.#blocked(path, 'is a folder where a file should be');
+    if (kind === 'folder' && !this.#empties(path, leaving))
+      return this.#blocked(path, 'is a folder where a file should be');
     if (kind === 'other') return this.#blocked(path, 'is no plain file, and nothing is written through links');
     return undefined;
   }
@@ -50,7 +54,8 @@ export class Folder {
     let folder = parentOf(path);
     while (folder !== '' && this.kind(folder) !== 'folder') folder = parentOf(folder);
     if (this.kind(folder) !== 'folder') return undefined;
-    if (!this.#writable.has(folder)) this.#writable.set(folder, this.#tryLock(folder === '' ? this.path : `${this.path}/${folder}`));
+    if (!this.#writable.has(folder))
+      this.#writable.set(folder, this.#tryLock(folder === '' ? this.path : `${this.path}/${folder}`));
     return this.#writable.get(folder);
   }
 
@@ -72,10 +77,13 @@ export class Folder {
   /** Whether a folder holds nothing but files that are leaving. */
   #empties(path: string, leaving: ReadonlySet<string>): boolean {
     const list = [...this.#list(path)];
-    return list.length > 0 && list.every(([name, kind]) => {
-      const inside = `${path}/${name}`;
-      return kind === 'folder' ? this.#empties(inside, leaving) : leaving.has(inside);
-    });
+    return (
+      list.length > 0 &&
+      list.every(([name, kind]) => {
+        const inside = `${path}/${name}`;
+        return kind === 'folder' ? this.#empties(inside, leaving) : leaving.has(inside);
+      })
+    );
   }
 
   #list(path: string): ReadonlyMap<string, Kind> {

@@ -15,7 +15,9 @@ export interface Reasoned {
 export function mergeByName(wanted: readonly (KernelModule | Package)[]): Reasoned[] {
   const reasons = new Map<string, Set<string>>();
   for (const { name, reason } of wanted) reasons.set(name, (reasons.get(name) ?? new Set()).add(reason));
-  return [...reasons].map(([name, all]) => ({ name, reasons: [...all].sort() })).sort((a, b) => compareText(a.name, b.name));
+  return [...reasons]
+    .map(([name, all]) => ({ name, reasons: [...all].sort() }))
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
 /** Joins sysctls by key: one value each, with every reason; two values for one key are a conflict. */

@@ -6,7 +6,8 @@ import { Tree } from './tree';
 
 const HEAD = (node: string) => `# Written by Wayleave for small/${node}. Change the spec, not this file.\n`;
 
-const wants = (name: string, needs: HostNeeds, on = 'a') => part(name, { host: (_options, _plan, node) => (node === on ? needs : {}) });
+const wants = (name: string, needs: HostNeeds, on = 'a') =>
+  part(name, { host: (_options, _plan, node) => (node === on ? needs : {}) });
 
 function hosts(...parts: Bound[]) {
   const tree = new Tree();
@@ -18,8 +19,18 @@ describe('addHosts', () => {
   it('writes sysctls in order, each under its reasons', () => {
     const forward = { key: 'net.ipv4.ip_forward', value: '1' };
     const parts = [
-      wants('k3s', { sysctls: [{ ...forward, reason: 'pods route' }, { key: 'net.a', value: '0', reason: 'quiet' }] }),
-      wants('flannel', { sysctls: [{ ...forward, reason: 'overlay' }, { ...forward, reason: 'pods route' }] }),
+      wants('k3s', {
+        sysctls: [
+          { ...forward, reason: 'pods route' },
+          { key: 'net.a', value: '0', reason: 'quiet' },
+        ],
+      }),
+      wants('flannel', {
+        sysctls: [
+          { ...forward, reason: 'overlay' },
+          { ...forward, reason: 'pods route' },
+        ],
+      }),
     ];
     const expected = `${HEAD('a')}\n# quiet\nnet.a = 0\n\n# overlay\n# pods route\nnet.ipv4.ip_forward = 1\n`;
     for (const order of [parts, [...parts].reverse()]) {
@@ -57,9 +68,22 @@ describe('addHosts', () => {
 
   it('writes modules and packages with their reasons', () => {
     const { tree } = hosts(
-      wants('k3s', { modules: [{ name: 'overlay', reason: 'images' }, { name: 'br_netfilter', reason: 'policies see bridged packets' }] }),
-      wants('flannel', { modules: [{ name: 'br_netfilter', reason: 'cni0' }], packages: [{ name: 'wireguard-tools', reason: 'shows tunnels' }] }),
-      wants('longhorn', { packages: [{ name: 'wireguard-tools', reason: 'looks nice' }, { name: 'nfs-common', reason: 'volumes' }] }),
+      wants('k3s', {
+        modules: [
+          { name: 'overlay', reason: 'images' },
+          { name: 'br_netfilter', reason: 'policies see bridged packets' },
+        ],
+      }),
+      wants('flannel', {
+        modules: [{ name: 'br_netfilter', reason: 'cni0' }],
+        packages: [{ name: 'wireguard-tools', reason: 'shows tunnels' }],
+      }),
+      wants('longhorn', {
+        packages: [
+          { name: 'wireguard-tools', reason: 'looks nice' },
+          { name: 'nfs-common', reason: 'volumes' },
+        ],
+      }),
     );
     expect(tree.get('hosts/a/etc/modules-load.d/wayleave.conf')).toBe(
       `${HEAD('a')}\n# cni0\n# policies see bridged packets\nbr_netfilter\n\n# images\noverlay\n`,
@@ -70,14 +94,19 @@ describe('addHosts', () => {
   });
 
   it('writes files as they are, and nothing for a node of which nothing is wanted', () => {
-    const { tree, paths } = hosts(wants('k3s', { files: [{ path: '/etc/rancher/k3s/config.yaml', content: 'a: b\n' }] }, 'c'));
+    const { tree, paths } = hosts(
+      wants('k3s', { files: [{ path: '/etc/rancher/k3s/config.yaml', content: 'a: b\n' }] }, 'c'),
+    );
     expect(paths).toEqual(['hosts/c/etc/rancher/k3s/config.yaml']);
     expect(tree.get('hosts/c/etc/rancher/k3s/config.yaml')).toBe('a: b\n');
   });
 
   it('names both owners of one file', () => {
     const file = { path: '/etc/sysctl.d/99-wayleave.conf', content: '' };
-    const { findings } = hosts(wants('k3s', { files: [file], sysctls: [{ key: 'net.x', value: '1', reason: 'r' }] }), wants('web', { files: [file] }));
+    const { findings } = hosts(
+      wants('k3s', { files: [file], sysctls: [{ key: 'net.x', value: '1', reason: 'r' }] }),
+      wants('web', { files: [file] }),
+    );
     expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'PATH_TWICE hosts and k3s and web each want a file at hosts/a/etc/sysctl.d/99-wayleave.conf',
     ]);
@@ -86,11 +115,15 @@ describe('addHosts', () => {
   it('lets no reason become a setting', () => {
     const { tree } = hosts(wants('k3s', { sysctls: [{ key: 'net.x', value: '1', reason: 'a\nnet.y = 1' }] }));
     expect(tree.get('hosts/a/etc/sysctl.d/99-wayleave.conf')).toBe(`${HEAD('a')}\n# a\n# net.y = 1\nnet.x = 1\n`);
-    expect(() => hosts(wants('k3s', { sysctls: [{ key: 'net.x', value: '1\nnet.y = 1', reason: 'a' }] }))).toThrow(/no single line/);
+    expect(() => hosts(wants('k3s', { sysctls: [{ key: 'net.x', value: '1\nnet.y = 1', reason: 'a' }] }))).toThrow(
+      /no single line/,
+    );
   });
 
   it('refuses a path that is not absolute, or leads out', () => {
     expect(() => hosts(wants('k3s', { files: [{ path: 'etc/x', content: '' }] }))).toThrow(/no absolute path/);
-    expect(() => hosts(wants('k3s', { files: [{ path: '/etc/../../x', content: '' }] }))).toThrow(/no plain relative path/);
+    expect(() => hosts(wants('k3s', { files: [{ path: '/etc/../../x', content: '' }] }))).toThrow(
+      /no plain relative path/,
+    );
   });
 });

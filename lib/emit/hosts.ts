@@ -21,7 +21,8 @@ function addHost(tree: Tree, plan: Plan, parts: readonly Bound[], node: string):
 
   for (const { owner, files } of needs) {
     for (const file of files ?? []) {
-      if (!file.path.startsWith('/')) throw new Error(`${owner} wants ${file.path} on ${node}, which is no absolute path`);
+      if (!file.path.startsWith('/'))
+        throw new Error(`${owner} wants ${file.path} on ${node}, which is no absolute path`);
       tree.add(folder + file.path, file.content, owner);
     }
   }
@@ -29,11 +30,20 @@ function addHost(tree: Tree, plan: Plan, parts: readonly Bound[], node: string):
     node,
     needs.flatMap(({ owner, sysctls }) => (sysctls ?? []).map((sysctl) => ({ ...sysctl, owner }))),
   );
-  add('etc/sysctl.d/99-wayleave.conf', sysctls.flatMap((one) => explained(one, `${one.name} = ${one.value}`)));
+  add(
+    'etc/sysctl.d/99-wayleave.conf',
+    sysctls.flatMap((one) => explained(one, `${one.name} = ${one.value}`)),
+  );
   const modules = mergeByName(needs.flatMap((need) => need.modules ?? []));
-  add('etc/modules-load.d/wayleave.conf', modules.flatMap((one) => explained(one, one.name)));
+  add(
+    'etc/modules-load.d/wayleave.conf',
+    modules.flatMap((one) => explained(one, one.name)),
+  );
   const packages = mergeByName(needs.flatMap((need) => need.packages ?? []));
-  add('packages.txt', packages.map((one) => oneLine(`${one.name} ${commentLines(one.reasons.join('; ')).join(' ')}`)));
+  add(
+    'packages.txt',
+    packages.map((one) => oneLine(`${one.name} ${commentLines(one.reasons.join('; ')).join(' ')}`)),
+  );
   return findings;
 }
 

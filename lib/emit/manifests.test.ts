@@ -8,7 +8,11 @@ import { Tree } from './tree';
 function manifests(...parts: Bound[]) {
   const tree = new Tree();
   const findings = addManifests(tree, planWith(parts), parts);
-  return { tree, said: findings.map(({ code, message }) => `${code}: ${message}`), paths: tree.files().map((file) => file.path) };
+  return {
+    tree,
+    said: findings.map(({ code, message }) => `${code}: ${message}`),
+    paths: tree.files().map((file) => file.path),
+  };
 }
 
 const renders = (name: string, ...titles: string[]) =>
@@ -48,9 +52,18 @@ describe('addManifests', () => {
 
   it('puts namespaces and CRDs before what needs them', () => {
     const { tree } = manifests(
-      renders('web', 'rbac.authorization.k8s.io/v1 ClusterRole a', 'apiextensions.k8s.io/v1 CustomResourceDefinition b', 'v1 Namespace c'),
+      renders(
+        'web',
+        'rbac.authorization.k8s.io/v1 ClusterRole a',
+        'apiextensions.k8s.io/v1 CustomResourceDefinition b',
+        'v1 Namespace c',
+      ),
     );
-    expect(names(tree.get('web/cluster.k8s.yaml'))).toEqual(['Namespace c', 'CustomResourceDefinition b', 'ClusterRole a']);
+    expect(names(tree.get('web/cluster.k8s.yaml'))).toEqual([
+      'Namespace c',
+      'CustomResourceDefinition b',
+      'ClusterRole a',
+    ]);
   });
 
   it('numbers bootstrap files by wave, so that K3s applies them in that order', () => {
@@ -66,7 +79,9 @@ describe('addManifests', () => {
   });
 
   it('is not changed by the environment of cdk8s', () => {
-    const parts = () => [part('web', { manifests: (chart) => void object(chart, 'v1 ConfigMap a/b', { data: { z: '1', a: '2' } }) })];
+    const parts = () => [
+      part('web', { manifests: (chart) => void object(chart, 'v1 ConfigMap a/b', { data: { z: '1', a: '2' } }) }),
+    ];
     const before = manifests(...parts()).tree.files();
     process.env.CDK8S_DISABLE_SORT = '1';
     expect(manifests(...parts()).tree.files()).toEqual(before);
@@ -81,14 +96,19 @@ describe('objects that an API server takes for one', () => {
     });
 
   it('are an error that names both components, whatever their version and order', () => {
-    const parts = [renders('web', 'networking.k8s.io/v1 Ingress a/x'), renders('dns', 'networking.k8s.io/v1beta1 Ingress a/x')];
+    const parts = [
+      renders('web', 'networking.k8s.io/v1 Ingress a/x'),
+      renders('dns', 'networking.k8s.io/v1beta1 Ingress a/x'),
+    ];
     const expected = ['OBJECT_TWICE: dns and web each render Ingress.networking.k8s.io a/x'];
     expect(manifests(...parts).said).toEqual(expected);
     expect(manifests(...parts.reverse()).said).toEqual(expected);
   });
 
   it('are an error within one component', () => {
-    expect(manifests(renders('web', 'v1 Service a/x', 'v1 Service a/x')).said).toEqual(['OBJECT_TWICE: web and web each render Service a/x']);
+    expect(manifests(renders('web', 'v1 Service a/x', 'v1 Service a/x')).said).toEqual([
+      'OBJECT_TWICE: web and web each render Service a/x',
+    ]);
   });
 
   it('may be handed over from bootstrap to Argo CD by one component, if they are equal', () => {
@@ -100,11 +120,15 @@ describe('objects that an API server takes for one', () => {
 
   it('may not be handed over from one component to another', () => {
     const first = part('web', { bootstrap: (chart) => void object(chart, 'v1 Service a/x') });
-    expect(manifests(first, renders('dns', 'v1 Service a/x')).said).toEqual(['OBJECT_TWICE: dns and web (bootstrap) each render Service a/x']);
+    expect(manifests(first, renders('dns', 'v1 Service a/x')).said).toEqual([
+      'OBJECT_TWICE: dns and web (bootstrap) each render Service a/x',
+    ]);
   });
 
   it('are not those of another kind, namespace or name', () => {
-    expect(manifests(renders('web', 'v1 Service a/x', 'v1 Service b/x', 'v1 Service a/y', 'v1 ConfigMap a/x')).said).toEqual([]);
+    expect(
+      manifests(renders('web', 'v1 Service a/x', 'v1 Service b/x', 'v1 Service a/y', 'v1 ConfigMap a/x')).said,
+    ).toEqual([]);
   });
 });
 
@@ -119,7 +143,8 @@ describe('a fault of a component', () => {
   it('is found by the constructs’ own validation, all of it', () => {
     const invalid = part('web', {
       manifests: (chart) => {
-        for (const name of ['a', 'b']) object(chart, `v1 Service x/${name}`).node.addValidation({ validate: () => [`${name} is wrong`] });
+        for (const name of ['a', 'b'])
+          object(chart, `v1 Service x/${name}`).node.addValidation({ validate: () => [`${name} is wrong`] });
       },
     });
     expect(() => manifests(invalid)).toThrow(/web\/0: a is wrong\n {2}web\/1: b is wrong/);
@@ -129,7 +154,9 @@ describe('a fault of a component', () => {
     const dependent = part('web', {
       manifests: (chart) => {
         const first = object(chart, 'v1 Service x/a');
-        new ApiObject(chart, 'b', { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'x' } }).addDependency(first);
+        new ApiObject(chart, 'b', { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'x' } }).addDependency(
+          first,
+        );
       },
     });
     expect(() => manifests(dependent)).toThrow(/web\/b: depends on another construct/);

@@ -55,7 +55,9 @@ function isHandedOver(same: readonly Rendered[]): boolean {
 }
 
 function twice(same: readonly Rendered[]): Finding {
-  const owners = same.map(({ component, applier }) => (applier === 'bootstrap' ? `${component} (bootstrap)` : component));
+  const owners = same.map(({ component, applier }) =>
+    applier === 'bootstrap' ? `${component} (bootstrap)` : component,
+  );
   const [object] = same as [Rendered];
   const ofOne = same.every((other) => other.component === object.component);
   const differ = ofOne && new Set(same.map((other) => other.applier)).size > 1 ? ', and they differ' : '';
@@ -64,6 +66,7 @@ function twice(same: readonly Rendered[]): Finding {
     severity: 'error',
     at: [],
     message: `${owners.sort(compareText).join(' and ')} each render ${printObject(object)}${differ}`,
-    fix: differ === '' ? 'give one of them another name, or leave it to one component' : 'render the same object for both',
+    fix:
+      differ === '' ? 'give one of them another name, or leave it to one component' : 'render the same object for both',
   };
 }

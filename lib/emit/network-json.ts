@@ -35,7 +35,8 @@ function toJson(value: unknown): Json {
   if (Array.isArray(value) || value instanceof Set) return [...(value as Iterable<unknown>)].map(toJson);
   if ('toJSON' in value && typeof value.toJSON === 'function') return String(value);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new Error(`the plan holds a ${value.constructor.name}`);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new Error(`the plan holds a ${value.constructor.name}`);
   return fromEntries(Object.entries(value));
 }
 

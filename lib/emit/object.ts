@@ -22,15 +22,29 @@ export interface Rendered {
  * @throws Error for a namespaced object without a namespace, or the reverse: a fault of the component
  */
 export function readObject(component: string, applier: Applier, json: unknown): Rendered {
-  const { apiVersion, kind, metadata } = json as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
+  const { apiVersion, kind, metadata } = json as {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  };
   const { name, namespace } = metadata;
   const group = groupOf(apiVersion);
   const clusterScoped = isClusterScoped(group, kind);
   if (clusterScoped !== (namespace === undefined)) {
-    const fault = clusterScoped ? `lies in no namespace, but has ${String(namespace)}` : 'must have a namespace, but has none';
+    const fault = clusterScoped
+      ? `lies in no namespace, but has ${String(namespace)}`
+      : 'must have a namespace, but has none';
     throw new Error(`${component} renders ${kind} ${name} of ${apiVersion}, which ${fault}`);
   }
-  return { component, applier, group, kind, ...(namespace === undefined ? {} : { namespace }), name, json: json as Rendered['json'] };
+  return {
+    component,
+    applier,
+    group,
+    kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    json: json as Rendered['json'],
+  };
 }
 
 /** What makes two objects one to an API server. */
@@ -51,5 +65,11 @@ export function compareObjects(a: Rendered, b: Rendered): number {
 
 function orderOf(object: Rendered): (string | number)[] {
   const { group, kind, namespace, name } = object;
-  return [group === '' && kind === 'Namespace' ? 0 : kind === 'CustomResourceDefinition' ? 1 : 2, group, kind, namespace ?? '', name];
+  return [
+    group === '' && kind === 'Namespace' ? 0 : kind === 'CustomResourceDefinition' ? 1 : 2,
+    group,
+    kind,
+    namespace ?? '',
+    name,
+  ];
 }

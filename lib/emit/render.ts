@@ -48,6 +48,7 @@ function newChart(scope: Construct, name: string): Chart {
 function problemsOf({ node }: IConstruct): string[] {
   const problems = node.validate().map((problem) => `${node.path}: ${problem}`);
   // They cost exponentially, and would decide an order that the plan decides.
-  if (node.dependencies.length > 0) problems.push(`${node.path}: depends on another construct, where sync waves should order them`);
+  if (node.dependencies.length > 0)
+    problems.push(`${node.path}: depends on another construct, where sync waves should order them`);
   return problems;
 }

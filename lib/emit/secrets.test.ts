@@ -16,7 +16,10 @@ describe('secretsIn', () => {
     ['a private key (PEM)', `a: |\n  ${BEGIN}RSA PRIVATE KEY-----\n  MIIE`],
     ['a private key (PEM)', `${BEGIN}PRIVATE KEY-----`],
     ['a private key (PEM)', `${BEGIN}OPENSSH PRIVATE KEY-----`],
-    ['a private key (PEM in base64)', `tls.key: ${Buffer.from(`${BEGIN}EC PRIVATE KEY-----\nMIIE`).toString('base64')}`],
+    [
+      'a private key (PEM in base64)',
+      `tls.key: ${Buffer.from(`${BEGIN}EC PRIVATE KEY-----\nMIIE`).toString('base64')}`,
+    ],
     ['a private key (PEM in base64)', `tls.key: ${Buffer.from(`${BEGIN}PRIVATE KEY-----\nMIIE`).toString('base64')}`],
     ['a WireGuard private or preshared key', `PrivateKey = ${KEY}`],
     ['a WireGuard private or preshared key', `[Peer]\n  presharedkey=${KEY}`],
@@ -36,14 +39,20 @@ describe('secretsIn', () => {
     ['a password in an address', 'url: redis://:hunter2@redis:6379'],
     ['a Secret with values', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\ndata:\n  a: Yg==\n'],
     ['a Secret with values', 'kind: Other\n---\napiVersion: v1\nstringData:\n  a: b\nkind: Secret\n'],
-    ['a Secret with values', 'valuesContent: |\n  extraObjects:\n    - kind: Secret\n      metadata:\n        name: x\n      stringData:\n        a: b\n'],
+    [
+      'a Secret with values',
+      'valuesContent: |\n  extraObjects:\n    - kind: Secret\n      metadata:\n        name: x\n      stringData:\n        a: b\n',
+    ],
     ['a Secret with values', 'items:\n  - data: {a: Yg==}\n    kind: Secret\n'],
   ])('finds %s in %j', (what, content) => {
     expect(messages(content).map((message) => /holds (.*?), and/.exec(message)?.[1])).toContain(what);
   });
 
   it('names file, line and owner, and never the value', () => {
-    const [message] = messages(`[Interface]\nListenPort = 51820\nPrivateKey = ${KEY}\n`, 'hosts/a/etc/wireguard/wg0.conf');
+    const [message] = messages(
+      `[Interface]\nListenPort = 51820\nPrivateKey = ${KEY}\n`,
+      'hosts/a/etc/wireguard/wg0.conf',
+    );
     expect(message).toBe(
       'SECRET_IN_OUTPUT: hosts/a/etc/wireguard/wg0.conf:3 of traefik holds a WireGuard private or preshared key, and no secret value may be in the output',
     );
@@ -63,9 +72,15 @@ describe('secretsIn', () => {
     ['prose about keys', 'The line `PrivateKey = …` is not in this file: PrivateKey stays on the machine.'],
     ['a certificate', `${BEGIN}CERTIFICATE-----\nMIIE\n`],
     ['a certificate in base64', `caBundle: ${Buffer.from(`${BEGIN}CERTIFICATE-----\nMIIE`).toString('base64')}`],
-    ['a Secret without values', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\ntype: Opaque\n---\nkind: ConfigMap\ndata:\n  a: b\n'],
+    [
+      'a Secret without values',
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\ntype: Opaque\n---\nkind: ConfigMap\ndata:\n  a: b\n',
+    ],
     ['a Secret whose data is empty', 'kind: Secret\ndata: {}\n---\nkind: ConfigMap\ndata:\n  a: b\n'],
-    ['a reference to a Secret', 'a:\n  - kind: Secret\n    name: x\n  - kind: ConfigMap\n    data:\n      a: b\ndata:\n  x: y\n'],
+    [
+      'a reference to a Secret',
+      'a:\n  - kind: Secret\n    name: x\n  - kind: ConfigMap\n    data:\n      a: b\ndata:\n  x: y\n',
+    ],
     ['a password by reference', 'url: redis://:$(REDIS_PASSWORD)@redis:6379\nother: https://git@example.com/x:y@z'],
     ['an IPv6 address with a port', 'server: https://[fd00::1]:6443\nat: user@example.com'],
     ['a digest', `image: quay.io/x@sha256:${'0f'.repeat(32)}`],

@@ -41,7 +41,8 @@ function filledSecrets(content: string): number[] {
 
 /** The lines before and after a place that belong to the same mapping: those at least as deep, up to another item's dash. */
 function objectAround(content: string, at: number, indent: number): [from: number, to: number] {
-  const belongs = (line: string) => line.trim() === '' || (line.length > indent && line.slice(0, indent).trim() === '' && !line.startsWith('---'));
+  const belongs = (line: string) =>
+    line.trim() === '' || (line.length > indent && line.slice(0, indent).trim() === '' && !line.startsWith('---'));
   const isFirst = (line: string) => /^ *- $/.test(line.slice(0, indent));
   let from = at;
   while (from > 0 && !isFirst(lineAt(content, from))) {

@@ -17,7 +17,8 @@ export class Tree {
 
   /** @throws Error for a path that is not relative, or not in its simplest form */
   add(path: string, content: string, owner: string): void {
-    if (!isPlainPath(path)) throw new Error(`${owner} wants a file at ${JSON.stringify(path)}, which is no plain relative path`);
+    if (!isPlainPath(path))
+      throw new Error(`${owner} wants a file at ${JSON.stringify(path)}, which is no plain relative path`);
     const file = { path, content, owner };
     const same = this.#files.get(path.toLowerCase());
     if (same === undefined) this.#files.set(path.toLowerCase(), [file]);
@@ -65,7 +66,13 @@ function twice(files: readonly TreeFile[]): Finding {
   const paths = [...new Set(sorted.map((file) => file.path))];
   const wants = sorted.map((file) => (paths.length > 1 ? `${file.owner} (${file.path})` : file.owner)).join(' and ');
   const where = paths.length > 1 ? 'at paths that differ in case alone' : `at ${String(paths[0])}`;
-  return { code: 'PATH_TWICE', severity: 'error', at: [], message: `${wants} each want a file ${where}`, fix: 'give one of them another path' };
+  return {
+    code: 'PATH_TWICE',
+    severity: 'error',
+    at: [],
+    message: `${wants} each want a file ${where}`,
+    fix: 'give one of them another path',
+  };
 }
 
 function inside(above: TreeFile, file: TreeFile): Finding {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -43,7 +52,8 @@ afterAll(() => rmSync(top, { recursive: true }));
 beforeEach(() => {
   mkdirSync(join(root, 'home/a'), { recursive: true });
   writeFileSync(join(root, 'home/a/b'), '1');
-  if (user.uid !== undefined) for (const path of ['.', 'home', 'home/a', 'home/a/b']) chownSync(join(root, path), user.uid, user.gid);
+  if (user.uid !== undefined)
+    for (const path of ['.', 'home', 'home/a', 'home/a/b']) chownSync(join(root, path), user.uid, user.gid);
 });
 
 afterEach(() => {
@@ -52,7 +62,11 @@ afterEach(() => {
 });
 
 function said(): string[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(top, 'run.js'), root], { encoding: 'utf8', cwd: '/', ...user });
+  const { stdout, stderr } = spawnSync(process.execPath, [join(top, 'run.js'), root], {
+    encoding: 'utf8',
+    cwd: '/',
+    ...user,
+  });
   expect(stderr).toBe('');
   return (JSON.parse(stdout) as string[]).map((message) => message.replaceAll(root.slice(1), 'dist'));
 }

@@ -71,7 +71,10 @@ describe('a run that succeeds', () => {
       throw new Error('writes');
     };
     const reader: Disk = { ...fs, writeFileSync: refuse, renameSync: refuse, mkdirSync: refuse, unlinkSync: refuse };
-    expect(run({ home: { 'a/b': '1', c: '2' } }, reader)).toEqual({ said: [], counts: { written: 0, removed: 0, unchanged: 3 } });
+    expect(run({ home: { 'a/b': '1', c: '2' } }, reader)).toEqual({
+      said: [],
+      counts: { written: 0, removed: 0, unchanged: 3 },
+    });
   });
 
   it('writes only what changed, and removes what is no longer generated with the folders it leaves empty', () => {
@@ -111,7 +114,9 @@ describe('a file that was edited by hand', () => {
   it('is reported and overwritten', () => {
     run({ home: { a: '1', b: '2' } });
     fs.writeFileSync(join(root, 'home/a'), 'mine');
-    expect(run({ home: { a: '3', b: '2' } }).said).toEqual(['FILE_EDITED dist/home/a is not as Wayleave wrote it; it is overwritten']);
+    expect(run({ home: { a: '3', b: '2' } }).said).toEqual([
+      'FILE_EDITED dist/home/a is not as Wayleave wrote it; it is overwritten',
+    ]);
     expect(onDisk()).toEqual(expected({ home: { a: '3', b: '2' } }));
   });
 
@@ -124,7 +129,9 @@ describe('a file that was edited by hand', () => {
   it('is kept and reported if it is no longer generated', () => {
     run({ home: { a: '1', b: '2' } });
     fs.writeFileSync(join(root, 'home/a'), 'mine');
-    expect(run({ home: { b: '2' } }).said).toEqual(['FILE_EDITED dist/home/a was edited by hand and is no longer generated; it is kept']);
+    expect(run({ home: { b: '2' } }).said).toEqual([
+      'FILE_EDITED dist/home/a was edited by hand and is no longer generated; it is kept',
+    ]);
     expect(onDisk()['home/a']).toBe('mine');
     expect(run({ home: { b: '2' } }).said).toEqual([]);
   });
@@ -143,7 +150,10 @@ describe('a file that was edited by hand', () => {
     fs.mkdirSync(join(root, 'home'), { recursive: true });
     fs.writeFileSync(join(top, 'precious'), '1');
     const hash = /"sha256": "(\w+)"/.exec(indexFile(treeOf({ x: '1' })))?.[1];
-    fs.writeFileSync(join(root, 'home', INDEX), `{"wayleave":1,"files":{"../../precious":{"sha256":"${hash}","bytes":1}}}`);
+    fs.writeFileSync(
+      join(root, 'home', INDEX),
+      `{"wayleave":1,"files":{"../../precious":{"sha256":"${hash}","bytes":1}}}`,
+    );
     expect(run({ home: { a: '1' } }).said).toHaveLength(1);
     expect(fs.readFileSync(join(top, 'precious'), 'utf8')).toBe('1');
   });
@@ -151,14 +161,42 @@ describe('a file that was edited by hand', () => {
 
 describe('a run that fails', () => {
   it.each<[string, (root: string) => void, string]>([
-    ['a folder where a file should be', () => fs.mkdirSync(join(root, 'home/a/x'), { recursive: true }), 'dist/home/a is a folder where a file should be'],
-    ['a file where a folder should be', () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.writeFileSync(join(root, 'home/b'), '')), 'dist/home/b is a file where a folder should be'],
-    ['a file where the cluster’s folder should be', () => (fs.mkdirSync(root), fs.writeFileSync(join(root, 'home'), '')), 'dist/home is a file where a folder should be'],
+    [
+      'a folder where a file should be',
+      () => fs.mkdirSync(join(root, 'home/a/x'), { recursive: true }),
+      'dist/home/a is a folder where a file should be',
+    ],
+    [
+      'a file where a folder should be',
+      () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.writeFileSync(join(root, 'home/b'), '')),
+      'dist/home/b is a file where a folder should be',
+    ],
+    [
+      'a file where the cluster’s folder should be',
+      () => (fs.mkdirSync(root), fs.writeFileSync(join(root, 'home'), '')),
+      'dist/home is a file where a folder should be',
+    ],
     ['a file where the output should be', () => fs.writeFileSync(root, ''), 'dist is a file where a folder should be'],
-    ['a link to nothing where the output should be', () => fs.symlinkSync('nowhere', root), 'dist is a link to what is no folder'],
-    ['a link that leads out', () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.symlinkSync(top, join(root, 'home/b'))), 'dist/home/b is a link, and nothing is written through links'],
-    ['a cluster’s folder that is a link', () => (fs.mkdirSync(root), fs.symlinkSync(top, join(root, 'home'))), 'dist/home is a link, and nothing is written through links'],
-    ['a file that is a link', () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.symlinkSync('/dev/null', join(root, 'home/a'))), 'dist/home/a is no plain file, and nothing is written through links'],
+    [
+      'a link to nothing where the output should be',
+      () => fs.symlinkSync('nowhere', root),
+      'dist is a link to what is no folder',
+    ],
+    [
+      'a link that leads out',
+      () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.symlinkSync(top, join(root, 'home/b'))),
+      'dist/home/b is a link, and nothing is written through links',
+    ],
+    [
+      'a cluster’s folder that is a link',
+      () => (fs.mkdirSync(root), fs.symlinkSync(top, join(root, 'home'))),
+      'dist/home is a link, and nothing is written through links',
+    ],
+    [
+      'a file that is a link',
+      () => (fs.mkdirSync(join(root, 'home'), { recursive: true }), fs.symlinkSync('/dev/null', join(root, 'home/a'))),
+      'dist/home/a is no plain file, and nothing is written through links',
+    ],
   ])('names %s and changes nothing', (_, prepare, message) => {
     prepare(root);
     const before = fs.readdirSync(top, { recursive: true });
@@ -257,7 +295,9 @@ describe('a run that is killed while it moves files', () => {
     run(before);
     expect(killed(3)).toBe(true);
     fs.mkdirSync(join(root, 'home/zz'));
-    expect(run({ home: { ...other.home, zz: '1' } }).said).toEqual(['OUTPUT_BLOCKED dist/home/zz is a folder where a file should be']);
+    expect(run({ home: { ...other.home, zz: '1' } }).said).toEqual([
+      'OUTPUT_BLOCKED dist/home/zz is a folder where a file should be',
+    ]);
     fs.rmdirSync(join(root, 'home/zz'));
     expect(run(other).said).toEqual([]);
     expect(onDisk()).toEqual(expected(other));

@@ -40,7 +40,8 @@ export class Output {
       const wanted = new Set(files.map((file) => file.path));
       const gone = [...hashes.keys()].filter((path) => !wanted.has(path));
       const leaving = this.#leave(cluster, folder, hashes, gone, findings);
-      for (const { path, content } of files) findings.push(...this.#stageFile(cluster, folder, path, content, hashes, leaving));
+      for (const { path, content } of files)
+        findings.push(...this.#stageFile(cluster, folder, path, content, hashes, leaving));
       return findings;
     });
   }
@@ -60,7 +61,9 @@ export class Output {
   orphans(known: readonly string[]): string[] {
     if (!this.disk.existsSync(this.root)) return [];
     const entries = this.disk.readdirSync(this.root, { withFileTypes: true });
-    const others = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !known.includes(entry.name));
+    const others = entries.filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !known.includes(entry.name),
+    );
     return others
       .map((entry) => entry.name)
       .filter((name) => {
@@ -121,10 +124,18 @@ export class Output {
     if (folder.kind(INDEX) === 'file') {
       const index = readIndex(folder.read(INDEX).toString());
       if (index !== undefined) indexes.push(index);
-      else findings.push(edited(`${folder.path}/${INDEX}`, 'cannot be read as a list of files; files no longer generated are not removed', 'remove them by hand'));
+      else
+        findings.push(
+          edited(
+            `${folder.path}/${INDEX}`,
+            'cannot be read as a list of files; files no longer generated are not removed',
+            'remove them by hand',
+          ),
+        );
     }
     const hashes = new Map<string, string[]>();
-    for (const index of indexes) for (const [path, hash] of index) hashes.set(path, [...(hashes.get(path) ?? []), hash]);
+    for (const index of indexes)
+      for (const [path, hash] of index) hashes.set(path, [...(hashes.get(path) ?? []), hash]);
     return { hashes, findings };
   }
 
@@ -141,9 +152,17 @@ export class Output {
     for (const path of paths) {
       if (folder.kind(path) !== 'file') continue;
       if (hashes.get(path)?.includes(sha256(folder.read(path)))) leaving.add(path);
-      else findings.push(edited(`${folder.path}/${path}`, 'was edited by hand and is no longer generated; it is kept', 'remove it if nobody needs it'));
+      else
+        findings.push(
+          edited(
+            `${folder.path}/${path}`,
+            'was edited by hand and is no longer generated; it is kept',
+            'remove it if nobody needs it',
+          ),
+        );
     }
-    for (const lock of new Set([...leaving].map((path) => folder.lock(path)))) if (lock !== undefined) findings.push(lock);
+    for (const lock of new Set([...leaving].map((path) => folder.lock(path))))
+      if (lock !== undefined) findings.push(lock);
     this.#staging.remove(cluster, [...leaving]);
     this.#counts.removed += leaving.size;
     return leaving;
@@ -168,7 +187,13 @@ export class Output {
           return [];
         }
         if (path !== INDEX && !hashes.get(path)?.includes(sha256(there))) {
-          findings.push(edited(`${folder.path}/${path}`, 'is not as Wayleave wrote it; it is overwritten', 'change the spec instead; git diff shows what it was'));
+          findings.push(
+            edited(
+              `${folder.path}/${path}`,
+              'is not as Wayleave wrote it; it is overwritten',
+              'change the spec instead; git diff shows what it was',
+            ),
+          );
         }
       }
       const lock = folder.lock(path);

@@ -11,7 +11,7 @@ import type { World } from './world';
 export function connlist(world: World): string {
   const reach = new Reach(world, { engine: 'specification' });
   const lines: { from: string; to: string; text: string }[] = [];
-  const outside = (universe: 'ingress' | 'egress') => reach.universes[universe].addressSets().filter(({ range }) => range.family === 4);
+  const outside = (universe: 'ingress' | 'egress') => reach.universes[universe].outside.filter(({ range }) => range.family === 4);
   const pods = reach.endpoints;
   for (const from of [...outside('ingress'), ...pods]) {
     for (const to of [...(from.kind === 'outside' ? [] : outside('egress')), ...pods]) {

@@ -21,7 +21,7 @@ export class Reach {
   readonly universes: Readonly<Record<Direction, Universe>>;
   readonly #classes: readonly EndpointClass[];
   readonly #classOf: ReadonlyMap<Endpoint, number>;
-  readonly #strangerIndex = new Map<Endpoint, number>();
+  readonly #strangerIndex: Readonly<Record<Direction, Map<string, number>>> = { ingress: new Map(), egress: new Map() };
   readonly #applying: Readonly<Record<Direction, readonly (readonly Applying[])[]>>;
   readonly #rows: Readonly<Record<Direction, (SideRow | undefined)[]>> = { ingress: [], egress: [] };
   readonly #sides = new Map<string, { verdict: SideVerdict; number: number }>();
@@ -46,7 +46,7 @@ export class Reach {
     for (const direction of DIRECTIONS) {
       const universe = new Universe(direction, classes, world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)), engine);
       universes[direction] = universe;
-      for (const [i, stranger] of universe.strangers.entries()) this.#strangerIndex.set(stranger, classes.length + i);
+      for (const [i, { kind, id }] of universe.strangers.entries()) this.#strangerIndex[direction].set(`${kind} ${id}`, classes.length + i);
       applying[direction] = assign(heeded[direction], direction, universe, matcher);
     }
     this.universes = universes;
@@ -73,8 +73,13 @@ export class Reach {
     return index === undefined ? undefined : this.#row(direction, index);
   }
 
-  indexOf(peer: Endpoint): number | undefined {
-    return this.#classOf.get(peer) ?? this.#strangerIndex.get(peer);
+  /** Where a peer stands in the rows of a direction; undefined for a name that no rule of it speaks of. */
+  indexOf(direction: Direction, peer: Endpoint): number | undefined {
+    const known = this.#classOf.get(peer) ?? this.#strangerIndex[direction].get(`${peer.kind} ${peer.id}`);
+    if (known !== undefined || peer.kind !== 'outside') return known;
+    const around = this.universes[direction].outside.find(({ range }) => range.contains(peer.range.first));
+    if (around === undefined || !around.range.contains(peer.range.last)) throw new RangeError(`policies tell addresses of ${peer.id} apart`);
+    return this.#strangerIndex[direction].get(`outside ${around.id}`);
   }
 
   /** The policies that are for an endpoint. */
@@ -90,7 +95,7 @@ export class Reach {
 
   #side(direction: Direction, own: Endpoint, peer: Endpoint): SideVerdict {
     const index = this.#classOf.get(own);
-    const other = this.indexOf(peer);
+    const other = this.indexOf(direction, peer);
     if (index === undefined || other === undefined) return OPEN_SIDE;
     return this.#intern(this.#row(direction, index).verdict(other));
   }

@@ -1,6 +1,7 @@
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
 import { judge, matchAll, type Judgement, type Matched, type MatchTable, type Stage } from './side';
+import { decide, type Decision } from './decision';
 import { Traffic } from './traffic';
 import type { Universe } from './universe';
 import type { Doubt, SideVerdict } from './verdict';
@@ -34,6 +35,11 @@ export class SideRow {
     return this.#table.lists.length === 1 && this.stages.every(({ rules, end }) => rules.length === 0 && end === 'next') && !this.target.hostNetwork;
   }
 
+  /** Who decides over which part of the traffic from or to a peer. */
+  decisions(peer: number, asked: Traffic): Decision[] {
+    return decide(this.stages, this.matched(peer), this.#destination(peer), asked);
+  }
+
   verdict(peer: number): SideVerdict {
     let verdict = this.#verdicts.get(peer);
     if (verdict === undefined) {
@@ -46,7 +52,7 @@ export class SideRow {
   judgement(peer: number): Judgement {
     const number = this.#table.listOf[peer] ?? 0;
     const list = this.#table.lists[number] ?? [];
-    const destination = this.universe.direction === 'ingress' ? this.target : this.universe.classes[peer];
+    const destination = this.#destination(peer);
     const named = list.some(({ compiled }) => compiled.rule.ports.named.length > 0);
     const key = named ? `${number} ${destination?.portsKey ?? ''}` : `${number}`;
     let judgement = this.#judgements.get(key);
@@ -55,6 +61,10 @@ export class SideRow {
       this.#judgements.set(key, judgement);
     }
     return judgement;
+  }
+
+  #destination(peer: number): EndpointClass | undefined {
+    return this.universe.direction === 'ingress' ? this.target : this.universe.classes[peer];
   }
 
   #decide(peer: number): SideVerdict {

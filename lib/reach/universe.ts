@@ -15,6 +15,8 @@ export type Stranger = OutsideEndpoint | EntityEndpoint | NameEndpoint;
  * for, then addresses, then entities and names.
  */
 export class Universe {
+  /** All addresses, cut so that no rule of the direction tells two of one range apart. */
+  readonly outside: readonly OutsideEndpoint[];
   readonly strangers: readonly Stranger[];
   readonly size: number;
   readonly #atoms: AddressAtoms;
@@ -31,12 +33,12 @@ export class Universe {
     const idle = policies.flatMap((policy) => policy.idle?.[direction] ?? []);
     const given = [...peers, ...idle].flatMap((peer) => peer.addresses ?? []);
     this.#atoms = new AddressAtoms(given);
-    const outside = this.#atoms.ranges.map((range): OutsideEndpoint => ({ kind: 'outside', id: rangeText(range.first.toString(), range.last.toString()), range }));
+    this.outside = this.#atoms.ranges.map((range) => ({ kind: 'outside', id: range.toString(), range }));
     const entities = engine === 'cilium' ? ENTITIES.map((entity): EntityEndpoint => ({ kind: 'entity', id: entity, entity })) : [];
     const names = [...new Set(peers.flatMap((peer) => peer.name ?? []))].sort().map((name): NameEndpoint => ({ kind: 'name', id: name, name }));
-    this.strangers = [...outside, ...entities, ...names];
+    this.strangers = [...this.outside, ...entities, ...names];
     this.size = classes.length + this.strangers.length;
-    this.#firstEntity = classes.length + outside.length;
+    this.#firstEntity = classes.length + this.outside.length;
   }
 
   /** Adds the addresses of a peer, and the names that surely or possibly have such an address. */
@@ -57,11 +59,4 @@ export class Universe {
     }
   }
 
-  addressSets(): readonly OutsideEndpoint[] {
-    return this.strangers.filter((stranger) => stranger.kind === 'outside');
-  }
-}
-
-function rangeText(first: string, last: string): string {
-  return `${first}-${last}`;
 }

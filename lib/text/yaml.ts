@@ -2,7 +2,13 @@ import { commentLines } from './comment';
 import { literalBlock, yamlKey, yamlNumber, yamlString } from './yaml-scalar';
 
 /** What can be written as YAML. Properties that are undefined are left out. */
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue | undefined };
 
 export interface YamlOptions {
   /** Keys in code-unit order instead of the order given. @default false (Wayleave) */

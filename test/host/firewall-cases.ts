@@ -79,7 +79,7 @@ export const CASES: readonly Case[] = [
       }),
     ],
   },
-  { name: 'routed', spec: { ...madeUp, name: 'routed', cni: { kind: 'flannel', backend: 'host-gw' } }, node: 'c' },
+  { name: 'routed', spec: { ...madeUp, name: 'routed', cni: { kind: 'flannel', backend: 'host-gw' } }, node: 'b' },
 ];
 
 export const KINDS = ['nftables', 'ufw'] as const;

@@ -22,7 +22,7 @@ export function translate(stage: Stage): void {
   stage.node.run(`
     iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 8080 -j DNAT --to-destination ${CAST.container}:80
     iptables -t nat -A PREROUTING -d ${CAST.virtual} -p tcp --dport 80 -j DNAT --to-destination ${own}:8000
-    iptables -t nat -A PREROUTING -p udp --dport ${PUBLISHED.dialled} -m addrtype --dst-type LOCAL -j REDIRECT --to-ports ${PUBLISHED.process}`);
+    iptables -t nat -A PREROUTING -d ${own} -p udp --dport ${PUBLISHED.dialled} -j REDIRECT --to-ports ${PUBLISHED.process}`);
   if (stage.plan.spec.k3s.proxy.mode === 'iptables') {
     stage.node.run(`
       iptables -t nat -A PREROUTING -d 10.43.0.1 -p tcp --dport 443 -j DNAT --to-destination ${own}:6443

@@ -28,8 +28,13 @@ function covers(arrival: Arrival, { device, packet }: Probe): boolean {
   const { devices, sources, destinations, protocol, port, flow } = arrival;
   if (!devices.includes(device)) return false;
   if (sources?.contains(packet.source) === false || destinations?.contains(packet.destination) === false) return false;
-  if (protocol === 'any') return true;
+  // Errors about connections that nobody has are no part of any flow but one that names them.
+  if (protocol === 'any') return !ICMP_ERRORS.has(packet.icmpType ?? '');
   if (protocol !== packet.protocol) return false;
+  // IPv4 inside IPv4: inside IPv6 it is another protocol of the same number.
+  if (protocol === 'ipip' && packet.destination.family === 6) return false;
   if (flow.icmpTypes !== undefined && !flow.icmpTypes.includes(packet.icmpType ?? '')) return false;
   return port === undefined || (packet.port !== undefined && port.contains(packet.port));
 }
+
+const ICMP_ERRORS = new Set(['destination-unreachable', 'time-exceeded', 'parameter-problem', 'redirect', 'packet-too-big']);

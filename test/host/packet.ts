@@ -30,6 +30,9 @@ const ICMPV6 = {
   'nd-redirect': 137,
 };
 
+/** Hops left: a number that no kernel starts with, so that probes are told from the answers to them. */
+export const HOPS = 77;
+
 /** An Ethernet frame. `id` stands in the IPv4 identification, or in the lower half of the IPv6 flow label. */
 export function frame(packet: Packet, mac: string, id: number): Buffer {
   const six = packet.destination.family === 6;
@@ -44,7 +47,7 @@ function header4({ source, destination, protocol }: Packet, length: number, id: 
   header.writeUInt8(0x45, 0);
   header.writeUInt16BE(20 + length, 2);
   header.writeUInt16BE(id, 4);
-  header.writeUInt8(64, 8);
+  header.writeUInt8(HOPS, 8);
   header.writeUInt8(NUMBERS[protocol], 9);
   bytes(source).copy(header, 12);
   bytes(destination).copy(header, 16);
@@ -52,13 +55,13 @@ function header4({ source, destination, protocol }: Packet, length: number, id: 
   return header;
 }
 
-function header6({ source, destination, protocol }: Packet, length: number, id: number): Buffer {
+function header6({ source, destination, protocol, icmpType }: Packet, length: number, id: number): Buffer {
   const header = Buffer.alloc(40);
   header.writeUInt32BE(0x60000000 + id, 0);
   header.writeUInt16BE(length, 4);
   header.writeUInt8(NUMBERS[protocol], 6);
   // Neighbour discovery is believed with this hop limit alone (RFC 4861, section 7.1).
-  header.writeUInt8(protocol === 'icmpv6' ? 255 : 64, 7);
+  header.writeUInt8(icmpType?.startsWith('nd-') ? 255 : HOPS, 7);
   bytes(source).copy(header, 8);
   bytes(destination).copy(header, 24);
   return header;

@@ -1,6 +1,6 @@
 import { AddressSet } from '../../lib/net/address-set';
 import type { Plan } from '../../lib/plan/plan';
-import { frame, type Packet } from './packet';
+import { frame, HOPS, type Packet } from './packet';
 import type { Stage } from './stage';
 
 /** A packet, and the node's device by which it enters. */
@@ -25,18 +25,18 @@ table inet observer {
   set forwarded6 { typeof ip id; flags dynamic; size 65535; }
   chain prerouting {
     type filter hook prerouting priority -400; policy accept;
-    meta nfproto ipv4 add @entered4 { ip id }
-    meta nfproto ipv6 add @entered6 { @nh,16,16 }
+    ip ttl { ${HOPS - 1}, ${HOPS} } add @entered4 { ip id }
+    ip6 hoplimit { ${HOPS - 1}, ${HOPS}, 254, 255 } add @entered6 { @nh,16,16 }
   }
   chain input {
     type filter hook input priority 250; policy accept;
-    meta nfproto ipv4 add @delivered4 { ip id }
-    meta nfproto ipv6 add @delivered6 { @nh,16,16 }
+    ip ttl { ${HOPS - 1}, ${HOPS} } add @delivered4 { ip id }
+    ip6 hoplimit { ${HOPS - 1}, ${HOPS}, 254, 255 } add @delivered6 { @nh,16,16 }
   }
   chain forward {
     type filter hook forward priority 250; policy accept;
-    meta nfproto ipv4 add @forwarded4 { ip id }
-    meta nfproto ipv6 add @forwarded6 { @nh,16,16 }
+    ip ttl { ${HOPS - 1}, ${HOPS} } add @forwarded4 { ip id }
+    ip6 hoplimit { ${HOPS - 1}, ${HOPS}, 254, 255 } add @forwarded6 { @nh,16,16 }
   }
 }
 `;

@@ -94,12 +94,13 @@ export class Stage {
     }
     for (const tunnel of plan.podNetwork.tunnelDevices) wire(tunnel, far, tunnel.replace('.', '-'));
     const [tunnel] = wires.filter(({ at }) => at === far);
+    if (tunnel) far.run(`ip link set ${tunnel.end} address ${FAR_MAC}`);
     for (const { first, far: address, farRange } of pods) {
       node.run(`ip route add ${farRange} dev ${tunnel?.device ?? uplink}`);
       if (tunnel === undefined) continue;
       // As Flannel does, who is where is told and not asked for.
       add(far, tunnel.end, String(address));
-      far.run(`ip link set ${tunnel.end} address ${FAR_MAC} && ip neighbour add ${first} lladdr ${tunnel.mac} dev ${tunnel.end}`);
+      far.run(`ip neighbour add ${first} lladdr ${tunnel.mac} dev ${tunnel.end}`);
       node.run(`ip neighbour add ${address} lladdr ${FAR_MAC} dev ${tunnel.device}`);
     }
 

@@ -91,6 +91,6 @@ function tunnelClosed(plan: Plan): string[] {
   if (tunnels.length === 0) return [];
   const ports = list([...new Set(tunnels.map((flow) => code(printPort(flow))))]);
   return [
-    `If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: the first sign is DNS that fails on some nodes.`,
+    `If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: often the first sign is DNS that fails on some nodes.`,
   ];
 }

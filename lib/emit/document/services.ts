@@ -2,10 +2,20 @@ import type { Plan } from '../../plan/plan';
 import { sortedBy } from '../../text/compare';
 import { code, heading, table } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { list } from './words';
+import { list, product } from './words';
 
 export function services(plan: Plan): Chapter {
-  return { title: 'Services', blocks: [...notesOf(plan, 'services'), heading(3, 'Which there are'), ...known(plan)] };
+  return {
+    title: 'Services',
+    blocks: [...notesOf(plan, 'services'), ...asked(plan), heading(3, 'Which there are'), ...known(plan)],
+  };
+}
+
+/** A mode other than K3s's own default is a choice, and a server that forgets it would differ from the others. */
+function asked({ provided, spec }: Plan): string[] {
+  const { mode } = spec.k3s.proxy;
+  if (mode === 'iptables' || !provided.some(({ owner }) => owner === 'kube-proxy')) return [];
+  return [`The spec asks for ${product(mode)}: K3s’s own default is iptables.`];
 }
 
 /** Services of the plan, and the two whose addresses are fixed. */

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { AddressError } from '../net/error';
+import { AddressSet } from '../net/address-set';
+import { connections } from '../reach/connections';
+import { connlist } from '../reach/connlist';
+import { ENGINES, type Engine } from '../reach/engine';
+import { explain } from '../reach/explain';
+import { explanationText } from '../reach/explanation-text';
+import { findEndpoints, UnknownEndpoint } from '../reach/find-endpoint';
+import { readFolder } from '../reach/folder';
+import { FORMATS } from '../reach/formats/formats';
+import { parseTraffic } from '../reach/port-text';
+import { Reach } from '../reach/reach';
+import { readWorld } from '../reach/world';
+import { hasErrors } from '../spec/finding';
+import { renderFindings } from '../spec/report';
+import { nearest } from '../text/suggest';
+import type { Command } from './command';
+import { coloured, OK, USER_ERROR, UsageError, type Host } from './host';
+import { parseOptions } from './options';
+import { REACH_HELP } from './reach-help';
+
+const OPTIONS = {
+  format: { type: 'string', default: 'text' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  port: { type: 'string' },
+  engine: { type: 'string' },
+  'pod-range': { type: 'string' },
+  explain: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
+
+/** Reads a tree of manifests and says who reaches whom in it. */
+export const reachCommand: Command = {
+  name: 'reach',
+  summary: 'who reaches whom by the policies of a folder of manifests, and why',
+  help: REACH_HELP,
+  run(args, host) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    const [folder, ...words] = positionals;
+    if (folder === undefined) throw new UsageError('name the folder of manifests: wayleave reach DIR');
+    if (words.length > 0 && values.explain !== true) throw new UsageError(`one folder at a time; ${words[0]} is one too many`);
+    const { world, findings } = readWorld(filesOf(folder, host));
+    try {
+      host.stdout.write(values.format === 'connlist' ? connlist(world) : answer(new Reach(world, optionsOf(values)), values, words));
+    } catch (error) {
+      if (error instanceof UnknownEndpoint || error instanceof AddressError) throw new UsageError(error.message);
+      throw error;
+    }
+    host.stderr.write(renderFindings([{ findings }], coloured(host.stderr, host.env)));
+    return hasErrors(findings) ? USER_ERROR : OK;
+  },
+};
+
+function filesOf(folder: string, host: Host) {
+  try {
+    return readFolder(resolve(host.cwd, folder), folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`there is no folder ${folder}`);
+    throw error;
+  }
+}
+
+function optionsOf(values: Values) {
+  const { engine, 'pod-range': podRange } = values;
+  if (engine !== undefined && !isEngine(engine)) throw new UsageError(choose('engine', engine, ENGINES));
+  return { ...(engine === undefined ? {} : { engine }), ...(podRange === undefined ? {} : { podRanges: AddressSet.parse(podRange) }) };
+}
+
+function isEngine(text: string): text is Engine {
+  return (ENGINES as readonly string[]).includes(text);
+}
+
+function answer(reach: Reach, values: Values, words: readonly string[]): string {
+  if (values.explain === true) return explanations(reach, words);
+  const format = FORMATS[values.format];
+  if (format === undefined) throw new UsageError(choose('format', values.format, [...Object.keys(FORMATS), 'connlist']));
+  return format(
+    connections(reach, {
+      ...(values.from === undefined ? {} : { from: findEndpoints(reach, values.from, 'ingress') }),
+      ...(values.to === undefined ? {} : { to: findEndpoints(reach, values.to, 'egress') }),
+      ...(values.port === undefined ? {} : { traffic: parseTraffic(values.port) }),
+    }),
+  );
+}
+
+function explanations(reach: Reach, words: readonly string[]): string {
+  const [from, to, port, ...more] = words;
+  if (from === undefined || to === undefined || more.length > 0) throw new UsageError('--explain takes FROM, TO and, if you like, PORT');
+  const asked = port === undefined ? undefined : parseTraffic(port);
+  const texts = findEndpoints(reach, from, 'ingress').flatMap((source) =>
+    findEndpoints(reach, to, 'egress').map((destination) => explanationText(explain(reach, source, destination, asked))),
+  );
+  return texts.join('\n');
+}
+
+function choose(what: string, given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return `there is no ${what} ${given}; ${near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`}`;
+}
