@@ -15,7 +15,7 @@ export function portTwice(plan: Plan): Finding[] {
     }
   }
   return [...found.values()].map(({ a, b, nodes }): Finding => {
-    const ports = `${hostPorts(b)}/${b.protocol}`;
+    const ports = `${hostPorts(b)?.toString() ?? ''}/${b.protocol}`;
     return {
       code: 'PORT_TWICE',
       severity: 'error',

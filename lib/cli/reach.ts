@@ -41,10 +41,13 @@ export const reachCommand: Command = {
     const { values, positionals } = parseOptions(args, OPTIONS);
     const [folder, ...words] = positionals;
     if (folder === undefined) throw new UsageError('name the folder of manifests: wayleave reach DIR');
-    if (words.length > 0 && values.explain !== true) throw new UsageError(`one folder at a time; ${words[0]} is one too many`);
+    if (words.length > 0 && values.explain !== true)
+      throw new UsageError(`one folder at a time; ${words[0]} is one too many`);
     const { world, findings } = readWorld(filesOf(folder, host));
     try {
-      host.stdout.write(values.format === 'connlist' ? connlist(world) : answer(new Reach(world, optionsOf(values)), values, words));
+      host.stdout.write(
+        values.format === 'connlist' ? connlist(world) : answer(new Reach(world, optionsOf(values)), values, words),
+      );
     } catch (error) {
       if (error instanceof UnknownEndpoint || error instanceof AddressError) throw new UsageError(error.message);
       throw error;
@@ -67,7 +70,10 @@ function filesOf(folder: string, host: Host) {
 function optionsOf(values: Values) {
   const { engine, 'pod-range': podRange } = values;
   if (engine !== undefined && !isEngine(engine)) throw new UsageError(choose('engine', engine, ENGINES));
-  return { ...(engine === undefined ? {} : { engine }), ...(podRange === undefined ? {} : { podRanges: AddressSet.parse(podRange) }) };
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(podRange === undefined ? {} : { podRanges: AddressSet.parse(podRange) }),
+  };
 }
 
 function isEngine(text: string): text is Engine {
@@ -77,7 +83,8 @@ function isEngine(text: string): text is Engine {
 function answer(reach: Reach, values: Values, words: readonly string[]): string {
   if (values.explain === true) return explanations(reach, words);
   const format = FORMATS[values.format];
-  if (format === undefined) throw new UsageError(choose('format', values.format, [...Object.keys(FORMATS), 'connlist']));
+  if (format === undefined)
+    throw new UsageError(choose('format', values.format, [...Object.keys(FORMATS), 'connlist']));
   return format(
     connections(reach, {
       ...(values.from === undefined ? {} : { from: findEndpoints(reach, values.from, 'ingress') }),
@@ -89,10 +96,13 @@ function answer(reach: Reach, values: Values, words: readonly string[]): string 
 
 function explanations(reach: Reach, words: readonly string[]): string {
   const [from, to, port, ...more] = words;
-  if (from === undefined || to === undefined || more.length > 0) throw new UsageError('--explain takes FROM, TO and, if you like, PORT');
+  if (from === undefined || to === undefined || more.length > 0)
+    throw new UsageError('--explain takes FROM, TO and, if you like, PORT');
   const asked = port === undefined ? undefined : parseTraffic(port);
   const texts = findEndpoints(reach, from, 'ingress').flatMap((source) =>
-    findEndpoints(reach, to, 'egress').map((destination) => explanationText(explain(reach, source, destination, asked))),
+    findEndpoints(reach, to, 'egress').map((destination) =>
+      explanationText(explain(reach, source, destination, asked)),
+    ),
   );
   return texts.join('\n');
 }

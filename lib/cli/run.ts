@@ -31,7 +31,7 @@ export function run(argv: readonly string[], host: Host, walk: Walk): number {
     }
     host.stderr.write(`${red('internal fault', host)} ${error instanceof Error ? error.message : String(error)}\n`);
     host.stderr.write('This is a fault in Wayleave, not in your spec; nothing was written.\n');
-    if (host.env.WAYLEAVE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+    if (host.env.WAYLEAVE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack ?? error.message}\n`);
     else host.stderr.write('WAYLEAVE_DEBUG=1 shows where it happened.\n');
     return OUR_FAULT;
   }

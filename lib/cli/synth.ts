@@ -28,11 +28,7 @@ if the run before wrote it; a file changed by hand is reported.
     const { values, positionals } = parseOptions(args, { output: { type: 'string', default: 'dist' } });
     const files = specFiles(positionals, host);
     const output = new Output(resolve(host.cwd, values.output));
-    const { found, names } = stageAll(files, output, host, walk);
-    // Only a run of all clusters, each of them read, knows which of them are gone.
-    if (positionals.length === 0 && names.size === files.length) {
-      for (const gone of output.orphans([...names.keys()])) found.push({ findings: output.removeCluster(gone) });
-    }
+    const found = laidReady(files, positionals.length === 0, output, host, walk);
     if (found.some(({ findings }) => hasErrors(findings))) {
       output.abort();
       host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
@@ -48,6 +44,19 @@ if the run before wrote it; a file changed by hand is reported.
     return OK;
   },
 };
+
+/** Everything that is to change, laid ready beside the output, and all that was found on the way. */
+function laidReady(files: readonly string[], all: boolean, output: Output, host: Host, walk: Walk): readonly Found[] {
+  try {
+    const { found, names } = stageAll(files, output, host, walk);
+    // Only a run of all clusters, each of them read, knows which of them are gone.
+    if (!all || names.size < files.length) return found;
+    return [...found, ...output.orphans([...names.keys()]).map((gone) => ({ findings: output.removeCluster(gone) }))];
+  } catch (error) {
+    output.abort();
+    throw error;
+  }
+}
 
 /** Walks every spec and lays its files ready; after the first error only to find the others. */
 function stageAll(files: readonly string[], output: Output, host: Host, walk: Walk) {

@@ -34,7 +34,7 @@ export interface Registered {
 
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
-  const { name, manifests } = component;
+  const { name } = component;
   return {
     name,
     bind(spec) {
@@ -46,7 +46,7 @@ export function register<O>(component: Component<O>): Registered {
       const bootstrap = bootstrapOf(component, options, release, spec);
       return {
         name,
-        delivers: manifests !== undefined,
+        delivers: component.manifests !== undefined,
         helm: () => release,
         loadBalancers: () => owned(name, component.loadBalancers?.(options, spec)),
         provides: () => owned(name, component.provides?.(options, spec)),
@@ -70,9 +70,11 @@ export function register<O>(component: Component<O>): Registered {
         },
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
         notes: () => component.notes?.(options, spec) ?? [],
-        host: (plan, node) => component.host?.(options, plan, node) ?? {},
+        host: oncePerNode((plan, node) => component.host?.(options, plan, node) ?? {}),
         ...(bootstrap ? { bootstrap } : {}),
-        ...(manifests ? { manifests: (chart: Chart, plan: Plan) => manifests(chart, options, plan) } : {}),
+        ...(component.manifests
+          ? { manifests: (chart: Chart, plan: Plan) => component.manifests?.(chart, options, plan) }
+          : {}),
       };
     },
   };
@@ -90,6 +92,18 @@ function bootstrapOf<O>(
   return (chart, plan) => {
     component.bootstrap?.(chart, options, plan);
     if (byK3s) addHelmChart(chart, release);
+  };
+}
+
+/** The files and the document ask for the same needs; a firewall of many rules is not worked out twice. */
+function oncePerNode(make: Bound['host']): Bound['host'] {
+  const made = new WeakMap<Plan, Map<string, HostNeeds>>();
+  return (plan, node) => {
+    const ofPlan = made.get(plan) ?? new Map<string, HostNeeds>();
+    made.set(plan, ofPlan);
+    const needs = ofPlan.get(node) ?? make(plan, node);
+    ofPlan.set(node, needs);
+    return needs;
   };
 }
 

@@ -20,7 +20,7 @@ function printSection(section: Json): string {
   const lines = Array.isArray(section)
     ? section.map((item) => JSON.stringify(item))
     : Object.entries(section).map(([key, item]) => `${JSON.stringify(key)}: ${JSON.stringify(item)}`);
-  const [open, close] = Array.isArray(section) ? '[]' : '{}';
+  const [open, close] = Array.isArray(section) ? ['[', ']'] : ['{', '}'];
   return lines.length === 0 ? `${open}${close}` : `${open}\n    ${lines.join(',\n    ')}\n  ${close}`;
 }
 
@@ -33,11 +33,16 @@ function toJson(value: unknown): Json {
   if (value instanceof MtuSum) return { bytes: value.bytes, sum: value.toString() };
   if (value instanceof Map) return fromEntries([...(value as Map<string, unknown>)]);
   if (Array.isArray(value) || value instanceof Set) return [...(value as Iterable<unknown>)].map(toJson);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return String(value);
+  if (hasOwnText(value)) return toJson(value.toJSON());
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw new Error(`the plan holds a ${value.constructor.name}`);
   return fromEntries(Object.entries(value));
+}
+
+/** Addresses, prefixes, ranges, ports and sets of them. */
+function hasOwnText(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 function fromEntries(entries: readonly (readonly [string, unknown])[]): { [key: string]: Json } {

@@ -113,7 +113,10 @@ export class Staging {
 
   /** Moves a folder whole where there is none yet. */
   #moveInto(to: string, from: string, isTop: boolean): void {
-    if (!this.disk.existsSync(to)) return this.disk.renameSync(from, to);
+    if (!this.disk.existsSync(to)) {
+      this.disk.renameSync(from, to);
+      return;
+    }
     const entries = this.disk.readdirSync(from, { withFileTypes: true });
     for (const entry of entries.filter(({ name }) => !isTop || name !== INDEX)) {
       if (entry.isDirectory()) this.#moveInto(`${to}/${entry.name}`, `${from}/${entry.name}`, false);

@@ -5,7 +5,6 @@ import type { Field } from './field';
 
 /** Reads `cidr` without `except`. */
 export function readIpBlock(block: Field): AddressSet {
-  block.only(['cidr', 'except']);
   const cidr = block.get('cidr');
   const whole = readCidr(cidr);
   if (!cidr.isGiven) cidr.invalid('is missing');

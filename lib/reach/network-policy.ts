@@ -67,7 +67,7 @@ function readPeer(peer: Field, namespace: string): Peer {
   const [pods, namespaces, block] = [peer.get('podSelector'), peer.get('namespaceSelector'), peer.get('ipBlock')];
   if (block.isGiven) {
     if (pods.isGiven || namespaces.isGiven) peer.invalid('has an ipBlock beside a selector; write two peers');
-    return { addresses: readIpBlock(block) };
+    return { addresses: readIpBlock(block.only(['cidr', 'except'])) };
   }
   if (!pods.isGiven && !namespaces.isGiven) {
     peer.invalid('is empty; write podSelector, namespaceSelector or ipBlock');

@@ -11,6 +11,9 @@ export const NAMESPACE = '@namespace';
 /** The name of the pod's service account. */
 export const SERVICE_ACCOUNT = '@account';
 
+/** The name of the pod's cluster. */
+export const CLUSTER = '@cluster';
+
 /** A label of the pod's namespace. */
 export function namespaceKey(key: string): string {
   return `@namespace:${key}`;
@@ -23,7 +26,7 @@ export function accountKey(key: string): string {
 
 /** Everything that a policy may ask of a pod. */
 export function testedLabels(pod: Pod, namespaceLabels: Labels, accountLabels: Labels): Labels {
-  const labels: Record<string, string> = { ...pod.labels, [NAMESPACE]: pod.namespace, [SERVICE_ACCOUNT]: pod.serviceAccount };
+  const labels: Record<string, string> = { ...pod.labels, [NAMESPACE]: pod.namespace, [SERVICE_ACCOUNT]: pod.serviceAccount, [CLUSTER]: 'default' };
   for (const [key, value] of Object.entries(namespaceLabels)) labels[namespaceKey(key)] = value;
   for (const [key, value] of Object.entries(accountLabels)) labels[accountKey(key)] = value;
   return labels;

@@ -50,6 +50,8 @@ export interface Rule {
   readonly local?: LabelTest;
   /** What the rule asks beyond peers and ports, such as HTTP methods: it lets through less than is said here. */
   readonly narrowing?: readonly string[];
+  /** Whether the engine learns from it which addresses DNS names have (Cilium). */
+  readonly learnsNames?: true;
   /** Why it cannot be told whether the rule matches. */
   readonly uncertain?: string;
 }

@@ -80,6 +80,8 @@ export class Stage {
     node.run('ip link add cni0 type bridge && ip link set cni0 address 02:00:00:00:00:0c up');
     for (const [host, at] of [['first', pod], ['second', secondPod]] as const) {
       node.run(`ip link add veth-${host} type veth peer name eth0 netns ${at.pid} && ip link set veth-${host} master cni0 up`);
+      // As Flannel's bridge plugin has it: a pod may reach itself by a Service.
+      node.run(`ip link set veth-${host} type bridge_slave hairpin on`);
       at.run('ip link set eth0 up');
     }
     wires.push({ device: 'cni0', mac: '02:00:00:00:00:0c', at: pod, end: 'eth0' });

@@ -26,12 +26,16 @@ export function beforeRules(policy: Policy, family: Family): string {
   ].join('\n');
 }
 
+/**
+ * Destinations at which the node itself is meant. One line each: of a list, IPv6 wants all types to hold at once, and
+ * it refuses the word broadcast. Source: kernel net/netfilter/xt_addrtype.c, match_type6.
+ */
+const HERE = { 4: ['LOCAL', 'ANYCAST', 'BROADCAST', 'MULTICAST'], 6: ['LOCAL', 'ANYCAST', 'MULTICAST'] } as const;
+
 /** Lines of one table. UFW loads the file without flushing: own chains are emptied, others' are left alone. */
 function mangle(policy: Policy, family: Family): string[] {
   const add = (chain: string) => (line: string) => `-A ${chain} ${line}`;
   const established = '-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN';
-  // IPv6 has no broadcast, and ip6tables refuses the word.
-  const here = family === 4 ? 'LOCAL,ANYCAST,BROADCAST,MULTICAST' : 'LOCAL,ANYCAST,MULTICAST';
   const icmp = policy.rules.filter(isIcmp);
   const others = policy.rules.filter((rule) => !isIcmp(rule));
   return [
@@ -44,7 +48,7 @@ function mangle(policy: Policy, family: Family): string[] {
       ...texts(policy.pods, family).flatMap((prefix) => [`-s ${prefix} -j ${PODS}`, `-d ${prefix} -j ${PODS}`]),
       ...texts(policy.services, family).map((prefix) => `-d ${prefix} -j ${SERVICES}`),
       established,
-      `-m addrtype --dst-type ${here} -g ${FLOWS}`,
+      ...HERE[family].map((type) => `-m addrtype --dst-type ${type} -g ${FLOWS}`),
       ...texts(policy.virtual, family).map((prefix) => `-d ${prefix} -g ${FLOWS}`),
     ].map(add(PREROUTING)),
     ...[...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy, family)), `-j ${REFUSED}`].map(

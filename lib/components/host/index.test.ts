@@ -31,6 +31,6 @@ test('a DHCP client keeps its ports, a static address needs none', () => {
 test("the node's own way out is declared: names, clock, images", () => {
   const out = flows(smallSpec())
     .filter((flow) => flow.to.kind === 'internet')
-    .map((flow) => `${flow.protocol}/${flow.port?.container}`);
+    .map((flow) => `${flow.protocol}/${String(flow.port?.container)}`);
   expect(out.sort()).toEqual(['tcp/443', 'tcp/53', 'tcp/80', 'udp/123', 'udp/53']);
 });

@@ -60,7 +60,9 @@ function lowPorts(plan: Plan, node: string): Sysctl[] {
     return select !== undefined && selectNodes(plan.spec, select).includes(node);
   });
   if (low.length === 0) return [];
-  const who = [...new Set(low.map(({ owner, runAsUser }) => `${owner} runs as user ${runAsUser}`))].sort().join(', ');
+  const who = [...new Set(low.map(({ owner, runAsUser }) => `${owner} runs as user ${String(runAsUser)}`))]
+    .sort()
+    .join(', ');
   const ports = [...new Set(low.map(({ ports }) => ports.host?.toString() ?? ''))]
     .sort((a, b) => Number(a) - Number(b))
     .join(', ');
