@@ -7,6 +7,7 @@ const levels = [
   ['components'],
   ['checks', 'reach'],
   ['emit', 'review'],
+  ['docs'],
   ['cli'],
 ];
 

@@ -11,7 +11,7 @@ import { hasErrors } from './lib/spec/finding';
 import { parseCluster } from './lib/spec/parse';
 
 /** The walk: spec, plan, checks, components build, emit. A step that finds errors is the last. */
-const walk: Walk = (source, upTo) => {
+export const walk: Walk = (source, upTo) => {
   const spec = parseCluster(source.raw, source);
   if (spec.value === undefined) return { source, findings: spec.findings };
   const missing = unavailable(REGISTRY, spec.value);
@@ -25,7 +25,12 @@ const walk: Walk = (source, upTo) => {
   if (upTo === 'plan' || hasErrors(findings)) return { source, plan: plan.value, findings };
 
   const tree = emit(plan.value, parts, document);
-  return { source, plan: plan.value, ...(tree.value ? { tree: tree.value } : {}), findings: [...findings, ...tree.findings] };
+  return {
+    source,
+    plan: plan.value,
+    ...(tree.value ? { tree: tree.value } : {}),
+    findings: [...findings, ...tree.findings],
+  };
 };
 
 /** The program, as the launcher in `bin/` calls it. */

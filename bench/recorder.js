@@ -11,6 +11,8 @@ import ctypes, os, resource, subprocess, sys, time
 PR_SET_CHILD_SUBREAPER = 36
 if sys.platform == 'linux':
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+# A wrapper that was this process before it became Python may have left children's time on its account.
+before = resource.getrusage(resource.RUSAGE_CHILDREN)
 start = time.monotonic()
 code = subprocess.call(sys.argv[1:])
 wall = time.monotonic() - start
@@ -21,7 +23,7 @@ while True:
         break
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 peak = used.ru_maxrss // (1024 if sys.platform == 'darwin' else 1)
-print(used.ru_utime, used.ru_stime, wall, peak, file=sys.stderr)
+print(used.ru_utime - before.ru_utime, used.ru_stime - before.ru_stime, wall, peak, file=sys.stderr)
 sys.exit(1 if code else 0)
 `;
 

@@ -29,7 +29,7 @@ ${cpuTable(rows)}
   ready-made; for a fleet it fills templates and computes the hashes in \`index.json\`. Where nothing changed, it writes
   all of it again.
 - **kustomize**: \`kubectl kustomize\` over the same Kubernetes objects, a process a cluster: ${versions.kustomize ?? 'not installed'}.
-- **jsonnet**: evaluates to the same objects, in one process: ${versions.jsonnet ?? 'not installed'}.
+- **jsonnet**: evaluates to the same objects, for a fleet a process a cluster: ${versions.jsonnet ?? 'not installed'}.
 - **×**: how many times that one's CPU time Wayleave used. ${none}: not measured.
 
 ## Bounds

@@ -30,7 +30,7 @@ function main() {
 
   const say = (what) => process.stderr.write(`bench: ${what}\n`);
   const recorder = findRecorder();
-  const bench = openWorkbench();
+  const bench = openWorkbench(values.deep ? 4e9 : 1.5e9);
   process.on('exit', bench.close);
 
   say('the clusters of the repository');
@@ -41,7 +41,7 @@ function main() {
   const text = report({
     rows: [warm, cold, again, ...fleets],
     bounds,
-    machine: machine(),
+    machine: machine(bench.place),
     recorder,
     versions: versions(),
   });
@@ -50,9 +50,9 @@ function main() {
   if (values.strict && bounds.some(({ held }) => !held)) process.exitCode = 1;
 }
 
-function machine() {
+function machine(place) {
   const cpus = os.cpus();
-  return `Node ${process.versions.node} on ${cpus.length} × ${cpus[0].model}, ${os.type()}.`;
+  return `Node ${process.versions.node} on ${cpus.length} × ${cpus[0].model}, ${os.type()}; files are written to ${place}.`;
 }
 
 function versions() {

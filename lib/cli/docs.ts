@@ -1,39 +1,55 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { specSchemaText } from '../spec/json-schema';
+import { COMPONENTS, documents } from '../docs/documents';
 import type { Command } from './command';
-import { OK } from './host';
+import { OK, USER_ERROR } from './host';
 import { parseOptions } from './options';
-
-/** Documents that follow from the code, by their path in the project. */
-export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
-  'docs/spec.schema.json': specSchemaText,
-};
+import { nameTaken } from './synth';
 
 /** Rewrites the documents that the code can generate. */
 export const docsCommand: Command = {
   name: 'docs',
   summary: 'write the documents that follow from the code (for those who work on Wayleave)',
-  help: `usage: wayleave docs
+  help: `usage: wayleave docs [--check]
 
-Writes ${Object.keys(GENERATED).join(', ')} in the current folder. A test fails when one of them is stale.
+Writes docs/checks.md, docs/components/*.md, docs/guide/reference.md and docs/spec.schema.json in the current folder,
+which is Wayleave's own. Pages of components that are gone are removed. A test fails when one of them is stale.
+
+  --check  writes nothing; exit 1 if a document is stale
+  --help   this text
 `,
-  run(args, host) {
-    parseOptions(args, {});
-    for (const [path, text] of Object.entries(GENERATED)) {
-      const changed = writeIfChanged(join(host.cwd, path), text(host.cwd));
-      host.stdout.write(`${path}: ${changed ? 'written' : 'unchanged'}\n`);
+  run(args, host, walk) {
+    const { values } = parseOptions(args, { check: { type: 'boolean', default: false } });
+    const fresh = documents(host.cwd, { walk, nameTaken });
+    const stale = [...fresh].filter(([path, text]) => read(join(host.cwd, path)) !== text);
+    const gone = pages(host.cwd).filter((path) => !fresh.has(path));
+    if (!values.check) {
+      for (const [path, text] of stale) write(join(host.cwd, path), text);
+      for (const path of gone) unlinkSync(join(host.cwd, path));
     }
-    return OK;
+    for (const [path] of stale) host.stdout.write(`${path}: ${values.check ? 'stale' : 'written'}\n`);
+    for (const path of gone) host.stdout.write(`${path}: ${values.check ? 'no longer generated' : 'removed'}\n`);
+    const unchanged = fresh.size - stale.length;
+    host.stdout.write(`${unchanged} of ${fresh.size} documents unchanged\n`);
+    return values.check && stale.length + gone.length > 0 ? USER_ERROR : OK;
   },
 };
 
-function writeIfChanged(path: string, text: string): boolean {
+function read(path: string): string | undefined {
   try {
-    if (readFileSync(path, 'utf8') === text) return false;
+    return readFileSync(path, 'utf8');
   } catch {
-    mkdirSync(dirname(path), { recursive: true });
+    return undefined;
   }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  return true;
+}
+
+/** Pages of components that are there. */
+function pages(root: string): string[] {
+  const names = readdirSync(join(root, COMPONENTS)).filter((name) => name.endsWith('.md'));
+  return names.sort().map((name) => `${COMPONENTS}/${name}`);
 }

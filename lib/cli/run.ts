@@ -1,13 +1,14 @@
 import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { docsCommand } from './docs';
+import { explainCommand } from './explain';
 import { coloured, OK, OUR_FAULT, USER_ERROR, UsageError, type Host } from './host';
 import { planCommand } from './plan';
 import { reachCommand } from './reach';
 import { synthCommand } from './synth';
 import type { Walk } from './walk';
 
-const COMMANDS: readonly Command[] = [synthCommand, planCommand, reachCommand, docsCommand];
+const COMMANDS: readonly Command[] = [synthCommand, planCommand, reachCommand, explainCommand, docsCommand];
 
 /** Runs one command. A user's mistake ends in a sentence and 1, a fault of ours in a sentence that says so and 2. */
 export function run(argv: readonly string[], host: Host, walk: Walk): number {

@@ -65,12 +65,17 @@ function stageAll(files: readonly string[], output: Output, host: Host, walk: Wa
   const progress = new Progress(host.stderr, files.length);
   for (const [i, path] of files.entries()) {
     const loaded = load(path, host);
-    if (loaded.value === undefined) found.push({ findings: loaded.findings });
-    else found.push(stageOne(loaded.value, names, output, walk, !found.some(({ findings }) => hasErrors(findings))));
+    const mayStage = !found.some(({ findings }) => hasErrors(findings));
+    const one =
+      loaded.value === undefined
+        ? { findings: loaded.findings }
+        : stageOne(loaded.value, names, output, walk, mayStage);
+    // A source of which there is nothing to say must not stay in memory: a fleet has thousands.
+    if (one.findings.length > 0) found.push(one);
     progress.step(i + 1, path);
   }
   progress.end();
-  return { found: found.filter(({ findings }) => findings.length > 0), names };
+  return { found, names };
 }
 
 function stageOne(
@@ -89,7 +94,7 @@ function stageOne(
 }
 
 /** Two specs of one name would write into one folder. */
-function nameTaken(source: SpecSource, names: Map<string, string>): Finding[] {
+export function nameTaken(source: SpecSource, names: Map<string, string>): Finding[] {
   const name = (source.raw as { name?: unknown } | null)?.name;
   if (typeof name !== 'string') return [];
   const other = names.get(name);

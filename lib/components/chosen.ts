@@ -1,3 +1,4 @@
+import { loadBalancerName } from '../plan/load-balancer';
 import type { Cluster } from '../spec/cluster';
 import type { Finding, SpecPath } from '../spec/finding';
 import type { Registered } from './component';
@@ -13,7 +14,7 @@ function chosen(spec: Cluster): Chosen[] {
     items.map(({ kind }, i) => ({ name: kind, at: [section, i, 'kind'] }));
   return [
     { name: spec.cni.kind, at: ['cni', 'kind'] },
-    ...listed('loadBalancers', spec.loadBalancers),
+    ...spec.loadBalancers.map(({ kind }, i) => ({ name: loadBalancerName(kind), at: ['loadBalancers', i, 'kind'] })),
     ...listed('ingress', spec.ingress),
     ...listed('tunnels', spec.tunnels),
     ...(spec.certificates ? [{ name: spec.certificates.kind, at: ['certificates', 'kind'] }] : []),

@@ -52,17 +52,21 @@ export function register<O>(component: Component<O>): Registered {
         provides: () => owned(name, component.provides?.(options, spec)),
         requires: () => owned(name, component.requires?.(options, spec)),
         claims: () => component.claims?.(options, spec) ?? [],
-        listeners: () => owned(name, component.listeners?.(options, spec)),
-        flows: () =>
-          [...(component.flows?.(options, spec) ?? []), ...(release ? releaseFlows(release, spec) : [])].map(
+        listeners: (services = []) => owned(name, component.listeners?.(options, spec, services)),
+        flows: (services = []) =>
+          [...(component.flows?.(options, spec, services) ?? []), ...(release ? releaseFlows(release, spec) : [])].map(
             (flow) => ({
               ...flow,
               declaredBy: name,
             }),
           ),
-        workloads: () =>
-          owned(name, [...(component.workloads?.(options, spec) ?? []), ...(release ? installer(release, spec) : [])]),
+        workloads: (services = []) =>
+          owned(name, [
+            ...(component.workloads?.(options, spec, services) ?? []),
+            ...(release ? installer(release, spec) : []),
+          ]),
         secrets: () => owned(name, component.secrets?.(options, spec)),
+        hosts: () => owned(name, component.hosts?.(options, spec)),
         mtu: () => owned(name, component.mtu?.(options, spec)),
         podNetwork: () => {
           const network = podNetwork();

@@ -2,6 +2,12 @@ import type { Cluster } from '../spec/cluster';
 import { apps } from './apps/index';
 import { argocd } from './argocd/index';
 import type { Bound, Registered } from './component';
+import { cilium } from './cilium/index';
+import { ciliumHostFirewall } from './cilium-host-firewall/index';
+import { ciliumLb } from './cilium-lb/index';
+import { certificates } from './cert-manager/certificates';
+import { certManager } from './cert-manager/index';
+import { cloudflareTunnel } from './cloudflare-tunnel/index';
 import { coredns } from './coredns/index';
 import { firewall } from './firewall/index';
 import { flannel } from './flannel/index';
@@ -10,12 +16,19 @@ import { k3s } from './k3s/index';
 import { kubeProxy } from './kube-proxy/index';
 import { metricsServer } from './metrics-server/index';
 import { sysctl } from './sysctl/index';
+import { tailscale } from './tailscale/index';
 import { traefik } from './traefik/index';
 
 /** Every component there is. Its order decides nothing. */
 export const REGISTRY: readonly Registered[] = [
   apps,
   argocd,
+  cilium,
+  ciliumHostFirewall,
+  ciliumLb,
+  certManager,
+  certificates,
+  cloudflareTunnel,
   coredns,
   firewall,
   flannel,
@@ -24,6 +37,7 @@ export const REGISTRY: readonly Registered[] = [
   kubeProxy,
   metricsServer,
   sysctl,
+  tailscale,
   traefik,
 ];
 

@@ -9,6 +9,33 @@ export const VERSIONS = {
   // Follows k3s above, which bundles it: no updates of its own. Source: charts in K3s's release v1.34.6+k3s1.
   traefikChart: '39.0.5',
 
+  // renovate: datasource=helm registryUrl=https://traefik.github.io/charts depName=traefik
+  traefikOwnChart: '41.3.0',
+
+  // renovate: datasource=helm registryUrl=https://metallb.github.io/metallb depName=metallb
+  metallbChart: '0.16.1',
+
+  // renovate: datasource=docker depName=ghcr.io/kube-vip/kube-vip
+  kubeVip: 'v1.2.3',
+
+  // renovate: datasource=docker depName=ghcr.io/kube-vip/kube-vip-cloud-provider
+  kubeVipCloudProvider: 'v0.0.12',
+
   // renovate: datasource=helm registryUrl=https://argoproj.github.io/argo-helm depName=argo-cd
   argocdChart: '10.4.0',
+
+  // renovate: datasource=helm registryUrl=https://helm.cilium.io depName=cilium
+  ciliumChart: '1.20.0',
+
+  // For clusters that have not moved to the line above yet; patches of 1.18 alone, by hand.
+  ciliumChart118: '1.18.12',
+
+  // renovate: datasource=helm registryUrl=https://charts.jetstack.io depName=cert-manager
+  certManagerChart: '1.21.1',
+
+  // renovate: datasource=docker depName=cloudflare/cloudflared
+  cloudflared: '2026.9.3',
+
+  // renovate: datasource=helm registryUrl=https://pkgs.tailscale.com/helmcharts depName=tailscale-operator
+  tailscaleOperatorChart: '1.102.3',
 } as const;

@@ -15,6 +15,7 @@ export type Disk = Pick<
   | 'renameSync'
   | 'rmSync'
   | 'rmdirSync'
+  | 'statSync'
   | 'unlinkSync'
   | 'writeFileSync'
 >;

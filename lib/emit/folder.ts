@@ -31,6 +31,11 @@ export class Folder {
     return this.disk.readFileSync(`${this.path}/${path}`);
   }
 
+  /** Whether the owner may run the file at a path. */
+  mayRun(path: string): boolean {
+    return (this.disk.statSync(`${this.path}/${path}`).mode & constants.S_IXUSR) !== 0;
+  }
+
   /** Why a file cannot be put at a path, once the files that are `leaving` are gone. */
   obstacle(path: string, leaving: ReadonlySet<string>): Finding | undefined {
     for (const folder of foldersAbove(path)) {

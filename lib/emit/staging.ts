@@ -1,6 +1,7 @@
 import { readIndex, INDEX, type Index } from './index-file';
 import { codeOf, STAGING, unlessAbsent, type Disk } from './disk';
 import { parentOf } from './folder';
+import { isProgram } from './tree';
 
 /** Stands in a staging folder from the moment that files begin to move out of it. */
 const MOVING = 'moving';
@@ -38,7 +39,7 @@ export class Staging {
       this.disk.mkdirSync(`${top}/${parent}`, { recursive: true });
       this.#folders.add(parent);
     }
-    this.disk.writeFileSync(`${top}/${path}`, content, { mode: 0o644 });
+    this.disk.writeFileSync(`${top}/${path}`, content, { mode: isProgram(content) ? 0o755 : 0o644 });
   }
 
   /** Notes files that are to go. */

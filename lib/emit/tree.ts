@@ -56,6 +56,11 @@ export class Tree {
   }
 }
 
+/** Whether a file is to be executable: its bytes alone say so, so that they are all there is to compare. */
+export function isProgram(content: string): boolean {
+  return content.startsWith('#!');
+}
+
 /** Whether a path is relative, with `/` alone between its parts, none of which is empty, `.` or `..`. */
 export function isPlainPath(path: string): boolean {
   return !/[\\\p{Cc}]/u.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');

@@ -23,6 +23,15 @@ describe('a run that succeeds', () => {
     expect(fs.statSync(join(scratch.root, 'home/c')).mode & 0o133).toBe(0);
   });
 
+  it('writes a program so that it can be run, and nothing else so', () => {
+    scratch.run({ home: { init: '#!/bin/sh\n', notes: 'mine' } });
+    const mayRun = (name: string) => (fs.statSync(join(scratch.root, 'home', name)).mode & 0o100) !== 0;
+    expect({ init: mayRun('init'), notes: mayRun('notes') }).toEqual({ init: true, notes: false });
+    fs.chmodSync(join(scratch.root, 'home/init'), 0o644);
+    expect(scratch.run({ home: { init: '#!/bin/sh\n', notes: 'mine' } }).said).toEqual([]);
+    expect(mayRun('init')).toBe(true);
+  });
+
   it('writes nothing where nothing changed', () => {
     scratch.run({ home: { 'a/b': '1', c: '2' } });
     const refuse = () => {

@@ -4,7 +4,7 @@ import { blocked, blockedBy, printFile, type Disk } from './disk';
 import { Folder } from './folder';
 import { INDEX, readIndex, sha256, type Index } from './index-file';
 import { Staging } from './staging';
-import type { Tree } from './tree';
+import { isProgram, type Tree } from './tree';
 
 export interface Counts {
   written: number;
@@ -182,11 +182,12 @@ export class Output {
       if (obstacle !== undefined) return [obstacle];
       if (folder.kind(path) === 'file') {
         const there = folder.read(path);
-        if (there.equals(Buffer.from(content))) {
+        const same = there.equals(Buffer.from(content));
+        if (same && (!isProgram(content) || folder.mayRun(path))) {
           this.#counts.unchanged++;
           return [];
         }
-        if (path !== INDEX && !hashes.get(path)?.includes(sha256(there))) {
+        if (!same && path !== INDEX && !hashes.get(path)?.includes(sha256(there))) {
           findings.push(
             edited(
               `${folder.path}/${path}`,

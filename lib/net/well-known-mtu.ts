@@ -35,5 +35,7 @@ export const OVERHEAD = {
   ciliumWireguardBefore1195: { label: 'WireGuard', bytes: 80, source: 'Cilium `pkg/mtu/mtu.go` before 1.19.5' },
   /** Includes WireGuard's padding to 16 bytes. */
   ciliumWireguard: { label: 'WireGuard', bytes: 95, source: 'Cilium 1.19.5, PR 45940, issue 47176' },
+  /** With a key of 128 bits, as Cilium reckons it. */
+  ciliumIpsec: { label: 'IPsec', bytes: 77, source: 'Cilium `pkg/mtu/mtu.go`, EncryptionIPsecOverhead' },
   ipip: { label: 'IP-in-IP', bytes: 20, source: 'felix `int_dataplane.go`' },
 } as const satisfies Readonly<Record<string, Overhead>>;

@@ -69,6 +69,10 @@ export const PORTS = {
   ciliumEnvoyMetrics: tcp(9964, CILIUM_VALUES),
   hubbleMetrics: tcp(9965, CILIUM_VALUES),
   hubbleRelayMetrics: tcp(9966, CILIUM_VALUES),
+  /** On loopback, for the kubelet's probes. */
+  ciliumAgentHealth: tcp(9879, CILIUM_VALUES),
+  ciliumEnvoyHealth: tcp(9878, CILIUM_VALUES),
+  ciliumOperatorHealth: tcp(9234, 'Cilium docs, command reference of cilium-operator'),
 
   /** IANA's port for VXLAN. */
   calicoVxlan: udp(4789, FELIX),

@@ -1,12 +1,45 @@
 import type { App } from '../spec/app';
 import type { Cluster } from '../spec/cluster';
-import { compareText } from '../text/compare';
+import { compareText, sortedEntries } from '../text/compare';
+import { workloadName } from './base';
+import type { ServedHost } from './served-host';
+import { zoneOf } from './zone';
 
 type Port = App['ports'][string];
+type Host = App['hosts'][number];
 
-/** Whether the ingress of that name serves the app's hosts. */
+/** Whether the ingress of that name serves hosts of the app. */
 export function servedBy(app: App, ingress: string): boolean {
-  return app.hosts.length > 0 && (app.ingress ?? ingress) === ingress;
+  return ingressHosts(app).length > 0 && (app.ingress ?? ingress) === ingress;
+}
+
+/** The app's hosts that an ingress serves; those of a tunnel go past it. */
+export function ingressHosts(app: App): Host[] {
+  return app.hosts.filter((host) => tunnelOfHost(host) === undefined);
+}
+
+export function tunnelOfHost(host: Host): string | undefined {
+  return 'tunnel' in host ? host.tunnel : undefined;
+}
+
+/** Every host of the spec's apps: where it leads, and what brings its requests in. */
+export function hostsOfApps(spec: Cluster): Omit<ServedHost, 'owner'>[] {
+  return sortedEntries(spec.apps).flatMap(([name, app]) =>
+    app.hosts.map((host, i): Omit<ServedHost, 'owner'> => {
+      const tunnel = tunnelOfHost(host);
+      const { container, service, protocol, tls } = portOfHost(name, app, host).port;
+      return {
+        host: host.host,
+        path: host.path,
+        pathType: host.pathType,
+        workload: workloadName(spec, name),
+        port: { container, service, protocol, tls },
+        by: tunnel === undefined ? { ingress: app.ingress ?? spec.ingress[0]?.name ?? '' } : { tunnel },
+        ...(app.purpose === undefined ? {} : { purpose: app.purpose }),
+        source: ['apps', name, 'hosts', i],
+      };
+    }),
+  );
 }
 
 /** The entrypoints it asks for, as Traefik's annotation takes them; empty for the default ones. */
@@ -27,13 +60,12 @@ export function portOfHost(name: string, app: App, host: App['hosts'][number]): 
 /** The ports of an app that an ingress of that name dials, each once. */
 export function servedPorts(name: string, app: App, ingress: string): Port[] {
   if (!servedBy(app, ingress)) return [];
-  const ports = new Map(app.hosts.map((host) => portOfHost(name, app, host)).map(({ name, port }) => [name, port]));
+  const ports = new Map(ingressHosts(app).map((host) => portOfHost(name, app, host)).map(({ name, port }) => [name, port]));
   return [...ports].sort(([a], [b]) => compareText(a, b)).map(([, port]) => port);
 }
 
 /** Whether the origin must speak TLS for that host: its zone says how it is reached. */
 export function wantsTls(spec: Cluster, host: string): boolean {
-  const zones = Object.keys(spec.dns.zones).filter((zone) => host === zone || host.endsWith(`.${zone}`));
-  const nearest = zones.sort((a, b) => b.length - a.length)[0];
-  return nearest !== undefined && spec.dns.zones[nearest]?.originTls !== 'flexible';
+  const zone = zoneOf(spec, host);
+  return zone !== undefined && zone.originTls !== 'flexible';
 }

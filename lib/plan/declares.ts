@@ -7,8 +7,11 @@ import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
 import type { LoadBalancerService } from './load-balancer';
 import type { PodNetwork } from './pod-network';
+import type { ServedHost } from './served-host';
 import type { SecretNeed, Workload } from './workload';
 import type { MtuSum } from '../net/mtu';
+
+type Services = readonly LoadBalancerService[];
 
 /** A paragraph of the network's document that only a component can know. */
 export interface Note {
@@ -26,19 +29,24 @@ export interface MtuPath {
   readonly owner: string;
 }
 
-/** What a component says of itself, all of it pure data that follows from the spec and its options. */
+/**
+ * What a component says of itself, all of it pure data that follows from the spec and its options. `services` are all
+ * components' LoadBalancer Services: whoever opens ports for them says so.
+ */
 export interface Declarations<O> {
   provides?(options: O, spec: Cluster): readonly Omit<Provided, 'owner'>[];
   requires?(options: O, spec: Cluster): readonly Omit<Required, 'owner'>[];
   claims?(options: O, spec: Cluster): readonly Claim[];
-  listeners?(options: O, spec: Cluster): readonly Omit<Listener, 'owner'>[];
-  flows?(options: O, spec: Cluster): readonly Omit<Flow, 'declaredBy'>[];
-  workloads?(options: O, spec: Cluster): readonly Omit<Workload, 'owner'>[];
+  listeners?(options: O, spec: Cluster, services: Services): readonly Omit<Listener, 'owner'>[];
+  flows?(options: O, spec: Cluster, services: Services): readonly Omit<Flow, 'declaredBy'>[];
+  workloads?(options: O, spec: Cluster, services: Services): readonly Omit<Workload, 'owner'>[];
   secrets?(options: O, spec: Cluster): readonly Omit<SecretNeed, 'owner'>[];
   /** The chart it is installed by. Where there is one, Argo CD or K3s installs it and its flows are declared with it. */
-  helm?(options: O, spec: Cluster): Omit<HelmRelease, 'owner'>;
+  helm?(options: O, spec: Cluster): Omit<HelmRelease, 'owner'> | undefined;
   /** Services that want addresses of their own. */
   loadBalancers?(options: O, spec: Cluster): readonly Omit<LoadBalancerService, 'owner'>[];
+  /** Host names by which requests from outside reach pods of its own. */
+  hosts?(options: O, spec: Cluster): readonly Omit<ServedHost, 'owner'>[];
   mtu?(options: O, spec: Cluster): readonly Omit<MtuPath, 'owner'>[];
   podNetwork?(options: O, spec: Cluster): Omit<PodNetwork, 'owner'>;
   /** Lines of the K3s config of one node. */
@@ -54,12 +62,13 @@ export interface Declared {
   provides(): readonly Provided[];
   requires(): readonly Required[];
   claims(): readonly Claim[];
-  listeners(): readonly Listener[];
-  flows(): readonly Flow[];
-  workloads(): readonly Workload[];
+  listeners(services?: Services): readonly Listener[];
+  flows(services?: Services): readonly Flow[];
+  workloads(services?: Services): readonly Workload[];
   secrets(): readonly SecretNeed[];
   helm(): HelmRelease | undefined;
   loadBalancers(): readonly LoadBalancerService[];
+  hosts(): readonly ServedHost[];
   mtu(): readonly MtuPath[];
   podNetwork(): PodNetwork | undefined;
   k3s(node: string): readonly K3sFlag[];

@@ -19,6 +19,11 @@ export const workload = (name: WorkloadName): Endpoint => ({ kind: 'workload', w
 export const ANY_POD: Endpoint = { kind: 'pods' };
 export const INTERNET: Endpoint = { kind: 'internet' };
 
+/** Whether an end lies beyond the cluster. */
+export function isOutside(end: Endpoint): boolean {
+  return end.kind === 'internet' || end.kind === 'range' || end.kind === 'name';
+}
+
 export function printSelector(select: NodeSelector): string {
   if (select === 'all') return 'every node';
   if (select === 'servers') return 'every server';

@@ -7,7 +7,10 @@ export interface HostNeeds {
 }
 
 export interface Sysctl {
-  /** `net.ipv4.ip_forward`. */
+  /**
+   * `net.ipv4.ip_forward`. May hold `*`; with `-` in front it may also match nothing, devices that are yet to come.
+   * Source: sysctl.d(5), sysctl.conf(5).
+   */
   readonly key: string;
   readonly value: string;
   readonly reason: string;
@@ -27,9 +30,8 @@ export interface Package {
 export interface HostFile {
   /** Path on the machine: `/etc/rancher/k3s/config.yaml`. */
   readonly path: string;
+  /** A file that begins with `#!` is written executable, so that its bytes alone say all of it. */
   readonly content: string;
-  /** Permission bits in octal: `0755`. @default 0644 (Wayleave) */
-  readonly mode?: string;
 }
 
 /** A line of K3s's config file. Lists of several components are joined; single values must agree. */

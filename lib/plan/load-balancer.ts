@@ -1,6 +1,7 @@
 import type { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
+import type { NodeSelector, Source } from '../spec/fields';
 import type { SpecPath } from '../spec/finding';
 import type { Claim, NetworkName } from './claim';
 import type { WorkloadName } from './endpoint';
@@ -18,6 +19,7 @@ export interface LoadBalancerService {
     readonly service: PortRange;
     /** What the pods bind. */
     readonly container: PortRange;
+    readonly tls?: boolean;
   }[];
   /** Pinned addresses. Absent: any of the pool. */
   readonly addresses?: AddressSet;
@@ -25,6 +27,9 @@ export interface LoadBalancerService {
   readonly pool?: string;
   /** `Local`: answers only where a pod runs, and keeps the client's address. */
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  /** Who may call it, and where the spec says so. */
+  readonly allowFrom: readonly Source[];
+  readonly callersAt: SpecPath;
   readonly source: SpecPath;
 }
 
@@ -35,21 +40,79 @@ export interface Pool {
   readonly owner: string;
   readonly addresses: AddressSet;
   readonly network: NetworkName;
+  /** Nodes that may announce it. */
+  readonly nodes: NodeSelector;
+  /** Interfaces it is announced on. Absent: whichever reaches its network. */
+  readonly interfaces?: { readonly names: readonly string[]; readonly source: SpecPath };
   readonly source: SpecPath;
+}
+
+/** The component behind a kind of load balancer: Cilium's is not the CNI of the same kind. */
+export function loadBalancerName(kind: Cluster['loadBalancers'][number]['kind']): string {
+  return kind === 'cilium' ? 'cilium-lb' : kind;
 }
 
 /** Every pool of the spec, whoever allocates it. ServiceLB has none: it gives out the nodes' own addresses. */
 export function poolsOf(spec: Cluster): Pool[] {
   return spec.loadBalancers.flatMap((balancer, i) => {
     if (!('pools' in balancer)) return [];
+    const at = ['loadBalancers', i];
     return Object.entries(balancer.pools).map(([name, { addresses, network }]) => ({
       name,
-      owner: balancer.kind,
+      owner: loadBalancerName(balancer.kind),
       addresses,
       network,
-      source: ['loadBalancers', i, 'pools', name, 'addresses'],
+      nodes: 'all' as const,
+      ...announced(spec, balancer, name, at),
+      source: [...at, 'pools', name, 'addresses'],
     }));
   });
+}
+
+/** Where a pool is announced: MetalLB says so of each pool, the others of all of theirs. */
+function announced(
+  spec: Cluster,
+  balancer: Cluster['loadBalancers'][number],
+  name: string,
+  at: SpecPath,
+): Partial<Pick<Pool, 'nodes' | 'interfaces'>> {
+  switch (balancer.kind) {
+    case 'metallb': {
+      const pool = balancer.pools[name];
+      if (pool === undefined) return {};
+      const named = balancer.mode === 'l2' ? pool.interfaces : undefined;
+      const source = [...at, 'pools', name, 'interfaces'];
+      return { nodes: pool.nodes, ...(named === undefined ? {} : { interfaces: { names: named, source } }) };
+    }
+    case 'cilium': {
+      const named = balancer.interfaces;
+      const source = [...at, 'interfaces'];
+      return { nodes: balancer.nodes, ...(named === undefined ? {} : { interfaces: { names: named, source } }) };
+    }
+    case 'kube-vip': {
+      // One name for all nodes: kube-vip reads it from its environment.
+      const network = balancer.pools[name]?.network ?? '';
+      const own = balancer.interface ?? spec.networks[network]?.interface;
+      const source = [...at, ...(balancer.interface === undefined ? ['pools', name, 'network'] : ['interface'])];
+      return balancer.mode === 'bgp' || own === undefined ? {} : { interfaces: { names: [own], source } };
+    }
+    default:
+      return {};
+  }
+}
+
+/** An allocator's pools, which lie in their networks. */
+export function poolClaims(spec: Cluster, owner: string): Claim[] {
+  return poolsOf(spec)
+    .filter((pool) => pool.owner === owner)
+    .map(({ name, addresses, network, source }) => ({
+      owner,
+      purpose: `load balancer addresses, pool ${name}`,
+      network,
+      addresses,
+      source,
+      ...(spec.networks[network]?.kind === 'public' ? {} : { within: ['networks', network, 'prefix'] }),
+    }));
 }
 
 /** The pool a Service's address comes from; undefined where the nodes' own addresses serve, or where none is named among several. */
@@ -71,7 +134,7 @@ export function virtualAddresses(
 }
 
 /** A Service's pinned addresses, which lie in its pool. */
-export function pinnedClaim(spec: Cluster, service: LoadBalancerService): Claim[] {
+export function pinnedClaim(spec: Cluster, service: Omit<LoadBalancerService, 'owner'>): Claim[] {
   const pool = poolOf(spec, service);
   if (service.addresses === undefined || pool === undefined) return [];
   return [
@@ -92,10 +155,7 @@ export function pinAnnotations(
   service: Pick<LoadBalancerService, 'pool' | 'addresses'>,
 ): Record<string, string> {
   const pool = poolOf(spec, service);
-  const addresses = service.addresses
-    ?.ranges()
-    .map(({ first }) => String(first))
-    .join(',');
+  const addresses = service.addresses && eachAddress(service.addresses).join(',');
   switch (pool?.owner) {
     case 'metallb':
       // Source: MetalLB docs, usage. An address pins the pool too.
@@ -104,10 +164,16 @@ export function pinAnnotations(
     case 'kube-vip':
       // Source: kube-vip docs, Kubernetes services; read by its cloud provider.
       return addresses === undefined ? {} : { 'kube-vip.io/loadbalancerIPs': addresses };
-    case 'cilium':
+    case 'cilium-lb':
       // Source: Cilium docs, LoadBalancer IP address management.
       return addresses === undefined ? {} : { 'lbipam.cilium.io/ips': addresses };
     default:
       return {};
   }
+}
+
+function eachAddress(set: AddressSet): string[] {
+  return set
+    .ranges()
+    .flatMap(({ first, size }) => Array.from({ length: Number(size) }, (_, i) => String(first.plus(i))));
 }

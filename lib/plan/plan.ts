@@ -9,6 +9,8 @@ import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
 import type { LoadBalancerService } from './load-balancer';
 import type { PodNetwork } from './pod-network';
+import type { PublicRecord } from './public-record';
+import type { ServedHost } from './served-host';
 import type { SecretNeed, Workload } from './workload';
 
 /** Everything that is known of a cluster's network before a byte of it is rendered. Pure data, in a stable order. */
@@ -29,6 +31,10 @@ export interface Plan {
   readonly releases: readonly HelmRelease[];
   /** Services that have addresses of their own. */
   readonly loadBalancers: readonly LoadBalancerService[];
+  /** Host names that lead to pods, in the order in which they are declared. */
+  readonly hosts: readonly ServedHost[];
+  /** What public DNS must hold. */
+  readonly records: readonly PublicRecord[];
   readonly mtu: readonly MtuPath[];
   readonly podNetwork: PodNetwork;
   /** K3s's config of each node, by the node's name in the spec. */

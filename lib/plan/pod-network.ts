@@ -13,8 +13,13 @@ export interface PodNetwork {
   readonly encapsulation: 'vxlan' | 'geneve' | 'wireguard' | 'ipip' | 'none';
   /** What protects pod traffic between nodes. Absent: nothing. */
   readonly encryptedBy?: string;
+  /**
+   * What `encryptedBy` covers: packets from a pod to a pod of another node alone, or also what a node's own processes
+   * send there. @default to-pods (Flannel, whose tunnel takes both)
+   */
+  readonly encrypts?: 'pod-to-pod' | 'to-pods';
   /** Largest packet of a pod, with the terms of its sum. */
   readonly mtu: MtuSum;
-  /** Whether a pod's packet to an address outside the pod range leaves under its node's address. */
+  /** Whether a pod's packet to another node's own address leaves under its node's address. */
   readonly masquerades: boolean;
 }

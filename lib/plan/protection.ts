@@ -70,14 +70,15 @@ function onNetwork(spec: Cluster, network: NetworkName, stretch: Leg['stretch'])
  * it leaves under its own node's address, on the underlay as it is.
  */
 function podLegs(flow: Flow, plan: Plan): Leg[] {
-  const { underlay, encapsulation, encryptedBy } = plan.podNetwork;
+  const { underlay, encapsulation, encryptedBy, encrypts = 'to-pods' } = plan.podNetwork;
   const from = placed(flow.from, plan);
   const to = placed(flow.to, plan);
   const legs: Leg[] = from.some((node) => to.includes(node)) ? [INSIDE] : [];
   if (!from.some((node) => to.some((other) => other !== node))) return legs;
   const between = onNetwork(plan.spec, underlay, 'between nodes');
   if (isNode(flow.to, plan)) return [...legs, between];
-  const carrier = encryptedBy ?? between.encryptedBy;
+  const covered = encrypts === 'to-pods' || !isNode(flow.from, plan);
+  const carrier = (covered ? encryptedBy : undefined) ?? between.encryptedBy;
   return [
     ...legs,
     { ...between, tunnelled: encapsulation !== 'none', ...(carrier === undefined ? {} : { encryptedBy: carrier }) },

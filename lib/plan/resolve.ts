@@ -9,6 +9,7 @@ import { mergeK3sFlags } from './k3s-flags';
 import type { K3sFlag } from './host-needs';
 import type { Plan } from './plan';
 import type { PodNetwork } from './pod-network';
+import { publicRecords } from './records';
 import { waves } from './waves';
 
 /** Reads everything the components declare into one plan, whose order depends on nothing but its content. */
@@ -38,9 +39,13 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     findings.push(...merged.findings);
   }
 
+  const loadBalancers = sortedBy(
+    parts.flatMap((part) => part.loadBalancers()),
+    (service) => service.name,
+  );
   const podNetwork = onePodNetwork(parts, findings);
   if (podNetwork === undefined) return { findings: sortFindings(findings) };
-  const plan: Plan = {
+  const plan: Omit<Plan, 'records'> = {
     spec,
     components,
     delivered: parts.filter((part) => part.delivers).map((part) => part.name),
@@ -49,31 +54,29 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
       (c) => `${c.network} ${firstAddress(c.addresses)} ${c.owner} ${c.purpose}`,
     ),
     listeners: sortedBy(
-      parts.flatMap((part) => part.listeners()),
+      parts.flatMap((part) => part.listeners(loadBalancers)),
       (l) =>
         `${String((l.ports.host ?? l.ports.container).first).padStart(5, '0')} ${l.protocol} ${l.owner} ${l.purpose} ${JSON.stringify(l.on)}`,
     ),
     flows: sortedBy(
-      parts.flatMap((part) => part.flows()),
+      parts.flatMap((part) => part.flows(loadBalancers)),
       flowKey,
     ),
     provided,
     required,
     workloads: new Map(
       sortedBy(
-        parts.flatMap((part) => part.workloads()),
+        parts.flatMap((part) => part.workloads(loadBalancers)),
         (w) => w.name,
       ).map((w) => [w.name, w]),
     ),
     releases: parts.flatMap((part) => part.helm() ?? []),
-    loadBalancers: sortedBy(
-      parts.flatMap((part) => part.loadBalancers()),
-      (service) => service.name,
-    ),
+    loadBalancers,
     secrets: sortedBy(
       parts.flatMap((part) => part.secrets()),
       (s) => `${s.namespace}/${s.name} ${s.owner}`,
     ),
+    hosts: parts.flatMap((part) => part.hosts()),
     mtu: sortedBy(
       parts.flatMap((part) => part.mtu()),
       (m) => `${m.on} ${m.device}`,
@@ -83,7 +86,7 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     waves: order.waves,
     notes: parts.flatMap((part) => part.notes()),
   };
-  return { value: plan, findings: sortFindings(findings) };
+  return { value: { ...plan, records: publicRecords(plan) }, findings: sortFindings(findings) };
 }
 
 function onePodNetwork(parts: readonly Declared[], findings: Finding[]): PodNetwork | undefined {

@@ -48,13 +48,15 @@ function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean 
   if (workload === undefined) return false;
   // Any node may announce a virtual address, wherever the pods behind it run.
   if (flow.address === 'vip') return true;
+  // ServiceLB answers on nodes' own addresses, wherever the pods behind it run.
+  if (flow.dialled !== undefined) return addressesOf(plan.spec, node, flow.over).some((own) => flow.dialled?.contains(own));
   if (!selectNodes(plan.spec, workload.nodes).includes(node)) return false;
   if (workload.hostNetwork) return true;
   return flow.port?.host !== undefined && flow.address !== 'pod' && flow.address !== 'service';
 }
 
 /** Whether a flow starts in a pod that has an address of its own. */
-function isPod(from: Endpoint, plan: Plan): boolean {
+export function isPod(from: Endpoint, plan: Plan): boolean {
   if (from.kind === 'pods') return true;
   return from.kind === 'workload' && plan.workloads.get(from.workload)?.hostNetwork === false;
 }
@@ -74,8 +76,9 @@ function fromOwnPods(flow: Flow, plan: Plan, node: string): Arrival[] {
 
 /** A pod of another node comes under its own node's address where the CNI masquerades, else under its own. */
 function fromOtherNodesPods(flow: Flow, plan: Plan, node: string): Arrival[] {
-  // A Service address never leaves the node on which it was dialled, and a link-local one never leaves its link.
-  if (flow.over === SERVICES || flow.address === 'link-local') return [];
+  // A Service's address, virtual ones included, never leaves the node on which a pod dialled it, and a link-local one never
+  // leaves its link.
+  if (flow.over === SERVICES || flow.address === 'vip' || flow.address === 'link-local') return [];
   const { underlay, masquerades } = plan.podNetwork;
   const workload = flow.from.kind === 'workload' ? plan.workloads.get(flow.from.workload) : undefined;
   const callers = otherNodes(plan, workload?.nodes ?? 'all', node, underlay);

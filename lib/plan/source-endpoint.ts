@@ -2,7 +2,8 @@ import { AddressSet } from '../net/address-set';
 import { CLOUDFLARE_RANGES } from '../net/well-known-cloudflare';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
-import { INTERNET, nodes, type Endpoint } from './endpoint';
+import { INTERNET, nodes, workload, type Endpoint } from './endpoint';
+import { tailnetRouters } from './tunnel';
 
 /** The end of a flow that a spec's source means. */
 export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
@@ -17,7 +18,11 @@ export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
       const network = spec.networks[source.network];
       // A public network has no prefix of its own: what is on it are the nodes.
       if (network === undefined || network.kind === 'public') return nodes('all');
-      return { kind: 'range', name: source.network, addresses: AddressSet.of(network.prefix) };
+      return throughRouters(spec, source.network) ?? {
+        kind: 'range',
+        name: source.network,
+        addresses: AddressSet.of(network.prefix),
+      };
     }
     case 'outside': {
       const party = spec.outside[source.outside];
@@ -25,6 +30,14 @@ export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
       return { kind: 'name', name: source.outside, fqdns: party?.names ?? [] };
     }
   }
+}
+
+/** Devices of a tailnet that the nodes are not on come in by its subnet routers, and under their addresses. */
+function throughRouters(spec: Cluster, network: string): Endpoint | undefined {
+  const routers = tailnetRouters(spec, network);
+  const [first, ...others] = routers?.workloads ?? [];
+  if (routers === undefined || first === undefined) return undefined;
+  return others.length === 0 ? workload(first) : { kind: 'pods', namespace: routers.namespace };
 }
 
 /** The other way: an outside party that is called. Names say more than addresses that may change. */

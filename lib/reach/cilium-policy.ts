@@ -1,10 +1,9 @@
 import { readCiliumRule } from './cilium-rule';
-import { readSubject } from './cilium-selector';
+import { readNodeSelector, readSubject } from './cilium-selector';
 import { objectName, type Field } from './field';
-import { NEVER, type LabelTest } from './labels';
+import { NEVER } from './labels';
 import { anyOf, isSelectedNode } from './node';
 import { DIRECTIONS, type Direction, type Policy, type Rule, type Side } from './policy';
-import { readSelector } from './selector';
 import type { Surroundings } from './surroundings';
 import { namespaceOf } from './workload';
 
@@ -35,16 +34,15 @@ function readSpec(spec: Field, field: Field, namespace: string | undefined, surr
     id: objectName(field.manifest),
     dialect: 'cilium',
     field: spec,
-    subject: subjectOf(nodes, endpoints, namespace),
-    subjects: nodes.isGiven ? 'hosts' : 'pods',
+    ...subjectOf(nodes, endpoints, namespace),
     sides,
   };
 }
 
-function subjectOf(nodes: Field, endpoints: Field, namespace: string | undefined): LabelTest {
-  if (!nodes.isGiven) return endpoints.isGiven ? readSubject(endpoints, namespace) : NEVER;
-  const test = readSelector(nodes, { freeKeys: true, keyOf: (key) => key.replace(/^(k8s|node|any):/, '') });
-  return anyOf([test, isSelectedNode(test)]);
+function subjectOf(nodes: Field, endpoints: Field, namespace: string | undefined): Pick<Policy, 'subject' | 'subjects' | 'nodes'> {
+  if (!nodes.isGiven) return { subject: endpoints.isGiven ? readSubject(endpoints, namespace) : NEVER, subjects: ['pods'] };
+  const test = readNodeSelector(nodes);
+  return { subject: anyOf([test, isSelectedNode(test)]), subjects: ['host'], nodes: test };
 }
 
 /** An empty list of rules is no rule; one rule isolates unless the policy says that it shall not. */

@@ -2,7 +2,7 @@ import { nearest } from '../text/suggest';
 import { readIcmps, readCiliumPorts } from './cilium-ports';
 import { readCidrSet, readCidrOrAddress } from './cilium-cidr';
 import { readNarrowing } from './cilium-narrowing';
-import { entityPeer, readEndpointPeer } from './cilium-selector';
+import { entityPeer, readEndpointPeer, readNodeSelector } from './cilium-selector';
 import type { Field } from './field';
 import { NEVER } from './labels';
 import { ANY_PORT, ENTITIES, type Action, type Direction, type Peer, type PortMatch, type Rule } from './policy';
@@ -74,7 +74,7 @@ function readPeer(kind: string, item: Field, context: RuleContext): Peer[] {
     case 'Entities':
       return [readEntity(item)];
     case 'Nodes':
-      return [{ nodes: readSelector(item, { freeKeys: true, keyOf: (key) => key.replace(/^(k8s|node|any):/, '') }) }];
+      return [{ nodes: readNodeSelector(item) }];
     case 'Services':
       return readServices(item, context);
     case 'FQDNs':

@@ -33,6 +33,11 @@ export function readSubject(field: Field, namespace: string | undefined): LabelT
   return namespace === undefined ? test : inNamespace(namespace, test);
 }
 
+/** Nodes by their labels. */
+export function readNodeSelector(field: Field): LabelTest {
+  return readSelector(field, { freeKeys: true, keyOf: (key) => key.replace(/^(k8s|node|any):/, '') });
+}
+
 function speaksOfNamespaces(test: LabelTest): boolean {
   return test.looksAt.some((key) => key === NAMESPACE || key.startsWith(namespaceKey('')));
 }

@@ -3,7 +3,7 @@ import { Bits } from './bits';
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
 import type { LabelTest } from './labels';
-import type { Peer, Policy, Rule } from './policy';
+import { nodeEntities, type Entity, type Peer, type Policy, type Rule } from './policy';
 import type { Universe } from './universe';
 import type { Doubt } from './verdict';
 
@@ -22,6 +22,7 @@ export interface CompiledRule {
 /** Finds the endpoints of tests and addresses, each asked once. */
 export class Matcher {
   readonly #byKey = new Map<string, Bits>();
+  readonly #byAddresses = new Map<string, { readonly sure: Bits; readonly possible: Bits }>();
   readonly #byNamespace = new Map<string, number[]>();
 
   constructor(
@@ -50,6 +51,25 @@ export class Matcher {
     return found;
   }
 
+  /** Adds the classes that have addresses of a set. */
+  markAddresses(addresses: AddressSet, sure: Bits, possible: Bits): void {
+    const key = addresses.toString();
+    let found = this.#byAddresses.get(key);
+    if (found === undefined) {
+      found = { sure: new Bits(this.classes.length), possible: new Bits(this.classes.length) };
+      const byOwn = new Map<string, 'no' | 'maybe' | 'yes'>();
+      for (const [i, one] of this.classes.entries()) {
+        const own = `${one.kind} ${one.hostNetwork} ${this.#ownAddresses(one)}`;
+        const has = byOwn.get(own) ?? this.hasAddress(i, addresses);
+        byOwn.set(own, has);
+        if (has !== 'no') (has === 'yes' ? found.sure : found.possible).add(i);
+      }
+      this.#byAddresses.set(key, found);
+    }
+    sure.addAll(found.sure);
+    possible.addAll(found.possible);
+  }
+
   /** Whether pods or hosts of a class have addresses of a set: none, some or all. */
   hasAddress(index: number, addresses: AddressSet): 'no' | 'maybe' | 'yes' {
     const endpoint = this.classes[index];
@@ -57,13 +77,18 @@ export class Matcher {
     // Cilium tells pods and nodes by their identity: no CIDR holds them. Source: Cilium docs, IP/CIDR based.
     if (this.engine === 'cilium') return 'no';
     if (endpoint.hostNetwork) return addresses.isEmpty ? 'no' : 'maybe';
-    const known = endpoint.endpoint.kind === 'pods' ? endpoint.endpoint.group.addresses : endpoint.endpoint.addresses;
-    const own = known.isEmpty && endpoint.kind === 'pods' ? this.podRanges : known;
+    const own = this.#ownAddresses(endpoint);
     if (own.isEmpty) return addresses.isEmpty ? 'no' : 'maybe';
     // A range of both families holds a pod's address if it holds that of one: a packet has only one.
     const families = own.families();
     const inside = families.filter((family) => addresses.contains(own.family(family)));
     return inside.length > 0 && inside.length === families.length ? 'yes' : own.overlaps(addresses) ? 'maybe' : 'no';
+  }
+
+  /** Those that are known, else all that pods can have. */
+  #ownAddresses({ endpoint }: EndpointClass): AddressSet {
+    if (endpoint.kind === 'host') return endpoint.addresses;
+    return endpoint.group.addresses.isEmpty ? this.podRanges : endpoint.group.addresses;
   }
 }
 
@@ -77,24 +102,27 @@ export function compileRule(rule: Rule, policy: Policy, universe: Universe, matc
 
 function mark(peer: Peer, universe: Universe, matcher: Matcher, sure: Bits, possible: Bits): void {
   if (peer.everyone === true) for (let i = 0; i < universe.size; i++) sure.add(i);
-  for (const test of [peer.pods, peer.nodes]) if (test !== undefined) markTested(test, peer, matcher, sure, possible);
+  if (peer.pods !== undefined) markPods(peer.pods, peer, matcher, sure, possible);
+  if (peer.nodes !== undefined && matcher.engine === 'cilium') {
+    matcher.matching(peer.nodes).forEach((i) => {
+      if (matcher.classes[i]?.kind === 'host') sure.add(i);
+    });
+  }
   const { addresses } = peer;
   if (addresses !== undefined) {
     universe.markAddresses(addresses, sure, possible);
-    for (const i of matcher.classes.keys()) {
-      const has = matcher.hasAddress(i, addresses);
-      if (has !== 'no') (has === 'yes' ? sure : possible).add(i);
-    }
+    if (peer.byLabelsOnly !== true) matcher.markAddresses(addresses, sure, possible);
   }
-  universe.markStrangers(peer, sure);
+  universe.markStrangers(peer, sure, possible);
   if (peer.entities !== undefined) markNodes(peer.entities, matcher, sure, possible);
 }
 
-function markTested(test: LabelTest, peer: Peer, matcher: Matcher, sure: Bits, possible: Bits): void {
+function markPods(test: LabelTest, peer: Peer, matcher: Matcher, sure: Bits, possible: Bits): void {
   const { engine } = matcher;
   matcher.matching(test).forEach((i) => {
     const one = matcher.classes[i];
-    if (one === undefined || (peer.nodes === test) !== (one.kind === 'host' && engine === 'cilium')) return;
+    // Calico's selectors find host endpoints like pods, Cilium's find nodes only where they are asked for.
+    if (one === undefined || (one.kind === 'host' && engine === 'cilium')) return;
     // Selectors do not find pods of the host network, but the specification leaves it open.
     if (one.hostNetwork && engine !== 'specification') {
       if (engine !== 'cilium') possible.add(i);
@@ -106,8 +134,8 @@ function markTested(test: LabelTest, peer: Peer, matcher: Matcher, sure: Bits, p
 }
 
 /** Nodes, and pods that share their network, are `host` to what runs on the same node and `remote-node` to all else. */
-function markNodes(entities: readonly string[], matcher: Matcher, sure: Bits, possible: Bits): void {
-  const count = ['host', 'remote-node'].filter((entity) => entities.includes(entity)).length;
+function markNodes(entities: readonly Entity[], matcher: Matcher, sure: Bits, possible: Bits): void {
+  const count = nodeEntities(entities);
   if (count === 0) return;
   for (const [i, { kind, hostNetwork }] of matcher.classes.entries()) {
     if (kind === 'host' || hostNetwork) (count === 2 ? sure : possible).add(i);

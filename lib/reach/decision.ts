@@ -10,6 +10,8 @@ export interface Decision {
   readonly verdict: 'allowed' | 'denied' | 'perhaps allowed' | 'perhaps denied';
   /** The rule; absent where none matched, and isolation or its absence decided. */
   readonly by?: CompiledRule;
+  /** No rule can take it away: Calico's failsafe ports. */
+  readonly always?: true;
 }
 
 /** Walks the rules as the engine does and notes who decides over which part of `asked`. Parts left to a rule that may not match are noted again. */
@@ -19,6 +21,11 @@ export function decide(stages: readonly Stage[], list: readonly Matched[], desti
   let next = 0;
   for (const [i, stage] of stages.entries()) {
     let passed = Traffic.none;
+    const always = stage.always?.intersection(remaining);
+    if (always !== undefined && !always.isEmpty) {
+      decisions.push({ traffic: always, verdict: 'allowed', always: true });
+      remaining = remaining.difference(always);
+    }
     for (; list[next]?.stage === i; next++) {
       const { compiled, sure } = list[next] as Matched;
       const traffic = trafficOf(compiled, destination).intersection(remaining);

@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import type { Finding } from '../spec/finding';
 import { ManifestDocument, type Manifest, type ManifestFile } from './manifest';
 import { isMapping } from './field';
+import { readPlainYaml } from './plain-yaml';
 
 /** The objects of all files in order, those of lists included, and what could not be read. Other documents are passed over. */
 export function readManifests(files: readonly ManifestFile[]): { manifests: Manifest[]; findings: Finding[] } {
@@ -54,6 +55,8 @@ interface Read {
 }
 
 function readYaml(text: string): Read {
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) return plain;
   const document = parseDocument(text, { merge: true, logLevel: 'silent' });
   const [error] = document.errors;
   if (error === undefined) return { value: document.toJS() as unknown };

@@ -29,7 +29,7 @@ export function readNetworkPolicy(policy: Field): Policy {
     dialect: 'kubernetes',
     field: policy,
     subject: inNamespace(namespace, readSelector(spec.get('podSelector'))),
-    subjects: 'pods',
+    subjects: ['pods'],
     sides,
     idle,
   };

@@ -29,12 +29,6 @@ export function anyOf(tests: readonly LabelTest[]): LabelTest {
 export function ciliumNodes(nodes: readonly Node[], policies: readonly Policy[]): HostEndpoint[] {
   const common = { kind: 'host', addresses: AddressSet.empty, ports: [], open: true } as const;
   if (nodes.length > 0) return nodes.map(({ name, labels }) => ({ ...common, id: `node ${name}`, labels }));
-  const selectors = new Set(policies.filter(({ subjects, dialect }) => subjects === 'hosts' && dialect === 'cilium').map(({ subject }) => selectorOf(subject)));
+  const selectors = new Set(policies.flatMap((policy) => policy.nodes?.key ?? []));
   return [...selectors].sort().map((key) => ({ ...common, id: key === '' ? 'any node' : `nodes ${key}`, labels: { [SELECTED]: key } }));
-}
-
-/** The key of the selector that `anyOf` and `isSelectedNode` wrapped. */
-function selectorOf(subject: LabelTest): string {
-  const mark = `(${SELECTED} `;
-  return subject.key.slice(subject.key.lastIndexOf(mark) + mark.length, -1);
 }

@@ -14,6 +14,9 @@ export const SERVICE_ACCOUNT = '@account';
 /** The name of the pod's cluster. */
 export const CLUSTER = '@cluster';
 
+/** What runs the pod. */
+export const ORCHESTRATOR = '@orchestrator';
+
 /** A label of the pod's namespace. */
 export function namespaceKey(key: string): string {
   return `@namespace:${key}`;
@@ -26,7 +29,7 @@ export function accountKey(key: string): string {
 
 /** Everything that a policy may ask of a pod. */
 export function testedLabels(pod: Pod, namespaceLabels: Labels, accountLabels: Labels): Labels {
-  const labels: Record<string, string> = { ...pod.labels, [NAMESPACE]: pod.namespace, [SERVICE_ACCOUNT]: pod.serviceAccount, [CLUSTER]: 'default' };
+  const labels: Record<string, string> = { ...pod.labels, [NAMESPACE]: pod.namespace, [SERVICE_ACCOUNT]: pod.serviceAccount, [CLUSTER]: 'default', [ORCHESTRATOR]: 'k8s' };
   for (const [key, value] of Object.entries(namespaceLabels)) labels[namespaceKey(key)] = value;
   for (const [key, value] of Object.entries(accountLabels)) labels[accountKey(key)] = value;
   return labels;

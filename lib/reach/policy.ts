@@ -18,6 +18,11 @@ export const ENTITIES = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'he
 
 export type Entity = (typeof ENTITIES)[number];
 
+/** In how many of its two guises a node is among the entities: on its own node, and on all others. */
+export function nodeEntities(entities: readonly Entity[]): number {
+  return ['host', 'remote-node'].filter((entity) => entities.includes(entity as Entity)).length;
+}
+
 /** Who a rule talks of. What is given of it is a union, but for `within`. */
 export interface Peer {
   readonly everyone?: true;
@@ -25,6 +30,8 @@ export interface Peer {
   /** Of the pods only those with such an address. */
   readonly within?: AddressSet;
   readonly addresses?: AddressSet;
+  /** The addresses are those of no pod. */
+  readonly byLabelsOnly?: true;
   readonly entities?: readonly Entity[];
   /** A DNS name or a pattern of names. */
   readonly name?: string;
@@ -72,11 +79,15 @@ export interface Policy {
   /** The endpoints it is for. */
   readonly subject: LabelTest;
   /** What the endpoints are. */
-  readonly subjects: 'pods' | 'hosts';
+  readonly subjects: readonly ('pods' | 'host')[];
+  /** Of a policy for nodes the selector alone (Cilium). */
+  readonly nodes?: LabelTest;
   readonly sides: Readonly<Partial<Record<Direction, Side>>>;
   /** Peers of rules that are never asked, since the policy leaves their direction out. */
   readonly idle?: Readonly<Partial<Record<Direction, readonly Peer[]>>>;
   /** Calico's tier, and the place in it. */
   readonly tier?: string;
   readonly order?: number;
+  /** For host endpoints: before connections are tracked, before a Service is resolved, or for what the host passes on (Calico). */
+  readonly stage?: 'untracked' | 'preDNAT' | 'forward';
 }

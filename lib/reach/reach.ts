@@ -8,7 +8,8 @@ import { hidingPorts } from './service-nat';
 import { SideRow } from './side-row';
 import { policiesOf, stagesOf, type Applying } from './stages';
 import { Universe } from './universe';
-import { combine, OPEN_SIDE, type SideVerdict, type Verdict } from './verdict';
+import { combine, OPEN_SIDE, type Verdict } from './verdict';
+import { SideVerdicts } from './side-verdicts';
 import { Traffic } from './traffic';
 import type { World } from './world';
 
@@ -24,9 +25,8 @@ export class Reach {
   readonly #strangerIndex: Readonly<Record<Direction, Map<string, number>>> = { ingress: new Map(), egress: new Map() };
   readonly #applying: Readonly<Record<Direction, readonly (readonly Applying[])[]>>;
   readonly #rows: Readonly<Record<Direction, (SideRow | undefined)[]>> = { ingress: [], egress: [] };
-  readonly #sides = new Map<string, { verdict: SideVerdict; number: number }>();
-  readonly #numbers = new Map<SideVerdict, number>();
-  readonly #verdicts = new Map<number, Verdict>();
+  readonly #sides = new SideVerdicts();
+  readonly #open = this.#sides.number(OPEN_SIDE);
 
   constructor(
     readonly world: World,
@@ -57,14 +57,8 @@ export class Reach {
   verdict(from: Endpoint, to: Endpoint): Verdict {
     const egress = this.#side('egress', from, to);
     const ingress = this.#side('ingress', to, from);
-    if (from === to && this.engine !== 'specification') return withSelf(from, egress, ingress);
-    const key = this.#number(egress) * 65536 + this.#number(ingress);
-    let verdict = this.#verdicts.get(key);
-    if (verdict === undefined) {
-      verdict = combine([egress, ingress]);
-      this.#verdicts.set(key, verdict);
-    }
-    return verdict;
+    if (from === to && this.engine !== 'specification') return withSelf(from, this.#sides.both(egress, ingress));
+    return this.#sides.both(egress, ingress);
   }
 
   /** The row of one endpoint's own policies, and where in it a peer stands; undefined if no policy can be for it. */
@@ -93,40 +87,21 @@ export class Reach {
     return this.#classOf.get(endpoint);
   }
 
-  #side(direction: Direction, own: Endpoint, peer: Endpoint): SideVerdict {
+  #side(direction: Direction, own: Endpoint, peer: Endpoint): number {
     const index = this.#classOf.get(own);
     const other = this.indexOf(direction, peer);
-    if (index === undefined || other === undefined) return OPEN_SIDE;
-    return this.#intern(this.#row(direction, index).verdict(other));
+    return index === undefined || other === undefined ? this.#open : this.#row(direction, index).number(other);
   }
 
   #row(direction: Direction, index: number): SideRow {
     const known = this.#rows[direction][index];
     if (known !== undefined) return known;
     const target = this.#classes[index] as EndpointClass;
-    const stages = stagesOf(this.engine, this.#applying[direction][index] ?? [], this.world.tiers);
+    const stages = stagesOf(this.engine, direction, target, this.#applying[direction][index] ?? [], this.world.tiers);
     const hiding = direction === 'ingress' ? hidingPorts(target, this.world.services) : Traffic.none;
-    const row = new SideRow(target, stages, this.universes[direction], this.engine, hiding);
+    const row = new SideRow(target, stages, this.universes[direction], this.#sides, hiding);
     this.#rows[direction][index] = row;
     return row;
-  }
-
-  /** One object for all verdicts that say the same. */
-  #intern(verdict: SideVerdict): SideVerdict {
-    if (this.#numbers.has(verdict)) return verdict;
-    const key = `${verdict.surely.key}|${verdict.possibly.key}|${verdict.doubt ?? ''}|${JSON.stringify(verdict.narrowed)}`;
-    let entry = this.#sides.get(key);
-    if (entry === undefined) {
-      entry = { verdict, number: this.#sides.size };
-      this.#sides.set(key, entry);
-    }
-    this.#numbers.set(verdict, entry.number);
-    return verdict;
-  }
-
-  #number(verdict: SideVerdict): number {
-    this.#intern(verdict);
-    return this.#numbers.get(verdict) ?? 0;
   }
 }
 
@@ -139,10 +114,9 @@ function assign(policies: ReturnType<typeof policiesOf>, direction: Direction, u
     if (side === undefined) continue;
     const rules = side.rules.map((rule) => compileRule(rule, policy, universe, matcher));
     for (const one of rules) compiled.set(one.rule, one);
-    const kind = policy.subjects === 'hosts' ? 'host' : 'pods';
     matcher.matching(policy.subject).forEach((i) => {
       const target = universe.classes[i];
-      if (target?.kind !== kind) return;
+      if (target === undefined || !policy.subjects.includes(target.kind)) return;
       const own = rules.filter(({ rule }) => rule.local === undefined || rule.local.matches(target.labels));
       applying[i]?.push({ policy, isolates: side.isolates, rules: own });
     });
@@ -151,9 +125,8 @@ function assign(policies: ReturnType<typeof policiesOf>, direction: Direction, u
 }
 
 /** A pod that is alone of its kind reaches itself without any engine seeing it; of several, one reaches the others. */
-function withSelf(endpoint: Endpoint, egress: SideVerdict, ingress: SideVerdict): Verdict {
+function withSelf(endpoint: Endpoint, verdict: Verdict): Verdict {
   const alone = endpoint.kind !== 'pods' || (endpoint.workload.replicas === 1 && endpoint.group.names.length < 2);
-  if (!alone) return combine([egress, ingress]);
-  const { allowed, narrowed } = combine([egress, ingress]);
-  return combine([{ surely: allowed, possibly: Traffic.all, doubt: 'self', narrowed }]);
+  if (!alone) return verdict;
+  return combine([{ surely: verdict.allowed, possibly: Traffic.all, doubt: 'self', narrowed: verdict.narrowed }]);
 }

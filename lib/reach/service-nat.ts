@@ -1,9 +1,10 @@
+import type { Family } from '../net/address';
+import type { EndpointClass } from './endpoint-classes';
+import type { LabelTest } from './labels';
+import type { Service } from './service';
 import type { Judgement } from './side';
 import { Traffic } from './traffic';
 import type { Universe } from './universe';
-import type { LabelTest } from './labels';
-import type { EndpointClass } from './endpoint-classes';
-import type { Service } from './service';
 
 /** Ports of a pod behind Services through which a client from outside may arrive with a node's address. */
 export function hidingPorts(target: EndpointClass, services: readonly Service[]): Traffic {
@@ -22,20 +23,18 @@ function isBehind(target: EndpointClass, pods: LabelTest): boolean {
 }
 
 /**
- * What a rewritten source address leaves open: traffic to `ports` that some addresses of a family may send and others
- * may not, since the client may be seen as any of them. Nothing for peers that are no addresses.
+ * What a rewritten source address leaves open for the addresses of a family: traffic to `ports` that some of them may
+ * send and others may not, since the client may be seen as any of them.
  */
 export function hiddenClients(universe: Universe, judgementOf: (peer: number) => Judgement, ports: Traffic) {
-  const families = new Map<number, { every: Traffic; any: Traffic }>();
-  const outside = universe.strangers.map((stranger) => (stranger.kind === 'outside' ? stranger.range.family : undefined));
-  for (const [i, family] of outside.entries()) {
-    if (family === undefined) continue;
+  const sums = new Map<Family, { every: Traffic; any: Traffic }>();
+  for (const [i, { range }] of universe.outside.entries()) {
     const { surely, possibly } = judgementOf(universe.classes.length + i);
-    const sum = families.get(family) ?? { every: Traffic.all, any: Traffic.none };
-    families.set(family, { every: sum.every.intersection(surely), any: sum.any.union(possibly) });
+    const sum = sums.get(range.family) ?? { every: Traffic.all, any: Traffic.none };
+    sums.set(range.family, { every: sum.every.intersection(surely), any: sum.any.union(possibly) });
   }
-  return (peer: number): { notSurely: Traffic; possibly: Traffic } | undefined => {
-    const sum = families.get(outside[peer - universe.classes.length] ?? 0);
-    return sum && { notSurely: ports.difference(sum.every), possibly: ports.intersection(sum.any) };
+  return (family: Family): { notSurely: Traffic; possibly: Traffic } => {
+    const { every, any } = sums.get(family) ?? { every: Traffic.all, any: Traffic.none };
+    return { notSurely: ports.difference(every), possibly: ports.intersection(any) };
   };
 }

@@ -1,28 +1,30 @@
-import type { EndpointClass } from './endpoint-classes';
-import type { Engine } from './engine';
-import { judge, matchAll, type Judgement, type Matched, type MatchTable, type Stage } from './side';
 import { decide, type Decision } from './decision';
-import { Traffic } from './traffic';
-import type { Universe } from './universe';
-import type { Doubt, SideVerdict } from './verdict';
+import type { EndpointClass } from './endpoint-classes';
 import { hiddenClients } from './service-nat';
+import { judge, matchAll, type Matched, type MatchTable, type Stage } from './side';
+import type { SideVerdicts } from './side-verdicts';
+import { Traffic } from './traffic';
+import type { Guise, Universe } from './universe';
+import type { SideVerdict } from './verdict';
 
 /** What one endpoint's policies say in one direction of every peer. */
 export class SideRow {
   readonly #table: MatchTable;
-  readonly #judgements = new Map<string, Judgement>();
-  readonly #verdicts = new Map<number, SideVerdict>();
+  readonly #numbers = new Map<number, number>();
+  /** Lists of rules that name ports: what they say depends on the destination. */
+  readonly #namesPorts: readonly boolean[];
   #hidden: ReturnType<typeof hiddenClients> | undefined;
 
   constructor(
     private readonly target: EndpointClass,
     readonly stages: readonly Stage[],
     private readonly universe: Universe,
-    private readonly engine: Engine,
+    private readonly verdicts: SideVerdicts,
     /** Ports behind a Service that may hide its clients. */
     private readonly hidingPorts: Traffic,
   ) {
     this.#table = matchAll(stages, universe.size);
+    this.#namesPorts = this.#table.lists.map((list) => universe.direction === 'egress' && list.some(({ compiled }) => compiled.rule.ports.named.length > 0));
   }
 
   /** The rules that match a peer, in the order they are asked. */
@@ -30,60 +32,55 @@ export class SideRow {
     return this.#table.lists[this.#table.listOf[peer] ?? 0] ?? [];
   }
 
-  /** Whether every peer fares like every other: nothing is said of any. */
-  get isOpen(): boolean {
-    return this.#table.lists.length === 1 && this.stages.every(({ rules, end }) => rules.length === 0 && end === 'next') && !this.target.hostNetwork;
-  }
-
   /** Who decides over which part of the traffic from or to a peer. */
   decisions(peer: number, asked: Traffic): Decision[] {
-    return decide(this.stages, this.matched(peer), this.#destination(peer), asked);
+    return decide(this.#stagesFor(this.universe.guiseOf(peer)), this.matched(peer), this.#destination(peer), asked);
   }
 
-  verdict(peer: number): SideVerdict {
-    let verdict = this.#verdicts.get(peer);
-    if (verdict === undefined) {
-      verdict = this.#decide(peer);
-      this.#verdicts.set(peer, verdict);
+  /** The number of what is said of a peer: the same for all peers that match the same rules and are of one guise. */
+  number(peer: number): number {
+    const list = this.#table.listOf[peer] ?? 0;
+    const guise = this.universe.guiseOf(peer);
+    const ports = this.#namesPorts[list] === true ? this.universe.portsOf(peer) : 0;
+    const key = (ports * this.#table.lists.length + list) * GUISES + guise;
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.verdicts.number(this.#decide(peer, guise));
+      this.#numbers.set(key, number);
     }
-    return verdict;
+    return number;
   }
 
-  judgement(peer: number): Judgement {
-    const number = this.#table.listOf[peer] ?? 0;
-    const list = this.#table.lists[number] ?? [];
-    const destination = this.#destination(peer);
-    const named = list.some(({ compiled }) => compiled.rule.ports.named.length > 0);
-    const key = named ? `${number} ${destination?.portsKey ?? ''}` : `${number}`;
-    let judgement = this.#judgements.get(key);
-    if (judgement === undefined) {
-      judgement = judge(this.stages, list, destination);
-      this.#judgements.set(key, judgement);
+  #decide(peer: number, guise: Guise): SideVerdict {
+    const list = this.matched(peer);
+    const { surely, possibly, narrowed } = judge(this.#stagesFor(guise), list, this.#destination(peer));
+    const unsure = list.find(({ sure }) => !sure)?.compiled.doubt;
+    const verdict = (least: Traffic, most: Traffic, doubt: SideVerdict['doubt']): SideVerdict => {
+      return { surely: least, possibly: most, doubt: least.equals(most) ? undefined : doubt, narrowed };
+    };
+    if (this.universe.engine === 'specification') return verdict(surely, possibly, undefined);
+    // No engine applies pods' policies to pods of the host network, and a node always reaches the pods it runs.
+    if (this.target.hostNetwork) return verdict(surely, Traffic.all, 'host-network');
+    const onNode = this.universe.direction === 'ingress' && this.target.kind === 'pods' && guise === HOST_NETWORK;
+    if (onNode) return verdict(surely, Traffic.all, 'host-network');
+    if ((guise === IPV4 || guise === IPV6) && !this.hidingPorts.isEmpty) {
+      this.#hidden ??= hiddenClients(this.universe, (index) => judge(this.stages, this.matched(index), this.#destination(index)), this.hidingPorts);
+      const hidden = this.#hidden(guise === IPV4 ? 4 : 6);
+      return verdict(surely.difference(hidden.notSurely), possibly.union(hidden.possibly), 'service-nat');
     }
-    return judgement;
+    return verdict(surely, possibly, guise === HOST_NETWORK ? 'host-network' : unsure);
+  }
+
+  /** Cilium lets a node reach its own pods unless a rule denies it. Source: Cilium docs, entities based. */
+  #stagesFor(guise: Guise): readonly Stage[] {
+    const isOwnNode = guise === OWN_NODE && this.universe.direction === 'ingress' && this.target.kind === 'pods';
+    return isOwnNode ? this.stages.map((stage) => ({ ...stage, end: 'next' })) : this.stages;
   }
 
   #destination(peer: number): EndpointClass | undefined {
     return this.universe.direction === 'ingress' ? this.target : this.universe.classes[peer];
   }
-
-  #decide(peer: number): SideVerdict {
-    const { surely, possibly, narrowed } = this.judgement(peer);
-    if (this.engine === 'specification') return { surely, possibly, doubt: undefined, narrowed };
-    const other = this.universe.classes[peer];
-    const fromNode = this.universe.direction === 'ingress' && this.target.kind === 'pods' && other?.hostNetwork === true;
-    // No engine applies pods' policies to pods of the host network, and a node always reaches the pods it runs.
-    if (this.target.hostNetwork || fromNode) return doubtful(surely, Traffic.all, 'host-network', narrowed);
-    if (!this.hidingPorts.isEmpty && other === undefined) {
-      this.#hidden ??= hiddenClients(this.universe, (index) => this.judgement(index), this.hidingPorts);
-      const hidden = this.#hidden(peer);
-      if (hidden !== undefined) return doubtful(surely.difference(hidden.notSurely), possibly.union(hidden.possibly), 'service-nat', narrowed);
-    }
-    const unsure = this.matched(peer).find(({ sure }) => !sure);
-    return doubtful(surely, possibly, other?.hostNetwork === true ? 'host-network' : unsure?.compiled.doubt, narrowed);
-  }
 }
 
-function doubtful(surely: Traffic, possibly: Traffic, doubt: Doubt | undefined, narrowed: SideVerdict['narrowed']): SideVerdict {
-  return { surely, possibly, doubt: surely.equals(possibly) ? undefined : doubt, narrowed };
-}
+const [HOST_NETWORK, OWN_NODE, IPV4, IPV6] = [1, 2, 3, 4] as const;
+const GUISES = 5;

@@ -9,6 +9,8 @@ export interface Stage {
   readonly rules: readonly CompiledRule[];
   /** `next`: the next stage decides, and after the last it passes. */
   readonly end: 'deny' | 'next';
+  /** Let through before any rule is asked. */
+  readonly always?: Traffic;
 }
 
 export interface Matched {
@@ -75,6 +77,10 @@ function walk(stages: readonly Stage[], list: readonly Matched[], destination: E
   let next = 0;
   for (const [i, stage] of stages.entries()) {
     let passed = Traffic.none;
+    if (stage.always !== undefined) {
+      allowed = allowed.union(stage.always.intersection(remaining));
+      remaining = remaining.difference(stage.always);
+    }
     for (; list[next]?.stage === i; next++) {
       const { compiled, sure } = list[next] as Matched;
       const traffic = trafficOf(compiled, destination).intersection(remaining);

@@ -4,11 +4,17 @@ import { Bits } from './bits';
 import type { EntityEndpoint, NameEndpoint, OutsideEndpoint } from './endpoint';
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
-import { ENTITIES, type Direction, type Peer, type Policy } from './policy';
+import { ENTITIES, nodeEntities, type Direction, type Peer, type Policy } from './policy';
 import { covers } from './name-pattern';
 
 /** An endpoint that no policy is for: it is only ever the other end. */
 export type Stranger = OutsideEndpoint | EntityEndpoint | NameEndpoint;
+
+/**
+ * What decides over a peer beside the rules that match it: nothing, that it is a pod of the host network, the node
+ * of the pod itself, or an address of IPv4 or IPv6.
+ */
+export type Guise = 0 | 1 | 2 | 3 | 4;
 
 /**
  * The peers that rules of one direction can have, by their index: first the classes of endpoints that policies are
@@ -21,12 +27,14 @@ export class Universe {
   readonly size: number;
   readonly #atoms: AddressAtoms;
   readonly #firstEntity: number;
+  readonly #guises: Uint8Array;
+  readonly #ports: Uint32Array;
 
   constructor(
     readonly direction: Direction,
     readonly classes: readonly EndpointClass[],
     policies: readonly Policy[],
-    engine: Engine,
+    readonly engine: Engine,
   ) {
     const rules = policies.flatMap((policy) => policy.sides[direction]?.rules ?? []);
     const peers = rules.flatMap((rule) => rule.peers);
@@ -39,24 +47,50 @@ export class Universe {
     this.strangers = [...this.outside, ...entities, ...names];
     this.size = classes.length + this.strangers.length;
     this.#firstEntity = classes.length + this.outside.length;
+    this.#guises = Uint8Array.from([...classes, ...this.strangers], guiseOf);
+    const numbers = new Map([['', 0]]);
+    this.#ports = Uint32Array.from(classes, ({ portsKey }) => {
+      const number = numbers.get(portsKey) ?? numbers.size;
+      numbers.set(portsKey, number);
+      return number;
+    });
+  }
+
+  guiseOf(peer: number): Guise {
+    return this.#guises[peer] as Guise;
+  }
+
+  /** The same number for peers with the same named ports, 0 for those that have none. */
+  portsOf(peer: number): number {
+    return this.#ports[peer] ?? 0;
   }
 
   /** Adds the addresses of a peer, and the names that surely or possibly have such an address. */
   markAddresses(addresses: AddressSet, sure: Bits, possible: Bits): void {
     this.#atoms.mark(addresses, sure, this.classes.length);
+    if (!this.strangers.some(({ kind }) => kind === 'name')) return;
     const whole = this.#atoms.ranges.every((_, i) => sure.has(this.classes.length + i));
     for (const [i, stranger] of this.strangers.entries()) {
       if (stranger.kind === 'name') (whole ? sure : possible).add(this.classes.length + i);
     }
   }
 
-  markStrangers(peer: Peer, sure: Bits): void {
+  /** Adds entities and names. The API server runs on a node, so what finds nodes finds it too. */
+  markStrangers(peer: Peer, sure: Bits, possible: Bits): void {
     if (peer.entities === undefined && peer.name === undefined) return;
+    const nodes = nodeEntities(peer.entities ?? []);
     for (let i = this.#firstEntity; i < this.size; i++) {
       const stranger = this.strangers[i - this.classes.length];
       if (stranger?.kind === 'entity' && peer.entities?.includes(stranger.entity) === true) sure.add(i);
+      if (stranger?.kind === 'entity' && stranger.entity === 'kube-apiserver' && nodes > 0) (nodes === 2 ? sure : possible).add(i);
       if (stranger?.kind === 'name' && peer.name !== undefined && covers(peer.name, stranger.name)) sure.add(i);
     }
   }
 
+}
+
+function guiseOf(peer: EndpointClass | Stranger): Guise {
+  if (peer.kind === 'pods') return peer.hostNetwork ? 1 : 0;
+  if (peer.kind === 'entity') return peer.entity === 'host' ? 2 : 0;
+  return peer.kind === 'outside' ? (peer.range.family === 4 ? 3 : 4) : 0;
 }

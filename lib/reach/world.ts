@@ -1,5 +1,10 @@
 import type { Finding } from '../spec/finding';
-import type { Tiers } from './calico-tiers';
+import { readNetworkSet } from './calico-entity';
+import { readHostEndpoint } from './calico-host';
+import { readCalicoPolicy } from './calico-policy';
+import type { Tier, Tiers } from './calico-tiers';
+import { readCidrGroup } from './cilium-cidr';
+import { readCiliumPolicy } from './cilium-policy';
 import type { HostEndpoint } from './endpoint';
 import type { Engine } from './engine';
 import { Field, objectName, Problems } from './field';
@@ -7,10 +12,12 @@ import type { Labels } from './labels';
 import type { Manifest, ManifestFile } from './manifest';
 import { readManifests } from './manifest-reader';
 import { readNetworkPolicy } from './network-policy';
+import { ciliumNodes } from './node';
 import { testedLabels } from './pod-labels';
 import type { Policy } from './policy';
 import { readService, type Service } from './service';
 import { Strangers } from './strangers';
+import type { Surroundings } from './surroundings';
 import { nameOf, namespaceOf, WORKLOAD_KINDS, Workloads, type PodGroup, type Workload } from './workload';
 
 /** Everything in a tree of manifests that has a say in who reaches whom. */
@@ -30,31 +37,90 @@ export interface World {
 export function readWorld(files: readonly ManifestFile[]): { world: World; findings: Finding[] } {
   const { manifests, findings } = readManifests(files);
   const problems = new Problems();
-  const strangers = new Strangers();
-  const namespaces = new Map<string, Labels>();
-  const accounts = new Map<string, Labels>();
+  const fields = withoutTwins(manifests, problems).map((manifest) => ({ field: Field.of(manifest, problems), type: typeOf(manifest) }));
+  const of = <T>(types: readonly string[], read: (field: Field) => T) => fields.filter(({ type }) => types.includes(type)).map(({ field }) => read(field));
   const workloads = new Workloads();
-  const services: Service[] = [];
-  const policies: Policy[] = [];
-  for (const manifest of withoutTwins(manifests, problems)) {
-    const field = Field.of(manifest, problems);
-    const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.slice(0, manifest.apiVersion.indexOf('/')) : '';
-    const read = READERS[`${group}/${manifest.kind}`];
-    if (read !== undefined) policies.push(...read(field));
-    else if (isWorkload(group, manifest.kind)) workloads.add(field);
-    else if (group === '' && manifest.kind === 'Namespace') namespaces.set(nameOf(field), namespaceLabels(field));
-    else if (group === '' && manifest.kind === 'ServiceAccount') accounts.set(`${namespaceOf(field)}/${nameOf(field)}`, field.in('metadata', 'labels').labels());
-    else if (group === '' && manifest.kind === 'Service') services.push(readService(field));
-    else strangers.add(field, group);
-  }
-  const labels = new Map<PodGroup, Labels>();
+  for (const { field, type } of fields) if (WORKLOADS.includes(type)) workloads.add(field);
+  const surroundings: Surroundings = {
+    services: of(['/Service'], readService),
+    cidrGroups: of(['cilium.io/CiliumCIDRGroup'], readCidrGroup),
+    networkSets: [
+      ...of(calico('GlobalNetworkSet'), (field) => readNetworkSet(field, undefined)),
+      ...of(calico('NetworkSet'), (field) => readNetworkSet(field, namespaceOf(field))),
+    ],
+  };
+  const policies = fields.flatMap(({ field, type }) => POLICIES[type]?.(field, surroundings) ?? []);
   const list = workloads.list();
-  for (const pods of list.flatMap(({ groups }) => groups)) {
+  const labels = labelsOfAll(list, new Map(of(['/Namespace'], (field): [string, Labels] => [nameOf(field), namespaceLabels(field)])), new Map(of(['/ServiceAccount'], accountLabels)));
+  const nodes = of(['/Node'], (field) => ({ name: nameOf(field), labels: field.in('metadata', 'labels').labels() }));
+  const hosts: Readonly<Partial<Record<Engine, readonly HostEndpoint[]>>> = {
+    cilium: ciliumNodes(nodes, policies),
+    calico: of(calico('HostEndpoint'), readHostEndpoint),
+  };
+  const strangers = new Strangers();
+  for (const { field, type } of fields) if (!READ.has(type)) strangers.add(field, type.slice(0, type.lastIndexOf('/')));
+  const world: World = {
+    workloads: list,
+    services: surroundings.services,
+    policies,
+    tiers: new Map(of(calico('Tier'), readTier)),
+    hosts: (engine) => hosts[engine] ?? [],
+    labelsOf: (group) => labels.get(group) ?? {},
+  };
+  return { world, findings: [...findings, ...problems.findings, ...strangers.findings()] };
+}
+
+/** `group/Kind`, whatever the version. */
+function typeOf({ apiVersion, kind }: Manifest): string {
+  const slash = apiVersion.indexOf('/');
+  return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
+}
+
+/** Calico's kinds are served under one name and kept under another. */
+function calico(kind: string): string[] {
+  return [`projectcalico.org/${kind}`, `crd.projectcalico.org/${kind}`];
+}
+
+type PolicyReader = (field: Field, surroundings: Surroundings) => Policy[];
+
+const readCalico: PolicyReader = (field, surroundings) => [readCalicoPolicy(field, surroundings)];
+
+const POLICIES: Readonly<Record<string, PolicyReader>> = {
+  'networking.k8s.io/NetworkPolicy': (field) => [readNetworkPolicy(field)],
+  'extensions/NetworkPolicy': (field) => [readNetworkPolicy(field)],
+  // The items of a NetworkPolicyList need not repeat their version.
+  '/NetworkPolicy': (field) => [readNetworkPolicy(field)],
+  'cilium.io/CiliumNetworkPolicy': readCiliumPolicy,
+  'cilium.io/CiliumClusterwideNetworkPolicy': readCiliumPolicy,
+  ...Object.fromEntries([...calico('NetworkPolicy'), ...calico('GlobalNetworkPolicy')].map((type) => [type, readCalico])),
+};
+
+/** Workloads have been in these groups; the items of a PodList have none. */
+const WORKLOADS = ['', 'apps', 'batch', 'extensions'].flatMap((group) => WORKLOAD_KINDS.map((kind) => `${group}/${kind}`));
+
+const READ = new Set([
+  ...Object.keys(POLICIES),
+  ...WORKLOADS,
+  ...['/Namespace', '/Service', '/ServiceAccount', '/Node', 'cilium.io/CiliumCIDRGroup'],
+  ...['GlobalNetworkSet', 'NetworkSet', 'HostEndpoint', 'Tier'].flatMap(calico),
+]);
+
+function labelsOfAll(workloads: readonly Workload[], namespaces: ReadonlyMap<string, Labels>, accounts: ReadonlyMap<string, Labels>): Map<PodGroup, Labels> {
+  const labels = new Map<PodGroup, Labels>();
+  for (const pods of workloads.flatMap(({ groups }) => groups)) {
     const ofNamespace = namespaces.get(pods.namespace) ?? { [METADATA_NAME]: pods.namespace };
     labels.set(pods, testedLabels(pods, ofNamespace, accounts.get(`${pods.namespace}/${pods.serviceAccount}`) ?? {}));
   }
-  const world = { workloads: list, services, policies, tiers: new Map(), hosts: () => [], labelsOf: (group: PodGroup) => labels.get(group) ?? {} };
-  return { world, findings: [...findings, ...problems.findings, ...strangers.findings()] };
+  return labels;
+}
+
+function accountLabels(field: Field): [string, Labels] {
+  return [`${namespaceOf(field)}/${nameOf(field)}`, field.in('metadata', 'labels').labels()];
+}
+
+function readTier(field: Field): [string, Tier] {
+  const { value } = field.in('spec', 'order');
+  return [nameOf(field), { order: typeof value === 'number' ? value : Infinity, end: field.in('spec', 'defaultAction').value === 'Pass' ? 'next' : 'deny' }];
 }
 
 /** Set by the API server on every namespace. Source: Kubernetes docs, well-known labels. */
@@ -62,18 +128,6 @@ const METADATA_NAME = 'kubernetes.io/metadata.name';
 
 function namespaceLabels(field: Field): Labels {
   return { ...field.in('metadata', 'labels').labels(), [METADATA_NAME]: nameOf(field) };
-}
-
-const READERS: Readonly<Record<string, (field: Field) => Policy[]>> = {
-  'networking.k8s.io/NetworkPolicy': (field) => [readNetworkPolicy(field)],
-  'extensions/NetworkPolicy': (field) => [readNetworkPolicy(field)],
-};
-
-/** Groups that workloads have been in; the items of a PodList have none. */
-const WORKLOAD_GROUPS = ['', 'apps', 'batch', 'extensions'];
-
-function isWorkload(group: string, kind: string): boolean {
-  return WORKLOAD_GROUPS.includes(group) && WORKLOAD_KINDS.includes(kind);
 }
 
 /** Of two objects of one kind and name the later would overwrite the earlier. */

@@ -15,26 +15,40 @@ const BUNDLED: Readonly<Record<string, string>> = { traefik: `traefik-${VERSIONS
 
 /** Every place in a tree where values meet a chart. */
 export function releases(objects: readonly DistObject[]): Release[] {
-  return objects.flatMap((object) => releaseOf(object) ?? []);
+  return objects.flatMap(releasesOf);
 }
 
-function releaseOf(object: DistObject): Release | undefined {
+interface Source {
+  readonly chart?: string;
+  readonly targetRevision?: string;
+  readonly helm?: { readonly values?: string };
+}
+
+function releasesOf(object: DistObject): Release[] {
   const described = describeObject(object);
   const spec = object.spec ?? {};
   if (object.kind === 'HelmChart')
-    return { object: described, chart: chartName(spec['chart'], spec['version']), values: read(spec['valuesContent']) };
+    return [
+      { object: described, chart: chartName(spec['chart'], spec['version']), values: read(spec['valuesContent']) },
+    ];
   if (object.kind === 'HelmChartConfig') {
     const chart = BUNDLED[object.metadata.name];
     if (chart === undefined) throw new Error(`${described}: K3s bundles no chart of that name`);
-    return { object: described, chart, values: read(spec['valuesContent']) };
+    return [{ object: described, chart, values: read(spec['valuesContent']) }];
   }
-  const source = spec['source'] as { chart?: string; targetRevision?: string; helm?: { values?: string } } | undefined;
-  if (object.kind !== 'Application' || source?.chart === undefined) return undefined;
-  return {
-    object: described,
-    chart: chartName(source.chart, source.targetRevision),
-    values: read(source.helm?.values),
-  };
+  if (object.kind !== 'Application') return [];
+  const sources = [spec['source'], spec['sources']].flat() as (Source | undefined)[];
+  return sources.flatMap((source) =>
+    source?.chart === undefined
+      ? []
+      : [
+          {
+            object: described,
+            chart: chartName(source.chart, source.targetRevision),
+            values: read(source.helm?.values),
+          },
+        ],
+  );
 }
 
 function chartName(chart: unknown, version: unknown): string {

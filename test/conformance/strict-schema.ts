@@ -34,11 +34,13 @@ function strict(schema: Schema): Schema {
     exclusiveMinimum,
     exclusiveMaximum,
     nullable,
+    pattern,
     default: _default,
     ...rest
   } = schema;
   return {
     ...rest,
+    ...(typeof pattern === 'string' ? { pattern: javaScriptPattern(pattern) } : {}),
     ...(nullable === true ? { type: [rest.type ?? [], 'null'].flat() } : {}),
     ...(properties === undefined
       ? {}
@@ -54,4 +56,9 @@ function strict(schema: Schema): Schema {
     ...(exclusiveMinimum === true ? { exclusiveMinimum: rest['minimum'] } : {}),
     ...(exclusiveMaximum === true ? { exclusiveMaximum: rest['maximum'] } : {}),
   };
+}
+
+/** Go names a class of one letter without braces: `\PC` for what `\P{C}` is here. Source: Go regexp/syntax. */
+function javaScriptPattern(pattern: string): string {
+  return pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}');
 }

@@ -9,7 +9,7 @@ import type { HostFile } from '../../lib/plan/host-needs';
 import type { Plan } from '../../lib/plan/plan';
 import { clusterSchema, type ClusterSpec } from '../../lib/spec/cluster';
 import { planOf } from '../support/plan';
-import { CAST } from './stage';
+import { CAST } from './cast';
 
 export interface Case {
   readonly name: string;
@@ -31,15 +31,31 @@ const madeUp: ClusterSpec = {
     b: { role: 'server', addresses: { lan: ['192.168.50.12', 'fd50::12'] } },
     c: { role: 'agent', addresses: { lan: ['192.168.50.13', 'fd50::13'], rented: '198.51.100.13' } },
   },
-  k3s: { nodeNetwork: 'lan', clusterCidrs: ['10.42.0.0/16', 'fd42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd43::/112'] },
+  k3s: {
+    nodeNetwork: 'lan',
+    clusterCidrs: ['10.42.0.0/16', 'fd42::/56'],
+    serviceCidrs: ['10.43.0.0/16', 'fd43::/112'],
+  },
   cni: { kind: 'flannel', backend: 'wireguard-native', migrating: true },
   firewall: {
     kind: 'nftables',
     ssh: { port: 2222, from: [{ network: 'lan' }, { addresses: '203.0.113.0/28' }] },
     answerPing: false,
     allow: [
-      { from: ['anywhere'], port: '5000-5010', protocol: 'udp', network: 'rented', reason: 'a game, with "quotes" and a reason that goes on for longer than a comment of nftables may be, so that it must be cut at a word somewhere' },
-      { from: [{ addresses: '192.168.50.20-192.168.50.29' }, { addresses: 'fd50::/64' }], port: 3868, protocol: 'sctp', reason: 'Diameter' },
+      {
+        from: ['anywhere'],
+        port: '5000-5010',
+        protocol: 'udp',
+        network: 'rented',
+        reason:
+          'a game, with "quotes" and a reason that goes on for longer than a comment of nftables may be, so that it must be cut at a word somewhere',
+      },
+      {
+        from: [{ addresses: '192.168.50.20-192.168.50.29' }, { addresses: 'fd50::/64' }],
+        port: 3868,
+        protocol: 'sctp',
+        reason: 'Diameter',
+      },
     ],
   },
 };
@@ -98,7 +114,9 @@ export function firewallFiles(one: Case, kind: Kind, plan: Plan): readonly HostF
 }
 
 export const nodeAddress4 = (plan: Plan, node: string): Address => {
-  const found = Object.values(plan.spec.nodes[node]?.addresses ?? {}).flat().find(({ family }) => family === 4);
+  const found = Object.values(plan.spec.nodes[node]?.addresses ?? {})
+    .flat()
+    .find(({ family }) => family === 4);
   if (found === undefined) throw new Error(`${node} has no IPv4 address`);
   return found;
 };

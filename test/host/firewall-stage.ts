@@ -2,7 +2,8 @@ import type { Address } from '../../lib/net/address';
 import type { HostFile } from '../../lib/plan/host-needs';
 import { PUBLISHED, nodeAddress4, type Kind } from './firewall-cases';
 import type { Namespace } from './namespace';
-import { CAST, podAddresses, type Stage } from './stage';
+import { CAST, podAddresses } from './cast';
+import type { Stage } from './stage';
 
 /** The rules that a cluster and Docker put beside the firewall: translations, masquerade, and some of anybody's. */
 export function translate(stage: Stage): void {
@@ -10,7 +11,7 @@ export function translate(stage: Stage): void {
   for (const pods of podAddresses(stage.plan)) {
     const iptables = pods.family === 4 ? 'iptables' : 'ip6tables';
     const pod = pods.family === 4 ? `${pods.first}:8000` : `[${pods.first}]:8000`;
-    const [cidr] = stage.plan.spec.k3s.clusterCidrs.filter(({ family }) => family === pods.family);
+    const cidr = String(stage.plan.spec.k3s.clusterCidrs.find(({ family }) => family === pods.family));
     stage.node.run(`
       ${iptables} -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 30080 -j DNAT --to-destination ${pod}
       ${iptables} -t nat -A POSTROUTING -s ${cidr} ! -d ${cidr} -j MASQUERADE
@@ -28,18 +29,22 @@ export function translate(stage: Stage): void {
       iptables -t nat -A PREROUTING -d 10.43.0.1 -p tcp --dport 443 -j DNAT --to-destination ${own}:6443
       iptables -t nat -A PREROUTING -d 10.43.0.1 -p tcp --dport 444 -j DNAT --to-destination ${own}:9100`);
   }
-  stage.node.exec(['nft', '-f', '-'], 'table inet somebody { chain input { type filter hook input priority 10; policy accept; tcp dport 4 drop comment "theirs"; }; }\n');
+  stage.node.exec(
+    ['nft', '-f', '-'],
+    'table inet somebody { chain input { type filter hook input priority 10; policy accept; tcp dport 4 drop comment "theirs"; }; }\n',
+  );
 }
 
 export function apply(stage: Stage, kind: Kind, files: readonly HostFile[]): void {
-  stage.write(files);
   if (kind === 'ufw') {
+    for (const file of files) stage.write(file);
     stage.node.exec(['ufw', '--force', 'enable']);
     return;
   }
   for (const file of files.filter(({ path }) => path.endsWith('.nft'))) {
-    stage.node.exec(['nft', '-c', '-f', file.path]);
-    stage.node.exec(['nft', '-f', file.path]);
+    const copy = stage.staged(file);
+    stage.node.exec(['nft', '-c', '-f', copy]);
+    stage.node.exec(['nft', '-f', copy]);
   }
 }
 
@@ -52,13 +57,21 @@ export function reload(stage: Stage, kind: Kind, files: readonly HostFile[]): st
 
 function ruleset(stage: Stage): string {
   const tables = stage.node.exec(['nft', 'list', 'tables', 'inet']).match(/table inet wayleave/g) ?? [];
-  const rules = stage.node.run(`${tables.length > 0 ? 'nft -s list table inet wayleave;' : ''} iptables-save; ip6tables-save`);
-  return rules.split('\n').filter((line) => !line.startsWith('#')).join('\n').replace(/\[\d+:\d+\]/g, '[0:0]');
+  const rules = stage.node.run(
+    `${tables.length > 0 ? 'nft -s list table inet wayleave;' : ''} iptables-save; ip6tables-save`,
+  );
+  return rules
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n')
+    .replace(/\[\d+:\d+\]/g, '[0:0]');
 }
 
 /** The kernel's rules but for those of the firewall and of the tests' observer. */
 export function rulesOfOthers(stage: Stage): string {
-  const tables = stage.node.run('for t in filter nat mangle; do iptables -t $t -S; ip6tables -t $t -S; done; nft -s list table inet somebody');
+  const tables = stage.node.run(
+    'for t in filter nat mangle; do iptables -t $t -S; ip6tables -t $t -S; done; nft -s list table inet somebody',
+  );
   return tables
     .split('\n')
     .filter((line) => !/ufw|wayleave/.test(line) && !/^-P INPUT/.test(line))

@@ -1,13 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { Address } from '../../lib/net/address';
-import { CASES, firewallFiles, KINDS, nodeAddress4, planOfCase, PUBLISHED, type Case, type Kind } from './firewall-cases';
+import {
+  CASES,
+  firewallFiles,
+  KINDS,
+  nodeAddress4,
+  planOfCase,
+  PUBLISHED,
+  type Case,
+  type Kind,
+} from './firewall-cases';
 import { declaredProbes, drawProbe } from './draw';
 import { apply, exchange, reload, rulesOfOthers, translate } from './firewall-stage';
 import { isDeclared } from './model';
+import type { Packet } from './packet';
 import { printProbe, send, type Probe, type Verdict } from './probe';
 import { Random } from './random';
 import { requireHost } from './requirements';
-import { CAST, podAddresses, Stage } from './stage';
+import { CAST, podAddresses } from './cast';
+import { Stage } from './stage';
 
 /** The draws of an earlier run can be had again: `WAYLEAVE_SEED=… npm run test:host`. */
 const SEED = Number(process.env['WAYLEAVE_SEED'] ?? randomInt(2 ** 31));
@@ -15,7 +26,15 @@ const DRAWS = 1500;
 const table: string[] = [];
 
 requireHost();
-afterAll(() => console.log([`seed ${SEED}`, 'cluster, firewall, packets declared and let in, drawn and let in, drawn and refused', ...table].join('\n')));
+afterAll(() =>
+  console.log(
+    [
+      `seed ${SEED}`,
+      'cluster, firewall, packets declared and let in, drawn and let in, drawn and refused',
+      ...table,
+    ].join('\n'),
+  ),
+);
 
 describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case) => {
   const verdicts = new Map<Kind, Verdict[]>();
@@ -28,15 +47,22 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
 
     beforeAll(async () => {
       stage = await Stage.open(plan, one.node);
-      stage.ownEtc();
       translate(stage);
       others = rulesOfOthers(stage);
       apply(stage, kind, files);
     });
     afterAll(() => stage?.close());
 
-    const ask = (device: string, source: Address, destination: Address, protocol: 'tcp' | 'udp', port: number): Verdict | undefined =>
-      send(stage, [{ device, packet: { source, destination, protocol, port, sourcePort: 40000 + randomInt(20000) } }])[0];
+    const ask = (
+      device: string,
+      source: Address,
+      destination: Address,
+      protocol: 'tcp' | 'udp',
+      port: number,
+    ): Verdict | undefined =>
+      send(stage, [
+        { device, packet: { source, destination, protocol, port, sourcePort: 40000 + randomInt(20000) } },
+      ])[0];
     const uplink = () => stage.wires[0]?.device ?? '';
     const own = nodeAddress4(plan, one.node);
 
@@ -48,7 +74,9 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       verdicts.set(kind, found);
       const wrong = [...declared, ...drawn].flatMap((probe, i) => {
         const wanted = isDeclared(probe, stage);
-        return (found[i] !== 'refused') === wanted ? [] : [`${printProbe(probe)}: ${found[i]}, should be ${wanted ? 'let in' : 'refused'}`];
+        return (found[i] !== 'refused') === wanted
+          ? []
+          : [`${printProbe(probe)}: ${String(found[i])}, should be ${wanted ? 'let in' : 'refused'}`];
       });
       expect(wrong).toEqual([]);
       expect(found.slice(0, declared.length)).not.toContain('refused');
@@ -61,6 +89,34 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       expect(ask(uplink(), CAST.internet4, own, 'tcp', 30080)).toBe('refused');
       expect(ask(uplink(), CAST.internet4, own, 'tcp', 8080)).toBe('refused');
       expect(ask(uplink(), CAST.internet4, CAST.virtual, 'tcp', 9999)).toBe(one.more ? 'refused' : 'forwarded');
+    });
+
+    test('what is sent to all on the link is heard where a flow asks for it, and nothing else is', () => {
+      const all4 = Address.parse('255.255.255.255');
+      const nodes6 = Address.parse('ff02::1');
+      const router6 = Address.parse('fe80::99');
+      const say = (packet: Omit<Packet, 'sourcePort'>) => ({
+        device: uplink(),
+        packet: { ...packet, sourcePort: 40000 },
+      });
+      const lease = say({ source: CAST.internet4, destination: all4, protocol: 'udp', port: 68 });
+      const neighbour = say({
+        source: router6,
+        destination: nodes6,
+        protocol: 'icmpv6',
+        icmpType: 'nd-neighbor-solicit',
+      });
+      const router = say({ source: router6, destination: nodes6, protocol: 'icmpv6', icmpType: 'nd-router-advert' });
+      const groups = say({ source: router6, destination: nodes6, protocol: 'icmpv6', icmpType: 'mld-listener-query' });
+      const gossip4 = say({ source: CAST.internet4, destination: all4, protocol: 'udp', port: 137 });
+      const gossip6 = say({ source: router6, destination: nodes6, protocol: 'udp', port: 5355 });
+      expect(send(stage, [lease, neighbour, router, groups])).toEqual([
+        'delivered',
+        'delivered',
+        'delivered',
+        'delivered',
+      ]);
+      expect(send(stage, [gossip4, gossip6])).toEqual(['refused', 'refused']);
     });
 
     test('a rule of others that accepts does not open a port', () => {
@@ -82,7 +138,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     test('connections of pods keep flowing: to the outside, to each other, to other nodes', async () => {
       const [pods] = podAddresses(plan);
       if (!pods) throw new Error('no pods');
-      const { outside, pod, secondPod, far } = stage.others;
+      const { outside, pod, secondPod, far } = stage.hosts;
       expect(await exchange(pod, outside, CAST.internet4)).toBe('hello');
       expect(await exchange(pod, secondPod, pods.second)).toBe('hello');
       if (plan.podNetwork.tunnelDevices.length > 0) {
@@ -100,7 +156,9 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     });
 
     if (kind === 'ufw') {
-      test('ufw shows the rules with their reasons, and writes none of the files anew', () => {
+      test('ufw shows the rules with their reasons, and writes every file as it found it', () => {
+        // Changing the level, even to what it is, makes UFW write its rules from what it has read.
+        stage.node.exec(['ufw', 'logging', 'low']);
         const status = stage.node.exec(['ufw', 'status', 'numbered']);
         expect(status).toMatch(/operators log in by SSH/);
         expect(status).not.toMatch(/Skipping malformed/);

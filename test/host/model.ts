@@ -16,12 +16,12 @@ export function isDeclared(probe: Probe, stage: Stage): boolean {
   return arrivals(plan, name).some((arrival) => covers(arrival, probe));
 }
 
-function isPodEntrance({ device, packet }: Probe, { plan, name }: Stage): boolean {
+function isPodEntrance({ device, packet }: Probe, { plan }: Stage): boolean {
   const { podDevices, tunnelDevices, underlay, encapsulation } = plan.podNetwork;
   if ([...podDevices, ...tunnelDevices].includes(device)) return true;
   if (encapsulation !== 'none' || device !== plan.spec.networks[underlay]?.interface) return false;
   const senders = podsOf(plan).union(nodeAddresses(plan.spec, 'all', underlay));
-  return senders.contains(packet.source) && podsOf(plan).contains(packet.destination) && name !== '';
+  return senders.contains(packet.source) && podsOf(plan).contains(packet.destination);
 }
 
 function covers(arrival: Arrival, { device, packet }: Probe): boolean {
@@ -37,4 +37,10 @@ function covers(arrival: Arrival, { device, packet }: Probe): boolean {
   return port === undefined || (packet.port !== undefined && port.contains(packet.port));
 }
 
-const ICMP_ERRORS = new Set(['destination-unreachable', 'time-exceeded', 'parameter-problem', 'redirect', 'packet-too-big']);
+const ICMP_ERRORS = new Set([
+  'destination-unreachable',
+  'time-exceeded',
+  'parameter-problem',
+  'redirect',
+  'packet-too-big',
+]);

@@ -9,9 +9,12 @@ export class Namespace {
   ) {}
 
   static async open(name: string): Promise<Namespace> {
-    const script = 'mount --make-rprivate / && mount -t tmpfs tmpfs /run && ip link set lo up && echo ready && exec cat';
+    const script =
+      'mount --make-rprivate / && mount -t tmpfs tmpfs /run && ip link set lo up && echo ready && exec cat';
     // The keeper waits for the end of its input, which comes with the end of this process.
-    const keeper = spawn('unshare', ['--net', '--mount', '--uts', 'sh', '-ec', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const keeper = spawn('unshare', ['--net', '--mount', '--uts', 'sh', '-ec', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const { pid, stdout } = keeper;
     if (pid === undefined || stdout === null) throw new Error('unshare is missing: install util-linux');
     await new Promise((resolve, reject) => {
@@ -40,7 +43,7 @@ export class Namespace {
     const child = spawn('nsenter', this.enter(command), { stdio: ['pipe', 'pipe', 'inherit'] });
     await new Promise((resolve, reject) => {
       child.stdout.once('data', resolve);
-      child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)));
+      child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${String(code)}`)));
     });
     return child;
   }

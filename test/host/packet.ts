@@ -16,7 +16,13 @@ export interface Packet {
 const NUMBERS = { icmp: 1, ipip: 4, tcp: 6, udp: 17, gre: 47, esp: 50, icmpv6: 58, sctp: 132, any: 253 } as const;
 
 /** IANA's message types, by nftables' names. */
-const ICMP = { 'destination-unreachable': 3, 'echo-request': 8, 'time-exceeded': 11, 'parameter-problem': 12, redirect: 5 };
+const ICMP = {
+  'destination-unreachable': 3,
+  'echo-request': 8,
+  'time-exceeded': 11,
+  'parameter-problem': 12,
+  redirect: 5,
+};
 const ICMPV6 = {
   'destination-unreachable': 1,
   'packet-too-big': 2,
@@ -92,7 +98,7 @@ function transport(packet: Packet): Buffer {
     case 'icmpv6': {
       const types: Readonly<Record<string, number>> = protocol === 'icmp' ? ICMP : ICMPV6;
       const type = types[icmpType ?? ''];
-      if (type === undefined) throw new Error(`no ${protocol} type ${icmpType}`);
+      if (type === undefined) throw new Error(`no ${protocol} type ${String(icmpType)}`);
       const message = Buffer.alloc(48);
       message.writeUInt8(type, 0);
       message.writeUInt16BE(sourcePort, 4);

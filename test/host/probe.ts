@@ -1,6 +1,7 @@
 import { AddressSet } from '../../lib/net/address-set';
 import type { Plan } from '../../lib/plan/plan';
 import { frame, HOPS, type Packet } from './packet';
+import type { Namespace } from './namespace';
 import type { Stage } from './stage';
 
 /** A packet, and the node's device by which it enters. */
@@ -55,7 +56,7 @@ for line in sys.stdin:
 /** Sends the probes as real packets and reads in the node's kernel what became of each. */
 export function send(stage: Stage, probes: readonly Probe[]): Verdict[] {
   stage.node.exec(['nft', '-f', '-'], OBSERVER);
-  const lines = new Map<(typeof stage.wires)[number]['at'], string[]>();
+  const lines = new Map<Namespace, string[]>();
   probes.forEach(({ device, packet }, i) => {
     const wire = stage.wire(device);
     const sent = lines.get(wire.at) ?? [];
@@ -85,7 +86,7 @@ function settled(stage: Stage, count: number): Seen {
     if (now === before && seen.entered.size >= count) return seen;
     before = now;
   }
-  throw new Error(`of ${count} probes only ${before.split(' ')[0]} entered the node`);
+  throw new Error(`of ${count} probes only ${before.replace(/ .*/, '')} entered the node`);
 }
 
 type Seen = Readonly<Record<'entered' | 'delivered' | 'forwarded', Set<string>>>;
@@ -98,7 +99,7 @@ function read(stage: Stage): Seen {
   for (const { set } of listed.nftables) {
     const [, place, family] = /^(entered|delivered|forwarded)([46])$/.exec(set?.name ?? '') ?? [];
     if (place === undefined) continue;
-    for (const id of set?.elem ?? []) if (id >= FIRST_ID) seen[place as keyof Seen].add(`${family} ${id}`);
+    for (const id of set?.elem ?? []) if (id >= FIRST_ID) seen[place as keyof Seen].add(`${family ?? ''} ${id}`);
   }
   return seen;
 }

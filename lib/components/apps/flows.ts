@@ -1,4 +1,5 @@
 import { PortRange } from '../../net/port';
+import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
 import { OUTSIDE, PODS, type NetworkName } from '../../plan/claim';
 import { workload } from '../../plan/endpoint';
@@ -11,17 +12,19 @@ import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
+import { appLoadBalancers } from './load-balancers';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 type Need = App['needs'][number];
 
 /** What the apps call, and who calls them past the ingress. */
 export function appFlows(spec: Cluster): Declared[] {
-  return sortedEntries(spec.apps).flatMap(([name, app]) => [
+  const callers = appLoadBalancers(spec).flatMap((service) => callerFlows(spec, service));
+  const calls = sortedEntries(spec.apps).flatMap(([name, app]) => [
     ...app.needs.flatMap((need, i) => needFlows(spec, name, need, ['apps', name, 'needs', i])),
     ...(app.hostNetwork ? hostNetworkFlows(spec, name, app) : []),
-    ...loadBalancerFlows(spec, name, app),
   ]);
+  return [...calls, ...callers];
 }
 
 function needFlows(spec: Cluster, name: string, need: Need, source: SpecPath): Declared[] {
@@ -85,22 +88,6 @@ function hostNetworkFlows(spec: Cluster, name: string, app: App): Declared[] {
       source: ['apps', name, 'allowFrom', i],
     }));
   });
-}
-
-function loadBalancerFlows(spec: Cluster, name: string, app: App): Declared[] {
-  return (app.loadBalancer?.allowFrom ?? []).flatMap((from, i) =>
-    sortedEntries(app.ports).map(([port, { container, service, protocol, tls }]) => ({
-      from: sourceEndpoint(spec, from),
-      to: workload(workloadName(spec, name)),
-      protocol,
-      port: { container: PortRange.of(container), service: PortRange.of(service) },
-      over: arrivesOver(spec, from),
-      address: 'vip',
-      ...(tls ? { encryptedBy: 'TLS' } : {}),
-      reason: `callers of ${name}'s port ${port}, by its load balancer`,
-      source: ['apps', name, 'loadBalancer', 'allowFrom', i],
-    })),
-  );
 }
 
 /** A network of the spec's own is where its members call from; everyone else comes by the way out. */

@@ -1,4 +1,6 @@
+import { hostsOfApps } from '../../plan/app-hosts';
 import { workloadName } from '../../plan/base';
+import { pinnedClaim } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
@@ -6,6 +8,7 @@ import { appFlows } from './flows';
 import { ingressOf } from './ingress';
 import { appListeners } from './listeners';
 import { podLabels } from './labels';
+import { appLoadBalancers } from './load-balancers';
 import { appManifests } from './manifests';
 
 /** The spec's apps, as far as the network goes: namespaces, Services, Ingresses and what may call what. */
@@ -23,11 +26,17 @@ export const apps = register<Cluster['apps']>({
     const ingresses = new Set(Object.values(spec.apps).flatMap((app) => ingressOf(spec, app) ?? []));
     return [
       ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
+      ...(appLoadBalancers(spec).length === 0
+        ? []
+        : (['load-balancer-addresses', 'load-balancer-announcement'] as const).map((name) => ({ name, source: ['apps'] }))),
       ...[...ingresses].map((scope) => ({ name: 'ingress-routing' as const, scope, source: ['apps'] })),
     ];
   },
+  claims: (_, spec) => appLoadBalancers(spec).flatMap((service) => pinnedClaim(spec, service)),
+  loadBalancers: (_, spec) => appLoadBalancers(spec),
   listeners: (_, spec) => appListeners(spec),
   flows: (_, spec) => appFlows(spec),
+  hosts: (_, spec) => hostsOfApps(spec),
   workloads: (_, spec) =>
     sortedEntries(spec.apps).map(([name, app]) => ({
       name: workloadName(spec, name),

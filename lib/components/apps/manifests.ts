@@ -1,12 +1,15 @@
 import type { Chart } from 'cdk8s';
 import { KubeIngress, KubeNamespace, KubeService, IntOrString, type IngressRule } from '../../../imports/k8s';
-import { entrypointsOfHost, portOfHost, wantsTls } from '../../plan/app-hosts';
+import { entrypointsOfHost, ingressHosts, portOfHost, wantsTls } from '../../plan/app-hosts';
+import { balancedSpec } from '../../plan/balanced-service';
+import { pinAnnotations } from '../../plan/load-balancer';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import { sortedBy, sortedEntries } from '../../text/compare';
 import { INGRESS_CLASS } from '../traefik/options';
 import { ingressOf } from './ingress';
 import { podLabels } from './labels';
+import { appLoadBalancer } from './load-balancers';
 
 /** Kubernetes makes these by itself. */
 const GIVEN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -18,7 +21,7 @@ export function appManifests(chart: Chart, spec: Cluster): void {
     if (!GIVEN_NAMESPACES.includes(namespace)) addNamespace(chart, namespace);
   }
   for (const [name, app] of apps) {
-    addService(chart, name, app);
+    addService(chart, spec, name, app);
     addIngresses(chart, spec, name, app);
   }
 }
@@ -34,18 +37,22 @@ function addNamespace(chart: Chart, name: string): void {
   });
 }
 
-function addService(chart: Chart, name: string, app: App): void {
+function addService(chart: Chart, spec: Cluster, name: string, app: App): void {
   const ports = sortedEntries(app.ports);
   if (ports.length === 0) return;
-  const allTls = ports.every(([, port]) => port.tls);
+  const balanced = appLoadBalancer(spec, name);
+  const annotations = {
+    ...(ports.every(([, port]) => port.tls) ? { 'traefik.ingress.kubernetes.io/service.serversscheme': 'https' } : {}),
+    ...(balanced === undefined ? {} : pinAnnotations(spec, balanced)),
+  };
   new KubeService(chart, `service-${name}`, {
     metadata: {
       name,
       namespace: app.namespace,
-      ...(allTls ? { annotations: { 'traefik.ingress.kubernetes.io/service.serversscheme': 'https' } } : {}),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
     },
     spec: {
-      type: app.loadBalancer === undefined ? 'ClusterIP' : 'LoadBalancer',
+      type: balanced === undefined ? 'ClusterIP' : 'LoadBalancer',
       selector: podLabels(name, app),
       ports: ports.map(([port, { container, service, protocol }]) => ({
         name: port,
@@ -53,7 +60,7 @@ function addService(chart: Chart, name: string, app: App): void {
         targetPort: IntOrString.fromNumber(container),
         protocol: protocol.toUpperCase(),
       })),
-      ...(app.loadBalancer === undefined ? {} : { externalTrafficPolicy: app.loadBalancer.externalTrafficPolicy }),
+      ...(balanced === undefined ? {} : balancedSpec(spec, balanced)),
     },
   });
 }
@@ -62,7 +69,7 @@ function addService(chart: Chart, name: string, app: App): void {
 function addIngresses(chart: Chart, spec: Cluster, name: string, app: App): void {
   if (ingressOf(spec, app) === undefined) return;
   const groups = new Map<string, App['hosts'][number][]>();
-  for (const host of sortedBy(app.hosts, ({ host, path }) => `${host} ${path}`)) {
+  for (const host of sortedBy(ingressHosts(app), ({ host, path }) => `${host} ${path}`)) {
     const key = entrypointsOfHost(host);
     groups.set(key, [...(groups.get(key) ?? []), host]);
   }

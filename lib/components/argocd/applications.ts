@@ -16,8 +16,11 @@ import type { ArgocdOptions } from './options';
 const THIS_CLUSTER = 'https://kubernetes.default.svc';
 /** With it, deleting an Application deletes its objects. Source: argo-cd docs/user-guide/app_deletion.md. */
 const DELETE_OBJECTS = 'resources-finalizer.argocd.argoproj.io';
-/** Whoever provides one of these carries the packets by which Argo CD would put it back. */
-const NETWORK: readonly CapabilityName[] = ['api-address', 'overlay', 'pod-network', 'service-routing'];
+/** Whoever provides one of these carries the packets by which Argo CD would put it back, or everyone's requests. */
+const NETWORK: readonly CapabilityName[] = ['api-address', 'ingress-port', 'overlay', 'pod-network', 'service-routing'];
+
+/** Neither removed with what holds it, nor when git no longer has it. */
+const KEEP = 'Prune=false,Delete=false';
 
 /** How much Argo CD may take away. */
 interface Guard {
@@ -32,7 +35,12 @@ interface Guard {
 /** What the Applications may read and write. It comes before all of them. */
 export function addProject(chart: Chart, options: ArgocdOptions, plan: Plan): void {
   new AppProject(chart, 'project', {
-    metadata: { name: PROJECT, namespace: options.namespace, annotations: { 'argocd.argoproj.io/sync-wave': '-1' } },
+    metadata: {
+      name: PROJECT,
+      namespace: options.namespace,
+      // Without it no Application may read or write anything.
+      annotations: { 'argocd.argoproj.io/sync-options': KEEP, 'argocd.argoproj.io/sync-wave': '-1' },
+    },
     spec: {
       description: `The network of ${plan.spec.name}, as Wayleave writes it`,
       sourceRepos: [...new Set([options.repository, ...plan.releases.map(({ repository }) => repository)])],
@@ -110,7 +118,7 @@ function addApplication(
       name,
       namespace: options.namespace,
       annotations: {
-        ...(mayDelete ? {} : { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }),
+        ...(mayDelete ? {} : { 'argocd.argoproj.io/sync-options': KEEP }),
         ...(wave === undefined ? {} : { 'argocd.argoproj.io/sync-wave': String(wave) }),
       },
       ...(finalizer ? { finalizers: [DELETE_OBJECTS] } : {}),

@@ -104,6 +104,13 @@ describe('the tree', () => {
     expect(metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=false,Delete=false');
   });
 
+  test('nor is what answers on the ports of the nodes: K3s would put its own default in its place', () => {
+    const traefik = application('traefik', render(argocd, honeydue));
+    expect(traefik.metadata.finalizers).toBeUndefined();
+    expect(traefik.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+    expect(traefik.spec.syncPolicy.automated).toMatchObject({ prune: false });
+  });
+
   test('nor does Argo CD take itself away', () => {
     const { metadata, spec } = application('argocd');
     expect(spec.syncPolicy.automated?.prune).toBe(false);
@@ -171,7 +178,7 @@ describe('flows', () => {
         'argocd/argocd-repo-server → argocd/argocd-redis 6379/tcp in clear',
         'argocd/argocd-server → every server 443 → 6443/tcp TLS',
         'argocd/argocd-repo-server → github.com 443/tcp TLS',
-        "kube-system/helm-install-argocd → chart argo-cd 443/tcp TLS",
+        'kube-system/helm-install-argocd → chart argo-cd 443/tcp TLS',
       ]),
     );
     expect(lines(honeydue).filter((line) => line.includes('→ argocd/argocd-server'))).toEqual([]);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Address } from '../../net/address';
+import { PortRange } from '../../net/port';
 import { hostName, hostPattern, label, named, reference, secretKey } from '../../spec/fields';
 
 /** How an issuer proves that a name is ours. */
@@ -42,16 +44,31 @@ const certificate = z.strictObject({
   key: z.enum(['ecdsa', 'rsa']).default('ecdsa'),
 });
 
+/** A resolver as `address:port`, an IPv6 address in brackets. */
+const nameserver = z.string().transform((text, context) => {
+  const [, inBrackets, bare, digits = ''] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  const address = Address.tryParse(inBrackets ?? bare ?? '');
+  const port = Number(digits);
+  if (address === undefined || (address.family === 6) !== (inBrackets !== undefined) || port < 1 || port > 65535) {
+    context.issues.push({ code: 'custom', message: 'must be address:port, an IPv6 address in brackets', input: text });
+    return z.NEVER;
+  }
+  return { address, port: PortRange.of(port) };
+});
+
 /** cert-manager: obtains and renews certificates. */
 export const certManagerOptions = z.strictObject({
   kind: z.literal('cert-manager'),
   /** Cluster-wide issuers, by name. */
   issuers: named(label(), issuer),
   certificates: named(label(), certificate).default({}),
-  /** Resolvers for DNS-01's own check, as `address:port`; needed where the network answers these names differently inside. */
-  recursiveNameservers: z
-    .array(z.string().regex(/^(\[[0-9a-f:]+\]|[0-9.]+):\d{1,5}$/, 'must be address:port'))
-    .default([]),
+  /**
+   * Resolvers for DNS-01's own check, as `address:port`, and then no others: needed where the network answers these
+   * names differently inside. @default the zones' own nameservers, found by the pod's resolver (cert-manager)
+   */
+  recursiveNameservers: z.array(nameserver).default([]),
+  /** Whether its pods serve metrics, on port 9402. @default false (Wayleave; cert-manager says true) */
+  metrics: z.boolean().default(false),
 });
 
 export type CertManagerOptions = z.output<typeof certManagerOptions>;

@@ -33,9 +33,12 @@ export function singles(rule: Rule, family: Family): Single[] {
   );
 }
 
-/** A device as iptables names it: `+` stands for any end. */
+/**
+ * A device as iptables names it: `+` stands for any end. Flannel's devices are cut short, because K3s's k3s-killall.sh
+ * loads all rules again but for the lines that name Flannel, `KUBE-` or `CNI-`. Source: K3s, install.sh.
+ */
 export function deviceOf(device: string): string {
-  return device.replace(/\*$/, '+');
+  return device.startsWith('flannel') ? 'flann+' : device.replace(/\*$/, '+');
 }
 
 /** The matches of a line in a file for iptables-restore, its reasons as a comment. */
@@ -53,7 +56,9 @@ export function matches({ rule, device, source, destination, icmpType }: Single)
 }
 
 export function commentMatch(reasons: readonly string[]): string {
-  return `-m comment --comment "${commentOf(reasons, COMMENT_BYTES)}"`;
+  // The same words in a comment would cost the rule as well.
+  const spared = reasons.map((reason) => reason.replace(/flannel/gi, 'the CNI').replace(/(KUBE|CNI)-/gi, '$1 '));
+  return `-m comment --comment "${commentOf(spared, COMMENT_BYTES)}"`;
 }
 
 /** Numbers where names differ between systems. Source: IANA protocol numbers. */

@@ -1,8 +1,10 @@
 import type { Note } from '../../plan/declares';
+import type { Cluster } from '../../spec/cluster';
 import type { FirewallOptions } from './options';
 
 /** What the document says of the host firewall beyond its rules. */
-export function notes({ kind }: FirewallOptions): Note[] {
+export function notes({ kind }: FirewallOptions, spec: Cluster): Note[] {
+  if (kind === 'none' && isTheCnis(spec)) return [];
   if (kind === 'none') {
     return [
       note(
@@ -16,6 +18,11 @@ export function notes({ kind }: FirewallOptions): Note[] {
     note('What it leaves alone', leaves),
     note('What an operator sees', kind === 'ufw' ? seenInUfw : seenInNftables),
   ];
+}
+
+/** Whether the pod network guards the nodes itself, by policies of its own. */
+function isTheCnis({ cni }: Cluster): boolean {
+  return (cni.kind === 'cilium' && cni.hostFirewall) || (cni.kind === 'calico' && cni.hostEndpoints);
 }
 
 function note(title: string, text: string): Note {

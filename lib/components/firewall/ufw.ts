@@ -9,7 +9,7 @@ export function ufwFiles(policy: Policy): HostFile[] {
   return [
     { path: '/etc/default/ufw', content: `${header}${DEFAULTS}` },
     { path: '/etc/ufw/ufw.conf', content: `${header}${CONF}` },
-    { path: '/etc/ufw/before.init', content: BEFORE_INIT, mode: '0755' },
+    { path: '/etc/ufw/before.init', content: BEFORE_INIT },
     { path: '/etc/ufw/before.rules', content: beforeRules(policy, 4) },
     { path: '/etc/ufw/before6.rules', content: beforeRules(policy, 6) },
     { path: '/etc/ufw/user.rules', content: userRules(policy, 4) },

@@ -59,6 +59,6 @@ export function tunnelFlow(
     protocol: 'udp',
     port: { container: port, host: port },
     ...(backend.encryptedBy === undefined ? {} : { encryptedBy: backend.encryptedBy }),
-    reason: `Flannel's ${backend.name} tunnel carries pod traffic between nodes`,
+    reason: `the ${backend.name} tunnel carries pod traffic between nodes`,
   };
 }

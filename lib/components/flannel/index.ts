@@ -3,10 +3,11 @@ import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind, networkEncryption } from '../../plan/network-kind';
 import { interfaceOf } from '../../plan/nodes';
+import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { BACKENDS, backendBefore, tunnelFlow, type Backend } from './backend';
-import { familiesOf, mtuOf, outerFamilies } from './mtu';
+import { mtuOf } from './mtu';
 import { notes } from './notes';
 import type { FlannelOptions } from './options';
 
@@ -34,7 +35,7 @@ export const flannel = register<FlannelOptions>({
   flows: (options, spec) => backends(options).flatMap((backend) => flowsOf(backend, spec)),
   mtu: (options, spec) =>
     [BACKENDS[options.backend]].flatMap((backend) => [
-      ...familiesOf(spec).flatMap((family) => {
+      ...podFamilies(spec).flatMap((family) => {
         const device = backend.devices[family];
         return device === undefined ? [] : [{ device, on: 'every node', sum: mtuOf(backend, spec) }];
       }),
@@ -106,7 +107,7 @@ function podNetwork(options: FlannelOptions, spec: Cluster) {
     podDevices: ['cni0'],
     // While nodes roll, pods come in by the device of either backend; the one in use stands first.
     tunnelDevices: backends(options).flatMap(({ devices }) =>
-      familiesOf(spec).flatMap((family) => devices[family] ?? []),
+      podFamilies(spec).flatMap((family) => devices[family] ?? []),
     ),
     underlay: spec.k3s.nodeNetwork,
     encapsulation: backend.encapsulation,

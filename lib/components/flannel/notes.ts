@@ -2,9 +2,10 @@ import { anywhere4, anywhere6 } from '../../net/well-known';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, selectNodes, initServer } from '../../plan/nodes';
+import { podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { BACKENDS, backendBefore, type Backend } from './backend';
-import { familiesOf, mtuOf } from './mtu';
+import { mtuOf } from './mtu';
 import type { FlannelOptions } from './options';
 
 /** Where K3s writes Flannel's configuration. Source: k3s pkg/agent/flannel. */
@@ -40,7 +41,7 @@ function travels(backend: Backend, spec: Cluster): string {
     'wireguard-native': `UDP ${backend.ports[4]} over IPv4 and ${backend.ports[6]} over IPv6`,
     'host-gw': '',
   }[backend.name];
-  const device = familiesOf(spec)
+  const device = podFamilies(spec)
     .flatMap((family) => backend.devices[family] ?? [])
     .map((name) => `\`${name}\``)
     .join(' and ');

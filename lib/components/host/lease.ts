@@ -1,28 +1,34 @@
+import { AddressSet } from '../../net/address-set';
 import { PortRange } from '../../net/port';
-import { INTERNET, nodes } from '../../plan/endpoint';
+import { anywhere4, LINK_LOCAL } from '../../net/well-known';
+import { nodes, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 
-/** DHCP clients. Source: RFC 2131 section 4.1, RFC 8415 section 7.2. */
-const DHCP4 = PortRange.of(68);
-const DHCP6 = PortRange.of(546);
+type Declared = Omit<Flow, 'declaredBy'>;
 
-/** Answers to a DHCP client, which come from an address that the node did not ask and so are no replies to a firewall. */
-export function leaseFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+/** A DHCPv4 server answers from an address that the client does not know yet. Source: RFC 2131, section 4.1. */
+const SERVERS4: Endpoint = { kind: 'range', name: 'DHCP servers', addresses: AddressSet.of(anywhere4) };
+/** A DHCPv6 server, or its relay, is on the link. Source: RFC 8415, sections 7.2 and 18.3.10. */
+const SERVERS6: Endpoint = { kind: 'range', name: 'DHCPv6 servers', addresses: LINK_LOCAL.family(6) };
+
+/** Answers to a DHCP client: it asked everyone and not the one who answers, so a firewall sees no reply in them. */
+export function leaseFlows(spec: Cluster): Declared[] {
   return Object.entries(spec.networks).flatMap(([name, network]) => {
     if (!('addressing' in network) || network.addressing !== 'dhcp') return [];
-    return [DHCP4, DHCP6].map(
-      (port): Omit<Flow, 'declaredBy'> => ({
-        from: INTERNET,
-        to: nodes('all'),
-        protocol: 'udp',
-        port: { container: port, host: port },
-        over: name,
-        address: port === DHCP6 ? 'link-local' : addressKind(spec, name),
-        reason: `the node's address lease (${port === DHCP6 ? 'DHCPv6' : 'DHCP'})`,
-        source: ['networks', name, 'addressing'],
-      }),
-    );
+    const lease = (from: Endpoint, port: number, rest: Pick<Flow, 'address' | 'reason'>): Declared => ({
+      ...rest,
+      from,
+      to: nodes('all'),
+      protocol: 'udp',
+      port: { container: PortRange.of(port), host: PortRange.of(port) },
+      over: name,
+      source: ['networks', name, 'addressing'],
+    });
+    return [
+      lease(SERVERS4, 68, { address: addressKind(spec, name), reason: "the node's address lease (DHCP)" }),
+      lease(SERVERS6, 546, { address: 'link-local', reason: "the node's address lease (DHCPv6)" }),
+    ];
   });
 }

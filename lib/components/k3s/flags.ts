@@ -92,7 +92,7 @@ function serverFlags(options: K3s, spec: Cluster): Flag[] {
 function disabled(options: K3s, spec: Cluster): string[] {
   const off = new Set<string>(options.disable);
   if (!spec.loadBalancers.some((balancer) => balancer.kind === 'servicelb')) off.add('servicelb');
-  if (!spec.ingress.some((ingress) => ingress.kind === 'traefik')) off.add('traefik');
+  if (!spec.ingress.some((ingress) => ingress.kind === 'traefik' && ingress.install === 'bundled')) off.add('traefik');
   return [...off].sort();
 }
 

@@ -13,7 +13,7 @@ const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_sh', 'ip_vs_wrr', 'nf_conntrac
 /** kube-proxy, which in K3s is part of the k3s process on every node and no DaemonSet. */
 export const kubeProxy = register<Proxy>({
   name: 'kube-proxy',
-  options: (spec) => (spec.cni.kind === 'flannel' || spec.cni.kind === 'calico' ? spec.k3s.proxy : undefined),
+  options: (spec) => (spec.cni.kind === 'cilium' && spec.cni.kubeProxyReplacement ? undefined : spec.k3s.proxy),
   provides: () => [
     {
       name: 'service-routing',

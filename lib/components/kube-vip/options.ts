@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressSet, interfaceName, label, named, port, reference } from '../../spec/fields';
+import { address, addressSet, interfaceName, label, named, port, reference } from '../../spec/fields';
 
 /** How long a leader holds an address, and when it renews. The three must grow: retry, renew, lease. */
 const lease = {
@@ -11,11 +11,31 @@ const lease = {
   retrySeconds: z.int().min(1).default(1),
 };
 
+const asn = () => z.int().min(1).max(4294967295);
+
+/** A router that kube-vip speaks BGP to. */
+const peer = z.strictObject({
+  address: address(),
+  /** Its autonomous system. */
+  asn: asn(),
+  /** Whether it is more than one hop away. @default false (kube-vip) */
+  multihop: z.boolean().default(false),
+});
+
 /** kube-vip: announces the API's virtual address, or LoadBalancer addresses, or both. It balances nothing. */
-export const kubeVipOptions = z.strictObject({
+const options = z.strictObject({
   kind: z.literal('kube-vip'),
   /** `arp` in one broadcast domain, `bgp` by routes. @default arp (Wayleave) */
   mode: z.enum(['arp', 'bgp']).default('arp'),
+  /** Whom it tells, for `bgp`. */
+  bgp: z
+    .strictObject({
+      /** The cluster's own autonomous system. */
+      asn: asn(),
+      /** Routers. */
+      peers: named(label(), peer),
+    })
+    .optional(),
   /** Interface that bears the addresses. An interface enslaved to a bridge cannot: name the bridge. @default the network's */
   interface: interfaceName().optional(),
   /** Announces the API's virtual address, `api.endpoint.vip`. @default not (Wayleave) */
@@ -47,5 +67,14 @@ export const kubeVipOptions = z.strictObject({
     }),
   ).default({}),
 });
+
+export const kubeVipOptions = options.refine(({ mode, bgp }) => mode === 'arp' || hasPeers(bgp), {
+  path: ['bgp'],
+  message: 'must name a router to announce to by BGP',
+});
+
+function hasPeers(bgp: z.output<typeof options>['bgp']): boolean {
+  return bgp !== undefined && Object.keys(bgp.peers).length > 0;
+}
 
 export type KubeVipOptions = z.output<typeof kubeVipOptions>;

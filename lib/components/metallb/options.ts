@@ -28,15 +28,23 @@ const peer = z.strictObject({
 });
 
 /** MetalLB: allocates LoadBalancer addresses and announces them. */
-export const metallbOptions = z.strictObject({
-  kind: z.literal('metallb'),
-  /** `l2` by ARP and neighbour discovery, `bgp` by routes. @default l2 (Wayleave) */
-  mode: z.enum(['l2', 'bgp']).default('l2'),
-  pools: named(label(), pool),
-  /** Routers, for `bgp`. */
-  peers: named(label(), peer).default({}),
-  /** Communities (RFC 1997) put on announced routes, for `bgp`. */
-  communities: z.array(z.string().regex(/^\d{1,5}:\d{1,5}$/, 'must be a community such as 65535:65282')).default([]),
-});
+export const metallbOptions = z
+  .strictObject({
+    kind: z.literal('metallb'),
+    /** `l2` by ARP and neighbour discovery, `bgp` by routes. @default l2 (Wayleave) */
+    mode: z.enum(['l2', 'bgp']).default('l2'),
+    pools: named(label(), pool),
+    /** Routers, for `bgp`. */
+    peers: named(label(), peer).default({}),
+    /** Communities (RFC 1997) put on announced routes, by a name of one's own, for `bgp`. */
+    communities: named(
+      label(),
+      z.string().regex(/^\d{1,5}:\d{1,5}$/, 'must be a community such as 65535:65282'),
+    ).default({}),
+  })
+  .refine(({ mode, peers }) => mode === 'l2' || Object.keys(peers).length > 0, {
+    path: ['peers'],
+    message: 'must name a router to announce to by BGP',
+  });
 
 export type MetallbOptions = z.output<typeof metallbOptions>;

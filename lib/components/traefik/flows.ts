@@ -1,17 +1,19 @@
 import { PortRange } from '../../net/port';
-import { PORTS } from '../../net/well-known-ports';
 import { servedPorts } from '../../plan/app-hosts';
+import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
-import { nodes, workload } from '../../plan/endpoint';
-import type { Flow, PortNumbers } from '../../plan/flow';
+import { workload } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
-import { entrypoints, type Entrypoint } from './entrypoints';
+import { apiFlow } from '../api-flow';
+import { entrypoints } from './entrypoints';
 import type { TraefikOptions } from './options';
-import { clientNetwork, placeOf, TRAEFIK } from './place';
+import { clientNetwork, placeOf, traefikWorkload } from './place';
+import { frontServices } from './services';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
@@ -20,38 +22,39 @@ type Declared = Omit<Flow, 'declaredBy'>;
  * by loopback on the host network and by the pod's own device otherwise.
  */
 export function traefikFlows(options: TraefikOptions, spec: Cluster): Declared[] {
-  return [...fromClients(options, spec), ...toApps(options, spec), toApi(options, spec)];
+  const name = traefikWorkload(options);
+  const hostNetwork = options.mode === 'host-network';
+  return [
+    ...(hostNetwork
+      ? toNodes(options, spec)
+      : frontServices(options, spec).flatMap(({ balanced }) => callerFlows(spec, balanced))),
+    ...toApps(options, spec),
+    apiFlow(spec, { name, hostNetwork }, 'Traefik watches Ingresses, Services and endpoints', placeOf(spec)),
+  ];
 }
 
-function fromClients(options: TraefikOptions, spec: Cluster): Declared[] {
+function toNodes(options: TraefikOptions, spec: Cluster): Declared[] {
   const over = clientNetwork(options, spec);
   return options.allowFrom.flatMap((source, i) =>
-    entrypoints(options).map((entrypoint) => ({
+    entrypoints(options).map(({ name, bound, tls }) => ({
       from: sourceEndpoint(spec, source),
-      to: workload(TRAEFIK),
+      to: workload(traefikWorkload(options)),
       protocol: 'tcp' as const,
-      port: portNumbers(options, entrypoint),
+      port: { container: PortRange.of(bound), host: PortRange.of(bound) },
       over,
-      address: options.mode === 'host-network' ? addressKind(spec, over) : ('vip' as const),
-      ...(entrypoint.tls ? { encryptedBy: 'TLS' } : {}),
-      reason: `requests from outside, at Traefik's entrypoint ${entrypoint.name}`,
+      address: addressKind(spec, over),
+      ...(tls ? { encryptedBy: 'TLS' } : {}),
+      reason: `requests from outside, at Traefik's entrypoint ${name}`,
       source: [...placeOf(spec), 'allowFrom', i],
     })),
   );
-}
-
-function portNumbers(options: TraefikOptions, { bound, dialled }: Entrypoint): PortNumbers {
-  const container = PortRange.of(bound);
-  return options.mode === 'host-network'
-    ? { container, host: container }
-    : { container, service: PortRange.of(dialled) };
 }
 
 /** Traefik balances by itself and dials the pods, not the Service. */
 function toApps(options: TraefikOptions, spec: Cluster): Declared[] {
   return sortedEntries(spec.apps).flatMap(([name, app]) =>
     servedPorts(name, app, options.name).map(({ container, tls }) => ({
-      from: workload(TRAEFIK),
+      from: workload(traefikWorkload(options)),
       to: workload(workloadName(spec, name)),
       protocol: 'tcp' as const,
       port: { container: PortRange.of(container) },
@@ -62,20 +65,4 @@ function toApps(options: TraefikOptions, spec: Cluster): Declared[] {
       source: ['apps', name, 'hosts'],
     })),
   );
-}
-
-function toApi(options: TraefikOptions, spec: Cluster): Declared {
-  const api = PortRange.of(PORTS.k3sApi.port);
-  const onHost = options.mode === 'host-network';
-  return {
-    from: workload(TRAEFIK),
-    to: nodes('servers'),
-    protocol: 'tcp',
-    port: { container: api, host: api, ...(onHost ? {} : { service: PortRange.of(443) }) },
-    over: onHost ? spec.k3s.nodeNetwork : PODS,
-    address: onHost ? addressKind(spec, spec.k3s.nodeNetwork) : 'service',
-    encryptedBy: 'TLS',
-    reason: 'Traefik watches Ingresses, Services and endpoints',
-    source: placeOf(spec),
-  };
 }

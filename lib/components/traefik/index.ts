@@ -1,31 +1,22 @@
-import type { Chart } from 'cdk8s';
-import { HelmChartConfig } from '../../../imports/helm.cattle.io';
-import { printSelector } from '../../plan/endpoint';
-import type { Plan } from '../../plan/plan';
-import { yaml } from '../../text/yaml';
+import { pinnedClaim } from '../../plan/load-balancer';
 import { register } from '../component';
-import { entrypoints } from './entrypoints';
+import { VERSIONS } from '../versions';
 import { traefikFlows } from './flows';
 import { traefikListeners } from './listeners';
+import { addConfig, addObjects } from './manifests';
 import { traefikNotes } from './note';
 import type { TraefikOptions } from './options';
-import { NAMESPACE, placeOf, RELEASE, TRAEFIK, traefikOf } from './place';
-import { traefikValues } from './values';
+import { namespaceOf, placeOf, podLabels, RELEASE, traefikOf, traefikWorkload } from './place';
+import { ingressPorts } from './ports';
+import { frontServices } from './services';
+import { ownValues } from './values';
 
-/** Traefik, by the chart that K3s bundles and this one object's values over it. */
+/** Traefik: K3s's own with values laid over K3s's, or a release of its own beside which K3s's is left out. */
 export const traefik = register<TraefikOptions>({
   name: 'traefik',
   options: traefikOf,
   provides: (options, spec) => [
-    ...entrypoints(options).map(({ dialled }) => ({
-      name: 'ingress-port' as const,
-      scope:
-        options.mode === 'host-network'
-          ? `${dialled}/tcp on ${printSelector(options.nodes)}`
-          : `${dialled}/tcp of ${options.name}`,
-      failure: `nothing answers on port ${dialled} of that node any more; the others go on`,
-      source: placeOf(spec),
-    })),
+    ...ingressPorts(options, spec),
     {
       name: 'ingress-routing',
       scope: options.name,
@@ -39,30 +30,48 @@ export const traefik = register<TraefikOptions>({
       source: placeOf(spec),
     },
   ],
-  requires: (_, spec) =>
-    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  requires: (options, spec) =>
+    (
+      [
+        'control-plane',
+        'pod-network',
+        'service-routing',
+        ...(options.mode === 'load-balancer'
+          ? (['load-balancer-addresses', 'load-balancer-announcement'] as const)
+          : []),
+      ] as const
+    ).map((name) => ({ name, source: placeOf(spec) })),
+  claims: (options, spec) => frontServices(options, spec).flatMap(({ balanced }) => pinnedClaim(spec, balanced)),
+  loadBalancers: (options, spec) => frontServices(options, spec).map(({ balanced }) => balanced),
   listeners: traefikListeners,
   flows: traefikFlows,
   workloads: (options, spec) => [
     {
-      name: TRAEFIK,
-      namespace: NAMESPACE,
-      // The chart's own selector: name of the chart, and release with its namespace.
-      labels: { 'app.kubernetes.io/instance': `${RELEASE}-${NAMESPACE}`, 'app.kubernetes.io/name': 'traefik' },
+      name: traefikWorkload(options),
+      namespace: namespaceOf(options),
+      labels: podLabels(options),
       hostNetwork: options.mode === 'host-network',
       nodes: options.nodes,
       source: placeOf(spec),
     },
   ],
   notes: traefikNotes,
-  // In both places, byte for byte: K3s must start Traefik right the first time, and Argo CD must keep it so.
-  bootstrap: config,
-  manifests: config,
+  helm: (options, spec) =>
+    options.install === 'bundled'
+      ? undefined
+      : {
+          name: RELEASE,
+          namespace: namespaceOf(options),
+          chart: 'traefik',
+          repository: 'https://traefik.github.io/charts',
+          hosts: ['traefik.github.io'],
+          version: VERSIONS.traefikOwnChart,
+          values: ownValues(options, spec),
+        },
+  // In both places, byte for byte: K3s must start its Traefik right the first time, and Argo CD must keep it so.
+  bootstrap: addConfig,
+  manifests: (chart, options, plan) => {
+    addConfig(chart, options, plan);
+    addObjects(chart, options, plan.spec);
+  },
 });
-
-function config(chart: Chart, options: TraefikOptions, plan: Plan): void {
-  new HelmChartConfig(chart, 'config', {
-    metadata: { name: RELEASE, namespace: NAMESPACE },
-    spec: { valuesContent: yaml(traefikValues(options, plan.spec)) },
-  });
-}

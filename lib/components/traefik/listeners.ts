@@ -3,7 +3,7 @@ import type { Listener } from '../../plan/listener';
 import type { Cluster } from '../../spec/cluster';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
-import { placeOf, TRAEFIK } from './place';
+import { placeOf, traefikWorkload } from './place';
 
 /** What Traefik binds: on the host network it is the node's own ports, the inner ones included. */
 export function traefikListeners(options: TraefikOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
@@ -11,7 +11,7 @@ export function traefikListeners(options: TraefikOptions, spec: Cluster): Omit<L
   const listener = (bound: number, purpose: string, dialled?: number): Omit<Listener, 'owner'> => {
     const container = PortRange.of(bound);
     return {
-      on: onHost ? { nodes: options.nodes } : { workload: TRAEFIK },
+      on: onHost ? { nodes: options.nodes } : { workload: traefikWorkload(options) },
       protocol: 'tcp',
       bind: 'all',
       ports: {

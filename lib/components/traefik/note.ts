@@ -3,14 +3,16 @@ import { printEndpoint, printSelector } from '../../plan/endpoint';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
+import { servicelbOf } from '../../plan/balanced-service';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
+import { frontServices, mainService, type FrontService } from './services';
 import { ingressAddress } from './values';
 
 /** How a request gets in, for the document. */
 export function traefikNotes(options: TraefikOptions, spec: Cluster): Note[] {
   const lines = [
-    ...(options.mode === 'host-network' ? hostNetworkLines(options, spec) : loadBalancerLines(options)),
+    ...(options.mode === 'host-network' ? hostNetworkLines(options, spec) : loadBalancerLines(options, spec)),
     `Traefik balances by itself: it dials an app's pods, not the address of its Service.`,
     trustLine(options, spec),
   ];
@@ -31,11 +33,33 @@ function hostNetworkLines(options: TraefikOptions, spec: Cluster): string[] {
   ];
 }
 
-function loadBalancerLines(options: TraefikOptions): string[] {
-  const pairs = entrypoints(options).map(({ dialled, bound }) => `${dialled} → ${bound}`);
+function loadBalancerLines(options: TraefikOptions, spec: Cluster): string[] {
   const pods =
     options.workload === 'daemonset' ? `A pod on ${printSelector(options.nodes)}` : `${options.workload.replicas} pods`;
-  return [`${pods} behind a Service of type LoadBalancer: ${list(pairs)}.`];
+  const services = frontServices(options, spec);
+  const main = mainService(options, spec);
+  return [
+    `${pods} of Traefik stand behind ${services.length === 1 ? 'a Service' : `${services.length} Services`} of type LoadBalancer:`,
+    '',
+    ...services.map((service) => `- ${serviceLine(service, spec)}`),
+    '',
+    ...(services.length > 1 && main !== undefined
+      ? [
+          `An Ingress that names no entrypoint is served by \`${main.name}\` alone, whose address every Ingress shows; for another, set the annotation \`traefik.ingress.kubernetes.io/router.entrypoints\`.`,
+        ]
+      : []),
+  ];
+}
+
+function serviceLine({ name, balanced, entrypoints: reached }: FrontService, spec: Cluster): string {
+  const pairs = reached.map((one) => `${one.name} ${one.dialled} → ${one.bound}`);
+  const address =
+    servicelbOf(spec) === undefined ? `on ${String(balanced.addresses ?? 'any address of its pool')}` : 'on the nodes';
+  const policy =
+    balanced.externalTrafficPolicy === 'Local'
+      ? 'only nodes with a pod answer, and Traefik sees the client’s own address'
+      : 'any node answers, and Traefik may see a node’s address in place of the client’s';
+  return `\`${name}\` ${address}: ${list(pairs)}; ${policy}`;
 }
 
 function trustLine(options: TraefikOptions, spec: Cluster): string {

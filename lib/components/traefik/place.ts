@@ -6,10 +6,22 @@ import type { TraefikOptions } from './options';
 
 /** K3s installs its Traefik under this name, and a HelmChartConfig reaches it by no other. */
 export const RELEASE = 'traefik';
-export const NAMESPACE = 'kube-system';
-export const TRAEFIK: WorkloadName = `${NAMESPACE}/${RELEASE}`;
 
-/** The cluster's Traefik: K3s bundles one, so there is at most one. */
+/** K3s's own is in its namespace; one beside it has its own. */
+export function namespaceOf({ install }: Pick<TraefikOptions, 'install'>): string {
+  return install === 'bundled' ? 'kube-system' : 'traefik';
+}
+
+export function traefikWorkload(options: Pick<TraefikOptions, 'install'>): WorkloadName {
+  return `${namespaceOf(options)}/${RELEASE}`;
+}
+
+/** The chart's own selector: name of the chart, and release with its namespace. Source: the chart's _helpers.tpl. */
+export function podLabels(options: Pick<TraefikOptions, 'install'>): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/instance': `${RELEASE}-${namespaceOf(options)}`, 'app.kubernetes.io/name': 'traefik' };
+}
+
+/** The cluster's Traefik: Ingresses name its class, which two could not share, so there is at most one. */
 export function traefikOf(spec: Cluster): TraefikOptions | undefined {
   return spec.ingress.find((ingress) => ingress.kind === 'traefik');
 }

@@ -8,11 +8,11 @@ import type { ClusterSpec } from '../../spec/cluster';
 import { bound, render } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
 import { traefik } from './index';
-import type { TraefikValues } from './values';
+import type { BundledValues } from './value-types';
 
-function valuesOf(spec: ClusterSpec): TraefikValues {
+function valuesOf(spec: ClusterSpec): BundledValues {
   const [config] = render(traefik, spec);
-  return load((config?.spec as { valuesContent: string }).valuesContent) as TraefikValues;
+  return load((config?.spec as { valuesContent: string }).valuesContent) as BundledValues;
 }
 
 const behindService = (changes: object = {}) => smallSpec({ ingress: [{ kind: 'traefik', ...changes }] });
@@ -31,7 +31,7 @@ describe('on the host network', () => {
   });
 
   test('gives ServiceLB nothing to announce, and Ingresses a status without it', () => {
-    expect(values.service.type).toBe('ClusterIP');
+    expect(values.service).toEqual({ type: 'ClusterIP' });
     expect(values.providers?.kubernetesIngress.publishedService.enabled).toBe(false);
     expect(values.additionalArguments).toEqual(['--providers.kubernetesingress.ingressendpoint.ip=178.104.247.152']);
   });
@@ -83,7 +83,7 @@ describe('on the host network', () => {
 describe('behind a LoadBalancer Service', () => {
   test('keeps the chart’s ports inside and the spec’s outside', () => {
     const values = valuesOf(behindService());
-    expect(values.service.type).toBe('LoadBalancer');
+    expect(values.service).toMatchObject({ type: 'LoadBalancer', spec: { externalTrafficPolicy: 'Cluster' } });
     expect(values.hostNetwork).toBeUndefined();
     expect(values.ports['web']).toMatchObject({ port: 8000, exposedPort: 80 });
     expect(values.ports['websecure']).toMatchObject({ port: 8443, exposedPort: 443, http: { tls: { enabled: true } } });

@@ -1,60 +1,63 @@
+import { balancedSpec } from '../../plan/balanced-service';
+import { pinAnnotations } from '../../plan/load-balancer';
 import { addressOf, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { placement } from '../placement';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
-import { clientNetwork } from './place';
-import { placement, type Placement } from './placement';
+import { clientNetwork, namespaceOf, RELEASE } from './place';
+import { frontServices, mainService, type FrontService } from './services';
 import { trustedPrefixes } from './trusted';
+import type { BundledValues, CommonValues, OwnValues, ServiceSpec, TraefikPort } from './value-types';
 
-/** The values of chart 39.0.5 that Wayleave sets. A type and no interface, so that it is plain data to the YAML writer. */
-export type TraefikValues = Placement & {
-  readonly deployment: {
-    readonly kind: 'DaemonSet' | 'Deployment';
-    readonly replicas?: number;
-    readonly dnsPolicy?: 'ClusterFirstWithHostNet';
+/** Values for the Traefik that K3s bundles, by the keys of chart 39; K3s lays them over its own. */
+export function bundledValues(options: TraefikOptions, spec: Cluster): BundledValues {
+  const onHost = options.mode === 'host-network';
+  const service = chartService(options, spec);
+  const publish = onHost
+    ? [`--providers.kubernetesingress.ingressendpoint.ip=${ingressAddress(options, spec)}`]
+    : publishedElsewhere(options, spec);
+  return {
+    ...common(options, spec),
+    service: onHost
+      ? { type: 'ClusterIP' }
+      : service === undefined
+        ? { enabled: false }
+        : { type: 'LoadBalancer', ...annotated(spec, service), spec: serviceSpec(spec, service) },
+    ...(publish.length > 0 ? { additionalArguments: publish } : {}),
   };
-  readonly hostNetwork?: true;
-  readonly updateStrategy?: {
-    readonly type: 'RollingUpdate';
-    readonly rollingUpdate: { readonly maxUnavailable: number; readonly maxSurge: number };
-  };
-  readonly service: { readonly type: 'ClusterIP' | 'LoadBalancer' };
-  readonly ports: Readonly<Record<string, TraefikPort>>;
-  readonly providers?: { readonly kubernetesIngress: { readonly publishedService: { readonly enabled: boolean } } };
-  readonly additionalArguments?: readonly string[];
-  readonly global: { readonly checkNewVersion: boolean };
-  readonly podSecurityContext: {
-    readonly runAsUser: number;
-    readonly runAsGroup: number;
-    readonly runAsNonRoot: true;
-    readonly seccompProfile: { readonly type: 'RuntimeDefault' };
-  };
-  readonly securityContext: {
-    readonly allowPrivilegeEscalation: false;
-    readonly capabilities: { readonly drop: readonly string[] };
-    readonly readOnlyRootFilesystem: true;
-  };
-};
+}
 
-type TraefikPort = {
-  readonly port?: number;
-  readonly exposedPort?: number;
-  readonly expose: { readonly default: boolean };
-  readonly asDefault?: true;
-  readonly http?: {
-    readonly tls: { readonly enabled: boolean };
-    readonly redirections?: {
-      readonly entryPoint: { readonly to: string; readonly scheme: 'http' | 'https'; readonly permanent: true };
-    };
+/** Values for a release of its own, by the keys of chart 41: the Service's type has moved, and the Ingresses' address has a key. */
+export function ownValues(options: TraefikOptions, spec: Cluster): OwnValues {
+  const onHost = options.mode === 'host-network';
+  const service = chartService(options, spec);
+  const publish = onHost ? [] : publishedElsewhere(options, spec);
+  return {
+    ...common(options, spec),
+    service: onHost
+      ? { spec: { type: 'ClusterIP' } }
+      : service === undefined
+        ? { enabled: false }
+        : { ...annotated(spec, service), spec: { type: 'LoadBalancer', ...serviceSpec(spec, service) } },
+    ...(onHost
+      ? {
+          providers: {
+            kubernetesIngress: {
+              publishedService: { enabled: false },
+              ingressEndpoint: { ip: ingressAddress(options, spec) },
+            },
+          },
+        }
+      : {}),
+    ...(publish.length > 0 ? { additionalArguments: publish } : {}),
   };
-  readonly forwardedHeaders?: { readonly trustedIPs: readonly string[] };
-};
+}
 
-/** Values for the Traefik that K3s bundles; K3s lays them over its own. */
-export function traefikValues(options: TraefikOptions, spec: Cluster): TraefikValues {
+function common(options: TraefikOptions, spec: Cluster): CommonValues {
   const user = options.runAsUser;
   return {
-    ...(options.mode === 'host-network' ? onHostNetwork(options, spec) : behindService(options)),
+    ...(options.mode === 'host-network' ? ON_HOST_NETWORK : behindService(options)),
     ...placement(options.nodes, spec),
     ports: ports(options, spec),
     // A call home that nobody declared.
@@ -74,26 +77,40 @@ export function traefikValues(options: TraefikOptions, spec: Cluster): TraefikVa
   };
 }
 
-function behindService({ workload }: TraefikOptions): Pick<TraefikValues, 'deployment' | 'service'> {
+function behindService({ workload }: TraefikOptions): Pick<CommonValues, 'deployment'> {
   const replicas = workload === 'daemonset' ? undefined : workload.replicas;
-  return {
-    deployment: replicas === undefined ? { kind: 'DaemonSet' } : { kind: 'Deployment', replicas },
-    service: { type: 'LoadBalancer' },
-  };
+  return { deployment: replicas === undefined ? { kind: 'DaemonSet' } : { kind: 'Deployment', replicas } };
 }
 
-function onHostNetwork(options: TraefikOptions, spec: Cluster) {
-  return {
-    deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
-    hostNetwork: true,
-    // Two pods cannot bind one port of a node: the old one has to go first, where the chart would start the new one.
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
-    // A LoadBalancer would set ServiceLB on the same ports.
-    service: { type: 'ClusterIP' },
-    // A ClusterIP Service never has a status to publish. Without one Argo CD calls every Ingress Progressing for ever.
-    providers: { kubernetesIngress: { publishedService: { enabled: false } } },
-    additionalArguments: [`--providers.kubernetesingress.ingressendpoint.ip=${ingressAddress(options, spec)}`],
-  } as const;
+const ON_HOST_NETWORK = {
+  deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
+  hostNetwork: true,
+  // Two pods cannot bind one port of a node: the old one has to go first, where the chart would start the new one.
+  updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+  // A ClusterIP Service never has a status to publish. Without one Argo CD calls every Ingress Progressing for ever. A
+  // LoadBalancer would set ServiceLB on the same ports.
+  providers: { kubernetesIngress: { publishedService: { enabled: false } } },
+} as const;
+
+/** The one Service that the chart makes itself; it bears the release's name. */
+function chartService(options: TraefikOptions, spec: Cluster): FrontService | undefined {
+  return frontServices(options, spec).find(({ name }) => name === RELEASE);
+}
+
+function annotated(spec: Cluster, { balanced }: FrontService): { readonly annotations?: Record<string, string> } {
+  const annotations = pinAnnotations(spec, balanced);
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}
+
+function serviceSpec(spec: Cluster, { balanced }: FrontService): ServiceSpec {
+  return balancedSpec(spec, balanced);
+}
+
+/** The chart tells Traefik to publish the address of its own Service; where it makes none, another one's is named. */
+function publishedElsewhere(options: TraefikOptions, spec: Cluster): string[] {
+  const main = mainService(options, spec);
+  if (main === undefined || main.name === RELEASE) return [];
+  return [`--providers.kubernetesingress.ingressendpoint.publishedservice=${namespaceOf(options)}/${main.name}`];
 }
 
 /** The address that stands in the status of every Ingress: Traefik takes one, so it is the first node's. */
@@ -105,14 +122,18 @@ export function ingressAddress(options: TraefikOptions, spec: Cluster): string {
 
 function ports(options: TraefikOptions, spec: Cluster): Record<string, TraefikPort> {
   const trustedIPs = trustedPrefixes(options, spec);
+  const onHost = options.mode === 'host-network';
+  const reached = (service: FrontService | undefined, name: string) =>
+    service?.entrypoints.some((one) => one.name === name) === true;
   const outer = entrypoints(options).map(({ name, bound, dialled, tls }): [string, TraefikPort] => [
     name,
     {
       port: bound,
       exposedPort: dialled,
-      expose: { default: true },
-      // Without any default, routers are served on every entrypoint, the metrics' own among them.
-      asDefault: true,
+      expose: { default: onHost || reached(chartService(options, spec), name) },
+      // Without any default, routers are served on every entrypoint, the metrics' own among them. With the others'
+      // entrypoints among the defaults, every Ingress would answer on their addresses too.
+      ...(onHost || reached(mainService(options, spec), name) ? { asDefault: true } : {}),
       http: { tls: { enabled: tls }, ...redirection(options, name) },
       ...(trustedIPs.length > 0 ? { forwardedHeaders: { trustedIPs } } : {}),
     },

@@ -1,10 +1,11 @@
-import type { AddressSet } from '../../net/address-set';
+import { Address } from '../../net/address';
+import { PRIVATE } from '../../net/well-known';
 import type { Plan } from '../../plan/plan';
+import { hasProxy } from '../../plan/zone';
 import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { entrances, frontAddresses, hasProxy, isProxied, recordOf } from './entrance';
-import { each, sentence } from './words';
+import { list, sentence } from './words';
 
 export function dns(plan: Plan): Chapter {
   return { title: 'DNS', blocks: [...zones(plan), ...records(plan), ...notesOf(plan, 'dns')] };
@@ -28,38 +29,44 @@ const ORIGIN = {
   strict: '`strict`: TLS, certificate verified',
 } as const;
 
-/** What each public name must hold: the addresses that its ingress answers on, and what the spec states besides. */
+/** What each public name must hold, by the plan. */
 function records(plan: Plan): string[] {
-  const rows = new Map<string, string[]>();
-  for (const entrance of entrances(plan)) {
-    if (recordOf(plan.spec, entrance.host) !== undefined) continue;
-    const proxied = isProxied(plan.spec, entrance.host) ? 'yes' : 'no';
-    for (const [type, value] of values(frontAddresses(plan, entrance))) {
-      rows.set(`${entrance.host} ${type}`, [
-        code(entrance.host),
-        type,
-        value,
-        proxied,
-        `ingress to ${code(entrance.app)}`,
-      ]);
-    }
-  }
-  const own = plan.spec.dns.records.map(({ name, type, value, proxied, purpose }) => [
+  if (plan.records.length === 0) return [];
+  const rows = plan.records.map(({ name, type, values, proxied, why }) => [
     code(name),
     type,
-    code(value),
+    values.length === 0 ? 'assigned at run time' : values.map(code).join(', '),
     proxied ? 'yes' : 'no',
-    text(purpose ?? ''),
+    text(why),
   ]);
-  const all = [...rows.values(), ...own];
-  if (all.length === 0) return [];
-  const proxied = all.some((row) => row[3] === 'yes')
-    ? ['A proxied name is answered with the proxy’s addresses; the values here are where the proxy sends requests.']
-    : [];
-  return [heading(3, 'Public records'), table(['Name', 'Type', 'Values', 'Proxied', 'For'], all), ...proxied];
+  const known = table(['Name', 'Type', 'Values', 'Proxied', 'For'], rows);
+  return [heading(3, 'Public records'), known, ...behindProxy(plan), ...inside(plan), ...homeless(plan)];
 }
 
-function values(set: AddressSet): [string, string][] {
-  if (set.isEmpty) return [['A', 'assigned at run time']];
-  return set.families().map((family) => [family === 4 ? 'A' : 'AAAA', each(set.family(family)).map(code).join(', ')]);
+function behindProxy({ records }: Plan): string[] {
+  if (!records.some(({ proxied }) => proxied)) return [];
+  return ['A proxied name is answered with the proxy’s addresses; the values here are where the proxy sends requests.'];
+}
+
+/** Public answers that lead to private addresses. */
+function inside({ records }: Plan): string[] {
+  const names = records
+    .filter(({ values, proxied }) => !proxied && values.some(isPrivate))
+    .map(({ name }) => code(name));
+  if (names.length === 0) return [];
+  return [
+    `Anyone may ask for ${list([...new Set(names)])}, and the answer is a private address: it leads somewhere only on a network that has a route to it, and it tells everyone what that address is. Resolvers that guard against DNS rebinding drop such answers: name the zone as an exception there.`,
+  ];
+}
+
+function isPrivate(value: string): boolean {
+  const address = Address.tryParse(value);
+  return address !== undefined && PRIVATE.contains(address);
+}
+
+function homeless({ records, spec }: Plan): string[] {
+  const managed = (zone: string | undefined) => zone !== undefined && spec.dns.zones[zone]?.provider !== 'none';
+  const names = records.filter(({ zone }) => !managed(zone)).map(({ name }) => code(name));
+  if (names.length === 0) return [];
+  return [`No zone that is managed here holds ${list([...new Set(names)])}: whoever answers for it must be told.`];
 }

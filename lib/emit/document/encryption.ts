@@ -1,12 +1,14 @@
 import { PODS } from '../../plan/claim';
+import { isOutside } from '../../plan/endpoint';
+import { entrances } from '../../plan/entrance';
 import { networkEncryption } from '../../plan/network-kind';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
+import { isProxied, zoneOf } from '../../plan/zone';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
-import { isProxied, zoneOf, entrances } from './entrance';
-import { carriage, endpoint, isControl, isOutside, list, product } from './words';
+import { carriage, endpoint, isControl, list, product } from './words';
 
 /** What crosses a network that is not trusted, and what of it anyone on that network can read. */
 export function encryption(plan: Plan): Chapter {
@@ -78,17 +80,17 @@ function row(flow: Flow): string[] {
 
 /** What a proxy does with requests after it has ended the client's TLS. */
 function origins(plan: Plan): string[] {
-  const names = [
-    ...new Set(
-      entrances(plan).flatMap(({ host }) => (isProxied(plan.spec, host) ? [zoneOf(plan.spec, host)?.name ?? ''] : [])),
-    ),
-  ];
-  if (names.length === 0) return [];
+  const all = entrances(plan);
+  const byIngress = all.filter(({ by, host }) => 'ingress' in by && isProxied(plan.spec, host));
+  const names = [...new Set(byIngress.map(({ host }) => zoneOf(plan.spec, host)?.name ?? ''))];
+  const tunnelled = [...new Set(all.flatMap(({ by, host }) => ('tunnel' in by ? [code(host)] : [])))];
+  if (names.length + tunnelled.length === 0) return [];
   const lines = names.map((name) => {
     const tls = plan.spec.dns.zones[name]?.originTls ?? 'strict';
     return `${code(name)}: TLS of the client ends at Cloudflare; ${ORIGIN[tls]}`;
   });
-  return [heading(3, 'Behind the proxy'), ...lines];
+  const byTunnel = `${list(tunnelled)}: TLS of the client ends at Cloudflare; from there requests travel inside the connections that the tunnel holds open, which are encrypted, and from the tunnel’s pods to the app as the interaction map says.`;
+  return [heading(3, 'Behind the proxy'), ...lines, ...(tunnelled.length > 0 ? [byTunnel] : [])];
 }
 
 /** Source: Cloudflare's documentation, SSL/TLS encryption modes. */

@@ -1,5 +1,6 @@
 import { rulesOf, type Rule } from '../../components/firewall/rules';
 import { AddressSet } from '../../net/address-set';
+import { hostFirewall } from '../../plan/host-firewall';
 import { addressesOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedBy } from '../../text/compare';
@@ -14,7 +15,7 @@ export function firewall(plan: Plan): Chapter {
   const notes = notesOf(plan, 'firewall');
   return {
     title: 'Firewall of the nodes',
-    blocks: plan.spec.firewall.kind === 'none' ? notes : [...notes, ...tables(plan)],
+    blocks: hostFirewall(plan) === undefined ? notes : [...notes, ...tables(plan)],
   };
 }
 

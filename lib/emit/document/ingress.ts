@@ -1,8 +1,9 @@
+import { entrances, type Entrance } from '../../plan/entrance';
 import { printPort } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { entrances, type Entrance } from './entrance';
+
 import { trace } from './trace';
 import { product } from './words';
 
@@ -15,13 +16,13 @@ export function ingress(plan: Plan): Chapter {
           heading(3, 'Hosts'),
           table(
             ['Host', 'Path', 'By', 'Namespace and app', 'Service port', 'Container port', 'What it is'],
-            all.map((one) => row(plan, one)),
+            all.map(row),
           ),
         ];
   return { title: 'Ingress', blocks: [...hosts, ...notesOf(plan, 'ingress'), ...trace(plan)] };
 }
 
-function row(plan: Plan, { host, path, pathType, app, workload, port, front, inner }: Entrance): string[] {
+function row({ host, path, pathType, purpose, workload, port, front, inner }: Entrance): string[] {
   const dialled = inner === undefined ? String(port.container) : printPort(inner).replace(/\/.*/, '');
   return [
     code(host),
@@ -30,6 +31,6 @@ function row(plan: Plan, { host, path, pathType, app, workload, port, front, inn
     code(workload),
     String(port.service),
     dialled,
-    text(plan.spec.apps[app]?.purpose ?? ''),
+    text(purpose ?? ''),
   ];
 }

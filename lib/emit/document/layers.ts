@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan';
+import { hostFirewall } from '../../plan/host-firewall';
 import { networkMtu } from '../../plan/network-kind';
 import { sortedEntries } from '../../text/compare';
 import { code, table } from '../../text/markdown';
@@ -47,12 +48,12 @@ function pods({ podNetwork, spec }: Plan): string[] {
   ];
 }
 
-function node({ spec }: Plan): string[] {
-  const firewall =
-    spec.firewall.kind === 'none' ? 'no host firewall of Wayleave’s' : `host firewall ${product(spec.firewall.kind)}`;
+function node(plan: Plan): string[] {
+  const guard = hostFirewall(plan);
+  const firewall = guard === undefined ? 'no host firewall of Wayleave’s' : `host firewall ${product(guard)}`;
   return [
     'Nodes',
-    `${count(Object.keys(spec.nodes).length, 'machine')}, ${firewall}, forwarding and netfilter of the Linux kernel`,
+    `${count(Object.keys(plan.spec.nodes).length, 'machine')}, ${firewall}, forwarding and netfilter of the Linux kernel`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { OVERHEAD } from '../../net/well-known-mtu';
 import { networkMtu } from '../../plan/network-kind';
 import { addressOf, initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -44,7 +45,10 @@ function terms({ podNetwork, mtu }: Plan): string[] {
   );
   return [...labels].flatMap(([label, bytes]) => {
     const parts = PARTS[label];
-    return parts === undefined ? [] : [`The ${bytes} bytes of ${label}: ${parts}.`];
+    // Cilium reckons with WireGuard's padding to 16 bytes as well, since 1.19.5. Source: Cilium PR 45940.
+    const padding =
+      label === 'WireGuard' && bytes === OVERHEAD.ciliumWireguard.bytes ? ', and up to 15 of padding' : '';
+    return parts === undefined ? [] : [`The ${bytes} bytes of ${label}: ${parts}${padding}.`];
   });
 }
 

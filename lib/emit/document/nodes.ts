@@ -66,7 +66,8 @@ function kernel(plan: Plan, components: readonly Bound[]): string[] {
   const all = Object.keys(plan.spec.nodes);
   for (const node of all) {
     for (const { sysctls = [], modules = [] } of components.map((one) => one.host(plan, node))) {
-      for (const { key, value, reason } of sysctls) note(wanted, code(`${key} = ${value}`), reason, node);
+      for (const { key, value, reason } of sysctls)
+        note(wanted, code(`${key.replace(/^-/, '')} = ${value}`), reason, node);
       for (const { name, reason } of modules) note(wanted, `module ${code(name)}`, reason, node);
     }
   }

@@ -1,3 +1,4 @@
+import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
@@ -17,26 +18,35 @@ export function operations(plan: Plan): Chapter {
 }
 
 /** From where kubectl works at all. */
-function whence({ spec }: Plan): string[] {
-  if (spec.api.allowFrom.length > 0 || spec.firewall.kind === 'none') return [];
+function whence(plan: Plan): string[] {
+  if (plan.spec.api.allowFrom.length > 0 || hostFirewall(plan) === undefined) return [];
   return [
     `Nobody outside the cluster may call the Kubernetes API (${code('api.allowFrom')} is empty): run ${code('kubectl')} on a server, or through SSH.`,
   ];
 }
 
-function cluster({ spec }: Plan): string[] {
+function cluster({ podNetwork, spec }: Plan): string[] {
   return [
     '# every address in use',
     'kubectl get nodes -o wide',
     'kubectl get pods -A -o wide',
     'kubectl get svc -A',
-    '# pod range of each node, as K3s assigned it',
-    `kubectl get nodes -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.addresses[?(@.type=="InternalIP")].address}{"\\t"}{.spec.podCIDR}{"\\n"}{end}'`,
+    ...(podNetwork.owner === 'cilium' ? CILIUM_RANGES : K3S_RANGES),
     ...(spec.gitops === undefined
       ? []
       : ['# what Argo CD has applied', `kubectl get applications -n ${spec.gitops.namespace}`]),
   ];
 }
+
+const K3S_RANGES = [
+  '# pod range of each node, as K3s assigned it',
+  `kubectl get nodes -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.addresses[?(@.type=="InternalIP")].address}{"\\t"}{.spec.podCIDR}{"\\n"}{end}'`,
+];
+
+const CILIUM_RANGES = [
+  "# pod range of each node, as Cilium's operator assigned it",
+  'kubectl get ciliumnodes -o custom-columns=NODE:.metadata.name,RANGES:.spec.ipam.podCIDRs',
+];
 
 /** From a pod of an app that calls another. */
 function inside({ spec }: Plan): string[] {
@@ -67,7 +77,7 @@ function onNode(plan: Plan): string[] {
   const device = podNetwork.tunnelDevices[0];
   const uplink = first === undefined ? undefined : interfaceOf(spec, first, podNetwork.underlay);
   const tunnel = plan.flows.find(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
   );
   return [
     '',
@@ -79,12 +89,20 @@ function onNode(plan: Plan): string[] {
       ? []
       : [`tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
     '# on a node: how Services are routed',
-    ...SERVICES[spec.k3s.proxy.mode],
+    ...services(plan),
     '# on a node: who listens, and what the firewall lets in',
     'ss -tulpn',
     ...FIREWALL[spec.firewall.kind],
+    ...(hostFirewall(plan) === 'cilium' ? ['kubectl describe ccnp'] : []),
   ];
 }
+
+function services({ provided, spec }: Plan): readonly string[] {
+  const owner = provided.find(({ name }) => name === 'service-routing')?.owner;
+  return owner === 'cilium' ? CILIUM_SERVICES : SERVICES[spec.k3s.proxy.mode];
+}
+
+const CILIUM_SERVICES = ['k3s crictl exec -i $(k3s crictl ps -q --name cilium-agent) cilium-dbg service list'];
 
 const SERVICES = {
   ipvs: ['ipvsadm -Ln', 'ip addr show kube-ipvs0'],

@@ -1,4 +1,5 @@
-import { printEndpoint, type Endpoint } from '../../plan/endpoint';
+import { isOutside, printEndpoint, type Endpoint } from '../../plan/endpoint';
+import { entrances, meetsProxy } from '../../plan/entrance';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { compareText, sortedBy, sortedEntries } from '../../text/compare';
@@ -6,8 +7,7 @@ import { fenced, heading } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { layers } from './layers';
 import { id, label } from './mermaid';
-import { entrances, isProxied } from './entrance';
-import { count, isOutside } from './words';
+import { count } from './words';
 
 /** Above this many nodes of a role the picture shows one box for all of them. */
 const MOST_NODES = 12;
@@ -82,13 +82,19 @@ function traffic(plan: Plan): string[] {
 
 /** Behind a proxy the clients are not the callers. */
 function visitors(plan: Plan, ends: ReadonlyMap<string, Endpoint>): string[] {
-  const proxied = entrances(plan).some(({ host }) => isProxied(plan.spec, host));
-  const proxy = [...ends].find(([, end]) => end.kind === 'range' && end.name === 'Cloudflare');
-  if (!proxied || proxy === undefined) return [];
+  const met = entrances(plan).filter((entrance) => meetsProxy(plan, entrance));
+  const edges = met.flatMap(({ by, ways }) => ways.map((way) => endId('tunnel' in by ? way.to : way.from)));
+  const proxies = [...ends].filter(([name, end]) => edges.includes(name) && isCloudflare(end)).map(([name]) => name);
+  if (proxies.length === 0) return [];
   return [
     `  ${id('out', 'clients')}(${label('clients')})`,
-    `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy[0]}`,
+    ...proxies.map((proxy) => `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy}`),
   ];
+}
+
+/** Its published ranges, which call an ingress, or the edge, which a tunnel calls. */
+function isCloudflare(end: Endpoint): boolean {
+  return (end.kind === 'range' || end.kind === 'name') && end.name.startsWith('Cloudflare');
 }
 
 /** One arrow for two ends, with all its ports. */

@@ -48,7 +48,7 @@ function packet(
   peer: { name: string; range: Prefix } | undefined,
 ): string[] {
   const tunnel = flows.find(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
   );
   if (peer === undefined || tunnel?.port === undefined || podNetwork.encapsulation === 'none') return [];
   const from = addressOf(spec, here, podNetwork.underlay);

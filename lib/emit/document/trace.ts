@@ -1,33 +1,34 @@
+import { hostFirewall } from '../../plan/host-firewall';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { printEndpoint } from '../../plan/endpoint';
+import { frontAddresses } from '../../plan/entrance';
 import { code, fenced, heading, numbered, text } from '../../text/markdown';
-import { frontAddresses } from './entrance';
 import { sequence } from './sequence';
-import { bound, dialled, wayOf, type Way } from './way';
+import { tunnelHops } from './tunnel-hops';
+import { bound, dialled, waysOf, type Way } from './way';
 import { carriage, each, endpoint, list, product } from './words';
 
-/** One request from a client to the app and back, hop by hop. */
+/** Requests from a client to an app and back, hop by hop: one for each thing that lets requests in. */
 export function trace(plan: Plan): string[] {
-  const way = wayOf(plan);
-  if (way === undefined) return [];
-  return [
+  return waysOf(plan).flatMap((way) => [
     heading(3, `A request for ${code(way.entrance.host)}, hop by hop`),
     fenced('mermaid', sequence(way)),
     numbered(hops(way)),
-  ];
+  ]);
 }
 
 function hops(way: Way): string[] {
   return [
-    resolution(way),
-    ...edge(way),
-    admission(way),
-    ingress(way),
+    ...('tunnel' in way.entrance.by ? tunnelHops(way, way.entrance.by.tunnel) : outside(way)),
     toPod(way),
     ...onward(way),
     'The answer goes back the same way, by the connections that are open.',
   ];
+}
+
+function outside(way: Way): string[] {
+  return [resolution(way), ...edge(way), admission(way), ingress(way)];
 }
 
 function resolution({ plan, entrance, proxied }: Way): string {
@@ -53,8 +54,9 @@ function admission({ plan, outer, front, proxied }: Way): string {
     ? ''
     : `The client calls port ${dialled(outer)}${outer.encryptedBy === undefined ? '' : ` by ${outer.encryptedBy}`}. `;
   if (!front.hostNetwork) return `${client}The load balancer hands the connection to a pod of ${product(front.owner)}.`;
-  if (plan.spec.firewall.kind === 'none') return `${client}The packet reaches the node, which filters nothing.`;
-  return `${client}The node’s firewall (${product(plan.spec.firewall.kind)}) lets ${who} in to port ${dialled(outer)}.`;
+  const guard = hostFirewall(plan);
+  if (guard === undefined) return `${client}The packet reaches the node, which filters nothing.`;
+  return `${client}The node’s firewall (${product(guard)}) lets ${who} in to port ${dialled(outer)}.`;
 }
 
 function ingress({ entrance, front, outer }: Way): string {
@@ -94,5 +96,7 @@ function onward({ calls, entrance }: Way): string[] {
     const by = flow.address === 'service' ? ', by its Service' : '';
     return `${text(printEndpoint(flow.to))} on ${dialled(flow)}${by} (${text(flow.reason)}; ${flow.encryptedBy === undefined ? 'nothing of its own encrypts it' : text(flow.encryptedBy)})`;
   });
-  return [`To answer, ${code(entrance.app)} may call ${list(items, 'or')}.`];
+  return [
+    `To answer, ${code(entrance.workload.slice(entrance.workload.indexOf('/') + 1))} may call ${list(items, 'or')}.`,
+  ];
 }

@@ -1,13 +1,14 @@
+import { meetsProxy, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
-import { isProxied, mostTelling, wayIn, type Entrance } from './entrance';
+import { mostTelling, wayIn } from './entrance';
 
 /** Everything the hops of one request are told from. */
 export interface Way {
   readonly plan: Plan;
   readonly entrance: Entrance;
   readonly front: NonNullable<Entrance['front']>;
-  /** From outside to the ingress. */
+  /** From outside to the ingress; of a tunnel, from its pods to the edge. */
   readonly outer: Flow;
   /** From the ingress to the app. */
   readonly inner: Flow;
@@ -16,12 +17,14 @@ export interface Way {
   readonly proxied: boolean;
 }
 
-/** The way of the request that says most; undefined where no ingress serves a host. */
-export function wayOf(plan: Plan): Way | undefined {
-  const entrance = mostTelling(plan);
-  if (entrance?.front === undefined || entrance.inner === undefined) return undefined;
+/** The way of one request for each thing that lets requests in. */
+export function waysOf(plan: Plan): Way[] {
+  return mostTelling(plan).flatMap((entrance) => wayOf(plan, entrance) ?? []);
+}
+
+function wayOf(plan: Plan, entrance: Entrance): Way | undefined {
   const outer = wayIn(plan, entrance);
-  if (outer === undefined) return undefined;
+  if (entrance.front === undefined || entrance.inner === undefined || outer === undefined) return undefined;
   const calls = plan.flows.filter(
     ({ from, declaredBy }) => from.kind === 'workload' && from.workload === entrance.workload && declaredBy === 'apps',
   );
@@ -32,7 +35,7 @@ export function wayOf(plan: Plan): Way | undefined {
     outer,
     inner: entrance.inner,
     calls,
-    proxied: isProxied(plan.spec, entrance.host),
+    proxied: meetsProxy(plan, entrance),
   };
 }
 

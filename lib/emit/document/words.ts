@@ -100,6 +100,7 @@ const PRODUCTS: Readonly<Record<string, string>> = {
   apps: 'Apps',
   argocd: 'Argo CD',
   'cert-manager': 'cert-manager',
+  'cilium-host-firewall': 'Cilium (host firewall)',
   'cilium-lb': 'Cilium (load balancer)',
   'cloudflare-tunnel': 'Cloudflare Tunnel',
   coredns: 'CoreDNS',
@@ -127,11 +128,6 @@ export function network(name: NetworkName): string {
   if (name === PODS) return 'pod network';
   if (name === SERVICES) return 'the node itself';
   return name === OUTSIDE ? 'the world outside' : code(name);
-}
-
-/** Whether a flow starts or ends beyond the cluster. */
-export function isOutside(end: Endpoint): boolean {
-  return end.kind === 'internet' || end.kind === 'range' || end.kind === 'name';
 }
 
 /** Flows of messages that belong to the network itself and carry nobody's data. */

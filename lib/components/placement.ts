@@ -1,9 +1,9 @@
-import { hostnameOf } from '../../plan/nodes';
-import type { Cluster } from '../../spec/cluster';
-import type { NodeSelector } from '../../spec/fields';
+import { hostnameOf } from '../plan/nodes';
+import type { Cluster } from '../spec/cluster';
+import type { NodeSelector } from '../spec/fields';
 
 /** K3s labels its servers so; the value is the text "true". */
-const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
+export const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
 
 type Expression = {
   readonly key: string;

@@ -1,0 +1,39 @@
+import { explain, gist } from '../docs/explain';
+import { FINDING_CODES } from '../spec/finding';
+import { nearest } from '../text/suggest';
+import type { Command } from './command';
+import { OK, UsageError } from './host';
+import { parseOptions } from './options';
+import { nameTaken } from './synth';
+
+/** Says what a code means, with an example that is run on the spot. */
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'say what a finding means, with an example and the fix',
+  help: `usage: wayleave explain [CODE…]
+
+Prints what each code means, an example with what is printed for it, and the fix. Without a code: the list of all.
+
+  --help  this text
+`,
+  run(args, host, walk) {
+    const { positionals } = parseOptions(args, {});
+    const codes = positionals.map(codeOf);
+    host.stdout.write(codes.length === 0 ? list() : codes.map((code) => explain(code, { walk, nameTaken })).join('\n'));
+    return OK;
+  },
+};
+
+function codeOf(word: string) {
+  const known = FINDING_CODES.find((code) => code === word.toUpperCase());
+  if (known !== undefined) return known;
+  const near = nearest(word, FINDING_CODES);
+  throw new UsageError(
+    `there is no code ${word}; ${near === undefined ? '`wayleave explain` lists them' : `did you mean ${near}?`}`,
+  );
+}
+
+function list(): string {
+  const width = Math.max(...FINDING_CODES.map((code) => code.length));
+  return FINDING_CODES.map((code) => `${code.padEnd(width)}  ${gist(code)}\n`).join('');
+}

@@ -1,0 +1,12 @@
+import type { Address } from '../net/address';
+import type { NetworkName } from '../plan/claim';
+import { wayOut } from '../plan/way-out';
+import type { Cluster } from '../spec/cluster';
+
+/** The network on which nodes meet a router. */
+export function networkOfPeer(spec: Cluster, peer: Address): NetworkName {
+  const near = Object.entries(spec.networks).find(
+    ([, network]) => network.kind !== 'public' && network.prefix.contains(peer),
+  );
+  return near?.[0] ?? wayOut(spec);
+}

@@ -1,0 +1,59 @@
+import { VERSIONS } from '../versions';
+import { register } from '../component';
+import { addNamespace } from '../namespace';
+import { certManagerFlows } from './flows';
+import { addIssuers } from './issuers';
+import { CHART, CHART_HOSTS, CHART_REPOSITORY, NAMESPACE, RELEASE, source } from './names';
+import { certManagerNotes } from './note';
+import type { CertManagerOptions } from './options';
+import { certManagerListeners, certManagerWorkloads } from './parts';
+import { dns01Solvers } from './solver-pods';
+import { certManagerValues } from './values';
+
+/** cert-manager by its chart, and the issuers. */
+export const certManager = register<CertManagerOptions>({
+  name: 'cert-manager',
+  options: (spec) => (spec.certificates?.kind === 'cert-manager' ? spec.certificates : undefined),
+  provides: () => [
+    {
+      name: 'certificates',
+      failure: 'no certificate is obtained or renewed; those that are in place serve until they expire',
+      source,
+    },
+    {
+      name: 'crds',
+      scope: 'cert-manager.io',
+      failure: "cert-manager's own kinds of object can no longer be written",
+      source,
+    },
+  ],
+  requires: () =>
+    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+  helm: (options) => ({
+    name: RELEASE,
+    namespace: NAMESPACE,
+    chart: CHART,
+    repository: CHART_REPOSITORY,
+    hosts: CHART_HOSTS,
+    version: VERSIONS.certManagerChart,
+    values: certManagerValues(options),
+  }),
+  listeners: certManagerListeners,
+  flows: certManagerFlows,
+  workloads: certManagerWorkloads,
+  secrets: (options) => {
+    const tokens = new Map(dns01Solvers(options).map(({ apiToken: { name, key } }) => [`${name} ${key}`, { name, key }]));
+    return [...tokens.values()].map(({ name, key }) => ({
+      // Issuers of the whole cluster read their Secrets here (cert-manager docs, cluster resource namespace).
+      namespace: NAMESPACE,
+      name,
+      keys: [key],
+      purpose: 'API token of Cloudflare with the permissions Zone: Read and DNS: Edit for the zones, for DNS-01',
+    }));
+  },
+  notes: certManagerNotes,
+  manifests: (chart, options, plan) => {
+    addNamespace(chart, plan.spec, NAMESPACE);
+    addIssuers(chart, options);
+  },
+});

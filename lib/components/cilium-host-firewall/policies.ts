@@ -1,0 +1,121 @@
+import type { Chart } from 'cdk8s';
+import {
+  CiliumClusterwideNetworkPolicy,
+  CiliumClusterwideNetworkPolicySpecsIngressFromEndpointsMatchExpressionsOperator as Exists,
+  CiliumClusterwideNetworkPolicySpecsIngressFromEntities as Entity,
+  CiliumClusterwideNetworkPolicySpecsIngressIcmpsFieldsFamily as Family,
+  CiliumClusterwideNetworkPolicySpecsIngressIcmpsFieldsType as MessageType,
+  CiliumClusterwideNetworkPolicySpecsIngressToPortsPortsProtocol as PortProtocol,
+  CiliumClusterwideNetworkPolicySpecsNodeSelectorMatchExpressionsOperator as Operator,
+  type CiliumClusterwideNetworkPolicySpecs,
+  type CiliumClusterwideNetworkPolicySpecsIngress as Ingress,
+  type CiliumClusterwideNetworkPolicySpecsIngressFromEndpoints as Pods,
+  type CiliumClusterwideNetworkPolicySpecsNodeSelector as NodeSelector,
+} from '../../../imports/cilium.io';
+import { selectNodes } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import { hostRules, type HostRule, type Peer, type PodSelector } from './rules';
+
+/**
+ * K3s sets it on servers at every start. Labels that begin with `kubernetes.io`, the host's name among them, never reach
+ * the label set by which Cilium selects hosts: a policy that asks for one selects nothing, and everything stays open.
+ * Source: Cilium pkg/labelsfilter, default expressions.
+ */
+const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
+
+/** The label by which Cilium knows a pod's namespace. Source: Cilium docs, policies in Kubernetes. */
+const NAMESPACE_LABEL = 'k8s:io.kubernetes.pod.namespace';
+
+/**
+ * The host firewall: one policy for all nodes, or one for servers and one for agents. Each is one object, so that a
+ * change of it takes effect as a whole, and closes its nodes to all that it does not name.
+ */
+export function addHostPolicies(chart: Chart, plan: Plan): void {
+  const groups = (['servers', 'agents'] as const)
+    .map((role) => ({ role, nodes: selectNodes(plan.spec, role) }))
+    .filter(({ nodes }) => nodes.length > 0);
+  for (const { role, nodes } of groups) {
+    const only = groups.length === 1;
+    const selector = only ? {} : selectorOf(role);
+    addPolicy(chart, only ? 'nodes' : role, selector, hostRules(plan, nodes));
+  }
+}
+
+function selectorOf(role: 'servers' | 'agents'): NodeSelector {
+  const operator = role === 'servers' ? Operator.EXISTS : Operator.DOES_NOT_EXIST;
+  return { matchExpressions: [{ key: SERVER_LABEL, operator }] };
+}
+
+function addPolicy(chart: Chart, name: string, nodeSelector: NodeSelector, rules: readonly HostRule[]): void {
+  new CiliumClusterwideNetworkPolicy(chart, `host-${name}`, {
+    metadata: {
+      name: `wayleave-${name}`,
+      annotations: {
+        // Its kind is defined by Cilium's operator and not by the chart.
+        'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true',
+      },
+    },
+    specs: rules.map((rule) => specOf(rule, nodeSelector)),
+  });
+}
+
+function specOf(rule: HostRule, nodeSelector: NodeSelector): CiliumClusterwideNetworkPolicySpecs {
+  return {
+    description: rule.reasons.join('; '),
+    nodeSelector,
+    ingress: [{ ...sourceOf(rule.peer), ...targetOf(rule) }],
+  };
+}
+
+function sourceOf(peer: Peer): Ingress {
+  switch (peer.kind) {
+    case 'entities':
+      return { fromEntities: [Entity.REMOTE_HYPHEN_NODE, ...(peer.world ? [Entity.WORLD] : [])] };
+    case 'addresses':
+      return { fromCidr: peer.addresses.prefixes().map(String) };
+    case 'pods':
+      return { fromEndpoints: peer.selectors.map(podsOf) };
+  }
+}
+
+/** An empty selector would mean every endpoint of Cilium's, hosts included: pods are what has a namespace. */
+function podsOf({ namespace, labels }: PodSelector): Pods {
+  if (namespace === undefined) return { matchExpressions: [{ key: NAMESPACE_LABEL, operator: Exists.EXISTS }] };
+  return { matchLabels: { [NAMESPACE_LABEL]: namespace, ...labels } };
+}
+
+const PROTOCOLS = { tcp: PortProtocol.TCP, udp: PortProtocol.UDP, sctp: PortProtocol.SCTP } as const;
+
+function targetOf({ protocol, port, icmpTypes }: HostRule): Pick<Ingress, 'icmps' | 'toPorts'> {
+  if (protocol === 'icmp' || protocol === 'icmpv6') {
+    const family = protocol === 'icmp' ? Family.I_PV4 : Family.I_PV6;
+    const types = icmpTypes ?? Object.keys(ICMP_TYPES[protocol]);
+    const fields = types.map((name) => ({ family, type: MessageType.fromNumber(messageNumber(protocol, name)) }));
+    return { icmps: [{ fields }] };
+  }
+  if (port === undefined || (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp')) return {};
+  const end = port.last > port.first ? { endPort: port.last } : {};
+  return { toPorts: [{ ports: [{ port: String(port.first), ...end, protocol: PROTOCOLS[protocol] }] }] };
+}
+
+/** Numbers of message types, by nftables' names. Source: IANA, ICMP and ICMPv6 parameters. */
+const ICMP_TYPES: Readonly<Record<'icmp' | 'icmpv6', Readonly<Record<string, number>>>> = {
+  icmp: { 'destination-unreachable': 3, 'echo-request': 8, 'time-exceeded': 11, 'parameter-problem': 12 },
+  icmpv6: {
+    'destination-unreachable': 1,
+    'packet-too-big': 2,
+    'time-exceeded': 3,
+    'parameter-problem': 4,
+    'echo-request': 128,
+    'mld-listener-query': 130,
+    'nd-router-advert': 134,
+    'nd-neighbor-solicit': 135,
+    'nd-neighbor-advert': 136,
+  },
+};
+
+function messageNumber(protocol: 'icmp' | 'icmpv6', name: string): number {
+  const number = ICMP_TYPES[protocol][name];
+  if (number === undefined) throw new Error(`${name} is no known message type of ${protocol}`);
+  return number;
+}

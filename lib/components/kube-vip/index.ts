@@ -1,0 +1,163 @@
+import type { Chart } from 'cdk8s';
+import { AddressSet } from '../../net/address-set';
+import { PortRange } from '../../net/port';
+import { PORTS } from '../../net/well-known-ports';
+import type { Provided } from '../../plan/capability';
+import type { Claim } from '../../plan/claim';
+import { workload } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Listener } from '../../plan/listener';
+import { poolClaims } from '../../plan/load-balancer';
+import { addressKind } from '../../plan/network-kind';
+import type { Plan } from '../../plan/plan';
+import type { Workload } from '../../plan/workload';
+import type { Cluster } from '../../spec/cluster';
+import { sortedEntries } from '../../text/compare';
+import { apiFlow } from '../api-flow';
+import { networkOfPeer } from '../bgp-network';
+import { register } from '../component';
+import { strictArp } from '../strict-arp';
+import { addCloudProvider, CLOUD_PROVIDER_LABELS } from './cloud-provider';
+import { addDaemonSets, SERVICE_ACCOUNT } from './daemon-sets';
+import { kubeVipNotes } from './note';
+import type { KubeVipOptions } from './options';
+import { CLOUD_PROVIDER, CONTROL_PLANE, kubeVipPools, NAMESPACE, placeOf, serviceNodes, SERVICES, virtualApi } from './place';
+import { addRights, KUBE_VIP_RULES } from './rights';
+
+/** kube-vip: announces the API's virtual address and Services', each by a DaemonSet, and gives out the latter. */
+export const kubeVip = register<KubeVipOptions>({
+  name: 'kube-vip',
+  options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'kube-vip'),
+  provides,
+  // Announced without an address from anyone, a Service would get its node's own (kube-vip docs, Kubernetes services).
+  requires: (options, spec) =>
+    options.services !== undefined && kubeVipPools(spec).length === 0
+      ? [{ name: 'load-balancer-addresses', source: [...placeOf(spec), 'services'] }]
+      : [],
+  claims,
+  listeners,
+  flows,
+  workloads,
+  k3s: ({ mode, services }, spec) => (mode === 'arp' && services !== undefined ? strictArp(spec, 'kube-vip') : []),
+  notes: kubeVipNotes,
+  // In both places, byte for byte: the API's address must answer before a second server joins by it.
+  bootstrap: addObjects,
+  manifests: addObjects,
+});
+
+function addObjects(chart: Chart, options: KubeVipOptions, { spec }: Plan): void {
+  addRights(chart, SERVICE_ACCOUNT, 'system:kube-vip', KUBE_VIP_RULES);
+  addDaemonSets(chart, options, spec);
+  addCloudProvider(chart, options, spec);
+}
+
+function provides(options: KubeVipOptions, spec: Cluster): Omit<Provided, 'owner'>[] {
+  const source = placeOf(spec);
+  const lease = options.controlPlane?.leaseSeconds;
+  const takeover =
+    options.mode === 'arp' ? `another server takes the address over after ${lease} seconds at most` : 'the routers choose another server';
+  return [
+    ...(virtualApi(options, spec) === undefined
+      ? []
+      : [{ name: 'api-address' as const, failure: `${takeover}; until then the API answers at the servers' own addresses alone.`, source }]),
+    ...(kubeVipPools(spec).length === 0
+      ? []
+      : [
+          {
+            name: 'load-balancer-addresses' as const,
+            failure: 'new LoadBalancer Services get no address; those that have one keep it.',
+            source,
+          },
+        ]),
+    ...(options.services === undefined
+      ? []
+      : [
+          {
+            name: 'load-balancer-announcement' as const,
+            failure: 'when a node fails, another takes over its addresses; with all of them down nobody answers.',
+            source,
+          },
+        ]),
+  ];
+}
+
+function claims(options: KubeVipOptions, spec: Cluster): Claim[] {
+  const endpoint = virtualApi(options, spec);
+  if (endpoint === undefined) return poolClaims(spec, 'kube-vip');
+  const { vip, network } = endpoint;
+  return [
+    {
+      owner: 'kube-vip',
+      purpose: 'virtual address of the Kubernetes API',
+      network,
+      addresses: AddressSet.of(vip),
+      source: ['api', 'endpoint', 'vip'],
+      ...(spec.networks[network]?.kind === 'public' ? {} : { within: ['networks', network, 'prefix'] }),
+    },
+    ...poolClaims(spec, 'kube-vip'),
+  ];
+}
+
+function listeners(options: KubeVipOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
+  const { controlPlane, services } = options;
+  const metrics = (port: number, nodes: 'servers' | ReturnType<typeof serviceNodes>, role: string, key: string) => ({
+    on: { nodes },
+    protocol: 'tcp' as const,
+    bind: 'all' as const,
+    ports: { container: PortRange.of(port), host: PortRange.of(port) },
+    purpose: `metrics of kube-vip for ${role}`,
+    source: [...placeOf(spec), key, 'metricsPort'],
+  });
+  return [
+    ...(controlPlane === undefined || virtualApi(options, spec) === undefined
+      ? []
+      : [metrics(controlPlane.metricsPort, 'servers', 'the API', 'controlPlane')]),
+    ...(services === undefined ? [] : [metrics(services.metricsPort, serviceNodes(spec), 'Services', 'services')]),
+  ];
+}
+
+/** The DaemonSets reach the API by loopback, which no firewall judges, and ARP is no flow of addresses. */
+function flows(options: KubeVipOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const own = { name: `${NAMESPACE}/${CLOUD_PROVIDER}`, hostNetwork: false };
+  const reason = "kube-vip's cloud provider watches Services and writes their addresses";
+  return [
+    ...(kubeVipPools(spec).length === 0 ? [] : [apiFlow(spec, own, reason, placeOf(spec))]),
+    ...(options.mode === 'bgp' ? sessions(options, spec) : []),
+  ];
+}
+
+function sessions({ bgp, ...options }: KubeVipOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const announcers = workloads(options, spec).filter(({ hostNetwork }) => hostNetwork);
+  return sortedEntries(bgp?.peers ?? {}).flatMap(([name, { address }]) => {
+    const over = networkOfPeer(spec, address);
+    return announcers.map((announcer) => ({
+      from: workload(announcer.name),
+      to: { kind: 'range' as const, name: `router ${name}`, addresses: AddressSet.of(address) },
+      protocol: 'tcp' as const,
+      port: { container: PORTS.bgp.range, host: PORTS.bgp.range },
+      over,
+      address: addressKind(spec, over),
+      reason: 'kube-vip announces addresses by BGP',
+      source: [...placeOf(spec), 'bgp', 'peers', name],
+    }));
+  });
+}
+
+function workloads(options: Omit<KubeVipOptions, 'bgp'>, spec: Cluster): Omit<Workload, 'owner'>[] {
+  const source = placeOf(spec);
+  const daemonSet = (name: string, nodes: Workload['nodes']): Omit<Workload, 'owner'> => ({
+    name: `${NAMESPACE}/${name}`,
+    namespace: NAMESPACE,
+    labels: { 'app.kubernetes.io/name': name },
+    hostNetwork: true,
+    nodes,
+    source,
+  });
+  return [
+    ...(virtualApi(options, spec) === undefined ? [] : [daemonSet(CONTROL_PLANE, 'servers')]),
+    ...(options.services === undefined ? [] : [daemonSet(SERVICES, serviceNodes(spec))]),
+    ...(kubeVipPools(spec).length === 0
+      ? []
+      : [{ ...daemonSet(CLOUD_PROVIDER, 'all'), labels: CLOUD_PROVIDER_LABELS, hostNetwork: false }]),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Provided } from '../../plan/capability';
+import { poolClaims } from '../../plan/load-balancer';
+import { register } from '../component';
+import { strictArp } from '../strict-arp';
+import { VERSIONS } from '../versions';
+import { metallbFlows } from './flows';
+import { metallbListeners } from './listeners';
+import { addMetallb } from './manifests';
+import { metallbNotes } from './note';
+import type { MetallbOptions } from './options';
+import { CONTROLLER, NAMESPACE, partLabels, placeOf, SPEAKER } from './place';
+import { metallbValues } from './values';
+
+/** MetalLB: a controller that allocates addresses, and a speaker on each node that announces them. */
+export const metallb = register<MetallbOptions>({
+  name: 'metallb',
+  options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'metallb'),
+  provides: (_, spec): Omit<Provided, 'owner'>[] => [
+    {
+      name: 'load-balancer-addresses',
+      failure: 'new LoadBalancer Services get no address; those that have one keep it.',
+      source: placeOf(spec),
+    },
+    {
+      name: 'load-balancer-announcement',
+      failure: 'when a node fails, another takes over its addresses within seconds; with every speaker down nobody answers for them.',
+      source: placeOf(spec),
+    },
+    {
+      name: 'crds',
+      scope: 'metallb.io',
+      failure: "MetalLB's own kinds of object can no longer be written",
+      source: placeOf(spec),
+    },
+  ],
+  requires: (_, spec) =>
+    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  claims: (_, spec) => poolClaims(spec, 'metallb'),
+  listeners: metallbListeners,
+  flows: metallbFlows,
+  workloads: (_, spec) => [
+    {
+      name: CONTROLLER,
+      namespace: NAMESPACE,
+      labels: partLabels('controller'),
+      hostNetwork: false,
+      nodes: 'all',
+      source: placeOf(spec),
+    },
+    {
+      name: SPEAKER,
+      namespace: NAMESPACE,
+      labels: partLabels('speaker'),
+      hostNetwork: true,
+      nodes: 'all',
+      source: placeOf(spec),
+    },
+  ],
+  helm: (options) => ({
+    name: 'metallb',
+    namespace: NAMESPACE,
+    chart: 'metallb',
+    repository: 'https://metallb.github.io/metallb',
+    hosts: ['*.githubusercontent.com', 'github.com', 'metallb.github.io'],
+    version: VERSIONS.metallbChart,
+    values: metallbValues(options),
+  }),
+  k3s: ({ mode }, spec) => (mode === 'l2' ? strictArp(spec, 'MetalLB') : []),
+  notes: metallbNotes,
+  manifests: addMetallb,
+});

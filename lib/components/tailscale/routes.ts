@@ -1,0 +1,82 @@
+import { AddressSet } from '../../net/address-set';
+import type { Prefix } from '../../net/prefix';
+import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
+import { poolsOf } from '../../plan/load-balancer';
+import { selectNodes } from '../../plan/nodes';
+import type { Cluster } from '../../spec/cluster';
+import type { SpecPath } from '../../spec/finding';
+import { sortedEntries } from '../../text/compare';
+import { placeOf } from './names';
+import type { TailscaleOptions } from './options';
+
+/** One prefix that a connector advertises, and what lies in it. */
+export interface Route {
+  readonly connector: string;
+  readonly prefix: Prefix;
+  /** Whose addresses they are: the pods', the Services', one of the spec's networks, or anyone's. */
+  readonly network: NetworkName;
+  readonly reaches: readonly Reached[];
+  readonly source: SpecPath;
+}
+
+/** Addresses of somebody's that are, or are not, in a route. */
+export interface Reached {
+  readonly what: string;
+  readonly addresses: AddressSet;
+}
+
+export function routesOf(options: TailscaleOptions, spec: Cluster): Route[] {
+  return sortedEntries(options.connectors).flatMap(([connector, { routes }]) =>
+    routes.map((prefix, i) => ({
+      connector,
+      prefix,
+      network: networkOf(prefix, spec),
+      reaches: known(spec).flatMap(({ what, addresses }) => {
+        const shared = addresses.intersection(prefix);
+        return shared.isEmpty ? [] : [{ what, addresses: shared }];
+      }),
+      source: [...placeOf(spec), 'connectors', connector, 'routes', i],
+    })),
+  );
+}
+
+/** Addresses that a load balancer may give out and no route covers: devices of the tailnet do not find them. */
+export function unreached(options: TailscaleOptions, spec: Cluster): Reached[] {
+  const covered = AddressSet.of(...routesOf(options, spec).map(({ prefix }) => prefix));
+  return pools(spec).flatMap(({ what, addresses }) => {
+    const left = addresses.difference(covered);
+    return left.isEmpty ? [] : [{ what, addresses: left }];
+  });
+}
+
+function networkOf(prefix: Prefix, spec: Cluster): NetworkName {
+  const holds = (cidr: Prefix) => cidr.contains(prefix);
+  if (spec.k3s.clusterCidrs.some(holds)) return PODS;
+  if (spec.k3s.serviceCidrs.some(holds)) return SERVICES;
+  const found = Object.entries(spec.networks).find(([, network]) => 'prefix' in network && holds(network.prefix));
+  return found?.[0] ?? OUTSIDE;
+}
+
+function known(spec: Cluster): Reached[] {
+  return [
+    { what: 'pods', addresses: AddressSet.of(...spec.k3s.clusterCidrs) },
+    { what: 'Services', addresses: AddressSet.of(...spec.k3s.serviceCidrs) },
+    ...pools(spec),
+    ...selectNodes(spec, 'all').map((name) => ({
+      what: `node ${name}`,
+      addresses: AddressSet.of(...Object.values(spec.nodes[name]?.addresses ?? {}).flat()),
+    })),
+    ...sortedEntries(spec.networks).flatMap(([, network]) => [
+      ...('gateway' in network && network.gateway
+        ? [{ what: 'the router', addresses: AddressSet.of(network.gateway) }]
+        : []),
+      ...('reserved' in network
+        ? network.reserved.map(({ owner, addresses }) => ({ what: owner, addresses }))
+        : []),
+    ]),
+  ];
+}
+
+function pools(spec: Cluster): Reached[] {
+  return poolsOf(spec).map(({ name, addresses }) => ({ what: `pool ${name}`, addresses }));
+}

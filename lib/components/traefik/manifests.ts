@@ -1,0 +1,80 @@
+import type { Chart } from 'cdk8s';
+import { HelmChartConfig } from '../../../imports/helm.cattle.io';
+import { IntOrString, KubeNamespace, KubeService } from '../../../imports/k8s';
+import { TlsStore } from '../../../imports/traefik.io';
+import { balancedSpec } from '../../plan/balanced-service';
+import { pinAnnotations } from '../../plan/load-balancer';
+import type { Plan } from '../../plan/plan';
+import type { Cluster } from '../../spec/cluster';
+import { yaml } from '../../text/yaml';
+import type { TraefikOptions } from './options';
+import { namespaceOf, podLabels, RELEASE } from './place';
+import { furtherServices, type FrontService } from './services';
+import { bundledValues } from './values';
+
+/** Values for the chart that K3s bundles, by the one object through which K3s takes them. */
+export function addConfig(chart: Chart, options: TraefikOptions, { spec }: Plan): void {
+  if (options.install !== 'bundled') return;
+  new HelmChartConfig(chart, 'config', {
+    metadata: { name: RELEASE, namespace: namespaceOf(options) },
+    spec: { valuesContent: yaml(bundledValues(options, spec)) },
+  });
+}
+
+/** What no chart of Traefik's makes: its namespace, the Services beyond the first, the certificate for all other names. */
+export function addObjects(chart: Chart, options: TraefikOptions, spec: Cluster): void {
+  if (options.install === 'own') addNamespace(chart, namespaceOf(options));
+  for (const service of furtherServices(options, spec)) addService(chart, options, spec, service);
+  addDefaultCertificate(chart, options, spec);
+}
+
+function addNamespace(chart: Chart, name: string): void {
+  new KubeNamespace(chart, 'namespace', {
+    metadata: {
+      name,
+      labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
+      annotations: {
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        'argocd.argoproj.io/sync-wave': '-1',
+      },
+    },
+  });
+}
+
+function addService(chart: Chart, options: TraefikOptions, spec: Cluster, { name, ...service }: FrontService): void {
+  const annotations = pinAnnotations(spec, service.balanced);
+  new KubeService(chart, `service-${name}`, {
+    metadata: {
+      name,
+      namespace: namespaceOf(options),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    },
+    spec: {
+      type: 'LoadBalancer',
+      selector: podLabels(options),
+      ports: service.entrypoints.map(({ name: port, bound, dialled }) => ({
+        name: port,
+        port: dialled,
+        targetPort: IntOrString.fromNumber(bound),
+        protocol: 'TCP',
+      })),
+      ...balancedSpec(spec, service.balanced),
+    },
+  });
+}
+
+/** Traefik takes the store of this name, in whichever namespace it lies. Source: Traefik docs, TLSStore. */
+function addDefaultCertificate(chart: Chart, { defaultCertificate }: TraefikOptions, spec: Cluster): void {
+  const certificate =
+    defaultCertificate === undefined ? undefined : spec.certificates?.certificates[defaultCertificate];
+  if (defaultCertificate === undefined || certificate === undefined) return;
+  new TlsStore(chart, 'default-certificate', {
+    metadata: {
+      name: 'default',
+      namespace: certificate.namespace,
+      // K3s's chart brings the kind, and not Argo CD.
+      annotations: { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
+    },
+    spec: { defaultCertificate: { secretName: certificate.secretName ?? `${defaultCertificate}-tls` } },
+  });
+}

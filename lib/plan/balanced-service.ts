@@ -1,0 +1,140 @@
+import { AddressSet } from '../net/address-set';
+import { PortRange } from '../net/port';
+import { LOOPBACK } from '../net/well-known';
+import type { Cluster } from '../spec/cluster';
+import type { Source } from '../spec/fields';
+import { PODS, type NetworkName } from './claim';
+import type { Endpoint } from './endpoint';
+import type { Flow } from './flow';
+import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
+import { addressKind } from './network-kind';
+import { nodeAddresses } from './nodes';
+import { sourceEndpoint } from './source-endpoint';
+import { wayOut } from './way-out';
+
+type Service = Omit<LoadBalancerService, 'owner'>;
+type Servicelb = Extract<Cluster['loadBalancers'][number], { kind: 'servicelb' }>;
+
+/** K3s's own load balancer, where it serves the cluster: it gives out the nodes' own addresses. */
+export function servicelbOf(spec: Cluster): Servicelb | undefined {
+  return spec.loadBalancers.find((balancer): balancer is Servicelb => balancer.kind === 'servicelb');
+}
+
+/** The part of a Service of type LoadBalancer that follows from who may call it and from who balances. */
+export type BalancedSpec = {
+  readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  readonly loadBalancerSourceRanges?: string[];
+  readonly allocateLoadBalancerNodePorts?: false;
+};
+
+export function balancedSpec(spec: Cluster, service: Service): BalancedSpec {
+  const ranges = sourceRanges(spec, service);
+  return {
+    externalTrafficPolicy: service.externalTrafficPolicy,
+    ...(ranges === undefined ? {} : { loadBalancerSourceRanges: ranges }),
+    ...(needsNodePorts(spec, service) ? {} : { allocateLoadBalancerNodePorts: false }),
+  };
+}
+
+/**
+ * A Service's address is routed without node ports by kube-proxy and by Cilium (Kubernetes KEP-1864, cilium#14465), and
+ * neither MetalLB nor Cilium's own allocator reads them. ServiceLB does, for `externalTrafficPolicy: Local`
+ * (k3s pkg/cloudprovider/servicelb.go), and kube-vip is trusted without them only where Cilium balances.
+ */
+function needsNodePorts(spec: Cluster, service: Service): boolean {
+  const owner = poolOf(spec, service)?.owner;
+  if (owner === 'metallb' || owner === 'cilium-lb') return false;
+  return owner !== 'kube-vip' || spec.cni.kind !== 'cilium' || !spec.cni.kubeProxyReplacement;
+}
+
+/** Prefixes that may call a Service, as its balancer sees callers; undefined where anyone may, or names are all that is known. */
+function sourceRanges(spec: Cluster, { allowFrom, pool, addresses }: Service): string[] | undefined {
+  const network = poolOf(spec, { ...(pool === undefined ? {} : { pool }) })?.network ?? spec.k3s.nodeNetwork;
+  const sets = allowFrom.map((source) => callerAddresses(spec, source, network, addresses));
+  if (sets.some((set) => set === undefined)) return undefined;
+  const callers = AddressSet.of(...sets.flatMap((set) => set ?? []));
+  // An empty list would let everyone in.
+  return (callers.isEmpty ? LOOPBACK : callers).prefixes().map(String);
+}
+
+function callerAddresses(
+  spec: Cluster,
+  source: Source,
+  network: NetworkName,
+  dialled: AddressSet | undefined,
+): AddressSet | undefined {
+  if (routerOf(spec, source) !== undefined) return AddressSet.of(...spec.k3s.clusterCidrs);
+  const end = sourceEndpoint(spec, source);
+  if (end.kind === 'range') return ofFamilies(end.addresses, dialled);
+  return end.kind === 'nodes' ? nodeAddresses(spec, end.select, network) : undefined;
+}
+
+/** Callers of another family than the address can never be. */
+function ofFamilies(callers: AddressSet, dialled: AddressSet | undefined): AddressSet {
+  if (dialled === undefined) return callers;
+  return AddressSet.of(...dialled.families().map((family) => callers.family(family)));
+}
+
+/**
+ * Who calls a Service's address. Devices of a tailnet that no node is on come through the cluster's subnet router, a pod
+ * that puts its own address in the place of theirs.
+ */
+export function callerFlows(spec: Cluster, service: Service): Omit<Flow, 'declaredBy'>[] {
+  return service.allowFrom.flatMap((source, i) => {
+    const { from, ...way } = arrival(spec, service, source);
+    return service.ports.map(({ name, protocol, service: port, container, tls }) => ({
+      from,
+      to: { kind: 'workload' as const, workload: service.workload },
+      protocol,
+      port: { container, service: port, ...(way.address === 'vip' ? {} : { host: port }) },
+      ...way,
+      ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+      reason: `callers of ${service.name}, port ${name}`,
+      source: [...service.callersAt, i],
+    }));
+  });
+}
+
+function arrival(
+  spec: Cluster,
+  service: Service,
+  source: Source,
+): Pick<Flow, 'from' | 'over' | 'address'> & { readonly dialled?: AddressSet } {
+  const router = routerOf(spec, source);
+  const from: Endpoint = router ?? sourceEndpoint(spec, source);
+  const own = servicelbOf(spec);
+  if (own !== undefined) {
+    const over = source.kind === 'network' && router === undefined ? source.network : wayOut(spec);
+    return {
+      from,
+      over: router === undefined ? over : PODS,
+      address: addressKind(spec, over),
+      dialled: nodeAddresses(spec, own.nodes, over),
+    };
+  }
+  const dialled = virtualAddresses(spec, service);
+  const network = poolOf(spec, service)?.network ?? spec.k3s.nodeNetwork;
+  return { from, over: router === undefined ? network : PODS, address: 'vip', ...(dialled ? { dialled } : {}) };
+}
+
+/** The subnet router's pods, for callers on a tailnet that the nodes themselves are not on. */
+function routerOf(spec: Cluster, source: Source): Endpoint | undefined {
+  if (source.kind !== 'network' || !nodeAddresses(spec, 'all', source.network).isEmpty) return undefined;
+  const router = spec.tunnels.find((tunnel) => tunnel.kind === 'tailscale' && tunnel.network === source.network);
+  return router?.kind === 'tailscale' ? { kind: 'pods', namespace: router.namespace } : undefined;
+}
+
+/** A port as a balanced Service and its pods know it. */
+export function balancedPort(
+  name: string,
+  numbers: { readonly service: number; readonly container: number },
+  more: { readonly protocol?: 'tcp' | 'udp' | 'sctp'; readonly tls?: boolean } = {},
+): LoadBalancerService['ports'][number] {
+  return {
+    name,
+    protocol: more.protocol ?? 'tcp',
+    service: PortRange.of(numbers.service),
+    container: PortRange.of(numbers.container),
+    ...(more.tls === true ? { tls: true } : {}),
+  };
+}

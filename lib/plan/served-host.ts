@@ -1,0 +1,24 @@
+import type { SpecPath } from '../spec/finding';
+import type { WorkloadName } from './endpoint';
+
+/** A host name by which requests from outside reach pods, and what brings them in. */
+export interface ServedHost {
+  readonly owner: string;
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: 'Prefix' | 'Exact';
+  readonly workload: WorkloadName;
+  readonly port: {
+    /** What the pods bind. */
+    readonly container: number;
+    /** What clients of their Service dial. */
+    readonly service: number;
+    readonly protocol: 'tcp' | 'udp' | 'sctp';
+    /** Whether the pods speak TLS themselves. */
+    readonly tls: boolean;
+  };
+  /** An ingress or a tunnel, by its name in the spec. */
+  readonly by: { readonly ingress: string } | { readonly tunnel: string };
+  readonly purpose?: string;
+  readonly source: SpecPath;
+}

@@ -1,0 +1,24 @@
+import type { MtuSum } from '../net/mtu';
+import type { Cluster } from '../spec/cluster';
+import { networkMtu } from './network-kind';
+
+/** The smallest link that a node has to the node network: what every packet between nodes must fit into. */
+export function linkMtu(spec: Cluster): MtuSum {
+  const network = spec.k3s.nodeNetwork;
+  const sums = Object.keys(spec.nodes).map((node) => networkMtu(spec, network, node));
+  return sums.reduce((least, sum) => (sum.bytes < least.bytes ? sum : least), networkMtu(spec, network));
+}
+
+/** Families of the pods' own addresses. */
+export function podFamilies(spec: Cluster): (4 | 6)[] {
+  return [...new Set(spec.k3s.clusterCidrs.map((cidr) => cidr.family))].sort();
+}
+
+/** Families of the packets between nodes: those that pods and every node have in common. */
+export function outerFamilies(spec: Cluster): (4 | 6)[] {
+  return podFamilies(spec).filter((family) =>
+    Object.values(spec.nodes).every((node) =>
+      (node.addresses[spec.k3s.nodeNetwork] ?? []).some((address) => address.family === family),
+    ),
+  );
+}

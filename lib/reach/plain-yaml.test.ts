@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { parseDocument } from 'yaml';
+import { yaml, type YamlValue } from '../text/yaml';
+import { readPlainYaml } from './plain-yaml';
+
+/** What a full parser makes of a text; undefined if it refuses it. */
+function parsed(text: string): { readonly value: unknown } | undefined {
+  const document = parseDocument(text, { merge: true, logLevel: 'silent' });
+  return document.errors.length > 0 ? undefined : { value: document.toJS() as unknown };
+}
+
+function expectAgreement(text: string): void {
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) expect({ text, ...plain }).toEqual({ text, ...parsed(text) });
+}
+
+const MANIFEST = `# a policy
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: "web" # its name
+  labels: {}
+spec:
+  podSelector:
+    matchLabels:
+      app.kubernetes.io/name: web
+
+  policyTypes:
+  - Ingress
+  - 'Egress'
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 10.0.0.0/8
+            except: []
+      ports:
+        -   port: 80
+            endPort: 81
+        - port: http
+          protocol: TCP
+    -
+      ports:
+  egress: []
+`;
+
+test('reads a manifest by itself', () => {
+  expect(readPlainYaml(MANIFEST)).toEqual(parsed(MANIFEST));
+  expect(readPlainYaml(MANIFEST)).toBeDefined();
+});
+
+test.each([
+  ['text on two lines', 'a: b\n  c\n'],
+  ['a block of text', 'a: |\n  b\n'],
+  ['a flow collection', 'a: {b: c}\n'],
+  ['an anchor', 'a: &b c\n'],
+  ['a key given twice', 'a: 1\na: 2\n'],
+  ['a float', 'a: 1.5\n'],
+  ['a word that versions disagree on', 'a: yes\n'],
+  ['a date', 'a: 2026-11-21\n'],
+  ['a tab', 'a:\tb\n'],
+  ['a step back to no column', 'a:\n    b: 1\n  c: 2\n'],
+])('leaves %s to a full parser', (_, text) => {
+  expect(readPlainYaml(text)).toBeUndefined();
+});
+
+/** Pieces that manifests are made of, and some that break them. */
+const PIECES = ['a', 'b:', ' ', '  ', '\n', '- ', '-', ': ', ':', '1', '"', "'", '#', ' # x', '{}', '[]', 'true', '10.0.0.1', '1.0:', '1:', '.5', '0x1', 'null', '|', '\n  ', '\n- ', '\na: '];
+
+test('never says anything else than a full parser', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }), (pieces) => expectAgreement(pieces.join(''))),
+    { numRuns: 4000 },
+  );
+});
+
+test('nor on a manifest with a fault in it', () => {
+  const change = fc.record({ at: fc.nat(MANIFEST.length), drop: fc.nat(6), put: fc.constantFrom(...PIECES, '') });
+  fc.assert(
+    fc.property(change, ({ at, drop, put }) => expectAgreement(MANIFEST.slice(0, at) + put + MANIFEST.slice(at + drop))),
+    { numRuns: 1500 },
+  );
+});
+
+test('reads what Wayleave writes, or leaves it', () => {
+  const leaf = fc.oneof(fc.stringMatching(/^[a-z0-9./ :-]{0,8}$/), fc.integer(), fc.boolean(), fc.constant(null));
+  const value = fc.letrec<{ value: YamlValue }>((tie) => ({
+    value: fc.oneof(leaf, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), tie('value'), { maxKeys: 3, noNullPrototype: true })),
+  })).value;
+  fc.assert(
+    fc.property(value, (each) => expectAgreement(yaml(each))),
+    { numRuns: 800 },
+  );
+});
