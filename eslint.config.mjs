@@ -5,8 +5,18 @@ import noIpLiteral from './scripts/lint/no-ip-literal.mjs';
 
 const tests = ['**/*.test.ts', 'test/**'];
 
-/** Classes of lib/net whose `toString` is their one spelling. */
-const printable = ['Address', 'AddressSet', 'InterfaceAddress', 'MtuSum', 'PortRange', 'PortSet', 'Prefix', 'Range'];
+/** Classes of lib/net and lib/reach whose `toString` is their one spelling. */
+const printable = [
+  'Address',
+  'AddressSet',
+  'InterfaceAddress',
+  'MtuSum',
+  'PortRange',
+  'PortSet',
+  'Prefix',
+  'Range',
+  'Traffic',
+];
 
 const byLocale = {
   selector: 'MemberExpression[property.name=/^(localeCompare|toLocale\\w+)$/], MemberExpression[object.name="Intl"]',

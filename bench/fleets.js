@@ -14,7 +14,7 @@ const fleets = [
   { count: 1, rounds: 7, rivalRounds: 7 },
   { count: 10, rounds: 5, rivalRounds: 3 },
   { count: 100, rounds: 3, rivalRounds: 1 },
-  { count: 1000, rounds: 3, rivalRounds: 0 },
+  { count: 1000, rounds: 2, rivalRounds: 0 },
 ];
 const deepFleets = [{ count: 4000, rounds: 1, rivalRounds: 0 }];
 
@@ -27,7 +27,8 @@ function measureFleets(bench, recorder, { deep, say }) {
   const templates = plainTemplates(first);
 
   return [...fleets, ...(deep ? deepFleets : [])].map(({ count, rounds, rivalRounds }) => {
-    say(`fleet of ${count}`);
+    const what = `fleet of ${String(count).replace(/000$/, ',000')}`;
+    say(what);
     const project = bench.at(`fleet-${count}`);
     writeFleet(project, count);
     const subjects = {
@@ -40,7 +41,7 @@ function measureFleets(bench, recorder, { deep, say }) {
     assertSameTree(wayleave, plain);
     const rivals = rivalRounds === 0 ? {} : rivalsOf(bench, count, readTree(wayleave), first);
     return {
-      what: `fleet of ${count}`,
+      what,
       clusters: count,
       files: first.size * count,
       objects: countObjects(first) * count,

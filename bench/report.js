@@ -11,17 +11,18 @@ const times = (ratio) => ratio.toFixed(2);
  * The results as a Markdown document.
  *
  * @param rows what was measured: `what`, `clusters`, `objects`, `files`, `results` by subject
+ * @param node what a Node used that did nothing
  * @param bounds what `judge` says
  * @param versions of what ran beside Wayleave; undefined where it is not installed
  */
-function report({ rows, bounds, machine, recorder, versions }) {
+function report({ rows, node, bounds, machine, recorder, versions }) {
   return `# Benchmarks
 
 Written by \`npm run bench\`. ${machine}
 
-CPU time is user and system time of a command and all its descendants, in milliseconds (${recorder.name}); memory is the
-peak of its largest process, in MB (10^6 bytes). All are medians of runs made in turn; a ratio is the median of the
-ratios round by round.
+CPU time is user and system time of a command and all its descendants, in milliseconds (${recorder.name}); memory is
+the peak of its largest process, in MB (10^6 bytes). All are medians of runs made in turn; a ratio is the median of the
+ratios round by round. Node alone, with nothing to do, takes ${milliseconds(node.cpuSeconds)} ms.
 
 ${cpuTable(rows)}
 
@@ -39,7 +40,20 @@ ${boundsTable(bounds)}
 }
 
 function cpuTable(rows) {
-  const head = ['what', 'files', 'objects', 'CPU', 'memory', 'plain', '×', 'memory', 'kustomize', '×', 'jsonnet', '×'];
+  const head = [
+    'what',
+    'files',
+    'objects',
+    'CPU',
+    'memory',
+    'plain CPU',
+    '×',
+    'plain memory',
+    'kustomize CPU',
+    '×',
+    'jsonnet CPU',
+    '×',
+  ];
   const body = rows.map(({ what, files, objects, results }) => {
     const { wayleave, plain, kustomize, jsonnet } = results;
     const beside = (rival) =>

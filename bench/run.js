@@ -9,6 +9,7 @@ const { parseArgs } = require('node:util');
 const { judge } = require('./bounds');
 const { measureClusters } = require('./clusters');
 const { measureFleets } = require('./fleets');
+const { measure } = require('./measure');
 const { findRecorder } = require('./recorder');
 const { report } = require('./report');
 const { openWorkbench } = require('./workbench');
@@ -17,7 +18,7 @@ const help = `usage: npm run bench -- [--deep] [--strict]
 
 Measures Wayleave beside plain scripts, kubectl kustomize and jsonnet, and writes docs/benchmarks.md.
 
-  --deep    a fleet of 4,000 clusters, too (several minutes, and 2 GB of disk)
+  --deep    a fleet of 4,000 clusters, too (several minutes and 3 GB of memory or disk)
   --strict  exit 1 if a bound is missed
   --help    this text
 `;
@@ -32,19 +33,17 @@ function main() {
   const recorder = findRecorder();
   const bench = openWorkbench(values.deep ? 4e9 : 1.5e9);
   process.on('exit', bench.close);
+  process.once('SIGINT', () => process.exit(130));
 
   say('the clusters of the repository');
   const { warm, cold, again } = measureClusters(bench, recorder);
   const fleets = measureFleets(bench, recorder, { deep: values.deep, say });
 
+  const { node } = measure(recorder, 11, { node: { command: [process.execPath, '-e', '0'] } });
+
   const bounds = judge({ warm, cold, fleets });
-  const text = report({
-    rows: [warm, cold, again, ...fleets],
-    bounds,
-    machine: machine(bench.place),
-    recorder,
-    versions: versions(),
-  });
+  const rows = [warm, cold, again, ...fleets];
+  const text = report({ rows, node, bounds, machine: machine(bench.place), recorder, versions: versions() });
   process.stdout.write(text);
   fs.writeFileSync(path.join(__dirname, '..', 'docs', 'benchmarks.md'), text);
   if (values.strict && bounds.some(({ held }) => !held)) process.exitCode = 1;
@@ -60,4 +59,9 @@ function versions() {
   return { kustomize: firstLine('kubectl', 'version', '--client'), jsonnet: firstLine('jsonnet', '--version') };
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -20,14 +20,13 @@ const isSource = (name) => /\.ts$/.test(name) && !/\.(test|d)\.ts$/.test(name);
  */
 function findProject(argv) {
   const cwd = process.cwd();
-  const named = argv.filter(
-    (word) => /\.(ts|ya?ml)$/.test(word) && fs.statSync(word, { throwIfNoEntry: false })?.isFile(),
-  );
+  const named = argv.filter((word) => /\.(ts|ya?ml)$/.test(word) && isReadable(word));
   const inFolder = list(path.join(cwd, 'clusters'))
     .filter((entry) => !entry.isDirectory() && (isSource(entry.name) || /\.ya?ml$/.test(entry.name)))
     .map((entry) => path.join(cwd, 'clusters', entry.name));
   const clusters = [...new Set([...inFolder, ...named.map((word) => path.resolve(word))])].sort();
-  const specs = clusters.filter((file) => file.endsWith('.ts'));
+  // What cannot be read is left to the command, which says so beside all else that is wrong.
+  const specs = clusters.filter((file) => file.endsWith('.ts') && isReadable(file));
 
   const files = new Map();
   for (const file of [path.join(root, 'main.ts'), ...sourcesIn('lib'), ...sourcesIn('imports'), ...specs]) {
@@ -37,11 +36,20 @@ function findProject(argv) {
   return { cwd, root, modules, specs, clusterCount: clusters.length, files, lock: readLock(modules) };
 }
 
+function isReadable(file) {
+  try {
+    fs.accessSync(file, fs.constants.R_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
 function list(folder) {
   try {
     return fs.readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    if (['EACCES', 'ELOOP', 'ENOENT', 'ENOTDIR'].includes(error.code)) return [];
     throw error;
   }
 }

@@ -10,6 +10,7 @@ const { openVendor } = require('./vendor');
 /** Bundles what has changed, runs `main` of main.ts and leaves its answer as the exit code. */
 async function run() {
   const argv = process.argv.slice(2);
+  surviveClosedStreams();
   try {
     const project = findProject(argv);
     const store = openStore(project.modules);
@@ -35,6 +36,18 @@ async function run() {
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** A reader who has seen enough (`| head`) is no fault. Anything else that keeps us from printing is said. */
+function surviveClosedStreams() {
+  const { stdout, stderr } = process;
+  const onError = (error) => {
+    if (error.code === 'EPIPE') return;
+    process.once('exit', (code) => (process.exitCode = code || 1));
+    stderr.write(`wayleave: cannot print: ${error.message}\n`);
+  };
+  stdout.on('error', onError);
+  stderr.on('error', () => {});
 }
 
 module.exports = { run };

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { COMPONENTS, documents } from '../docs/documents';
 import type { Command } from './command';
-import { OK, USER_ERROR } from './host';
+import { OK, USER_ERROR, UsageError } from './host';
 import { parseOptions } from './options';
 import { nameTaken } from './synth';
 
@@ -12,14 +12,17 @@ export const docsCommand: Command = {
   summary: 'write the documents that follow from the code (for those who work on Wayleave)',
   help: `usage: wayleave docs [--check]
 
-Writes docs/checks.md, docs/components/*.md, docs/guide/reference.md and docs/spec.schema.json in the current folder,
-which is Wayleave's own. Pages of components that are gone are removed. A test fails when one of them is stale.
+Writes docs/checks.md, docs/components/*.md, docs/guide/reference.md, docs/seeds.md and docs/spec.schema.json in the
+current folder, which is Wayleave's own; docs/seeds.md names lines of dist/, so run \`synth\` first. Pages of components
+that are gone are removed. A test fails when one of them is stale.
 
   --check  writes nothing; exit 1 if a document is stale
   --help   this text
 `,
   run(args, host, walk) {
     const { values } = parseOptions(args, { check: { type: 'boolean', default: false } });
+    if (!existsSync(join(host.cwd, 'lib', 'components')))
+      throw new UsageError("the current folder is not Wayleave's own; docs is for those who work on Wayleave");
     const fresh = documents(host.cwd, { walk, nameTaken });
     const stale = [...fresh].filter(([path, text]) => read(join(host.cwd, path)) !== text);
     const gone = pages(host.cwd).filter((path) => !fresh.has(path));

@@ -1,3 +1,5 @@
+import { K3S_CLUSTER_CIDR } from '../net/well-known';
+
 export const REACH_HELP = `usage: wayleave reach DIR [--format FORMAT] [--from X] [--to Y] [--port P]
        wayleave reach DIR --explain FROM TO [PORT]
 
@@ -12,6 +14,6 @@ those of Cilium or Calico. Invalid policies are reported, and the exit code is 1
   --explain          the verdict on each side, the policy and the rule that decided, and what would have to change
   --engine ENGINE    who enforces: k3s, cilium, calico, or specification for the text of the API alone
                      (default: the one whose policies there are, else k3s)
-  --pod-range RANGE  where pods have their addresses (default: 10.42.0.0/16)
+  --pod-range RANGE  where pods have their addresses (default: ${K3S_CLUSTER_CIDR})
   --help             this text
 `;

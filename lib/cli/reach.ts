@@ -41,8 +41,9 @@ export const reachCommand: Command = {
     const { values, positionals } = parseOptions(args, OPTIONS);
     const [folder, ...words] = positionals;
     if (folder === undefined) throw new UsageError('name the folder of manifests: wayleave reach DIR');
-    if (words.length > 0 && values.explain !== true)
-      throw new UsageError(`one folder at a time; ${words[0]} is one too many`);
+    const [extra] = words;
+    if (extra !== undefined && values.explain !== true)
+      throw new UsageError(`one folder at a time; ${extra} is one too many`);
     const { world, findings } = readWorld(filesOf(folder, host));
     try {
       host.stdout.write(
@@ -61,7 +62,7 @@ function filesOf(folder: string, host: Host) {
   try {
     return readFolder(resolve(host.cwd, folder), folder);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`there is no folder ${folder}`);
     throw error;
   }

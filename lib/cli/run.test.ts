@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../main';
@@ -98,10 +107,10 @@ describe('synth', () => {
   });
 
   test('a part that cannot be built yet is refused, not left out', async () => {
-    const { code, err } = await run(['synth'], { small: smallSpec({ mssClamp: { network: 'lan' } }) });
+    const { code, err } = await run(['synth'], { small: smallSpec({ ingress: [{ kind: 'easyhaproxy' }] }) });
     expect(code).toBe(1);
     expect(err).toContain('COMPONENT_UNAVAILABLE');
-    expect(err).toContain('mssClamp');
+    expect(err).toContain('ingress[0].kind');
   });
 
   test('a YAML spec with a tab: file, line and column', async () => {
@@ -171,5 +180,40 @@ describe('plan', () => {
       code: 1,
       err: containing('cannot read absent'),
     });
+  });
+});
+
+describe('what lies in the way', () => {
+  test('a file where dist should be is named, whatever the spec', async () => {
+    writeFileSync(join(cwd, 'dist'), '');
+    for (const specs of [{ small: smallSpec() }, { small: { ...smallSpec(), nodes: {} } }])
+      expect(await run(['synth'], specs)).toMatchObject({
+        code: 1,
+        err: containing('dist is a file where a folder should be'),
+      });
+  });
+
+  test('every spec that cannot be read is named at once', async () => {
+    mkdirSync(join(cwd, 'clusters/a.ts'));
+    mkdirSync(join(cwd, 'clusters/b.yaml'));
+    symlinkSync('nowhere', join(cwd, 'clusters/c.yaml'));
+    writeFileSync(join(cwd, 'clusters/d.yaml'), Buffer.from([0x6e, 0xff]));
+    const { code, err } = await run(['synth'], {});
+    expect(code).toBe(1);
+    expect(err).toContain('clusters/a.ts\n  this is a folder');
+    expect(err).toContain('clusters/b.yaml\n  this is a folder');
+    expect(err).toContain('clusters/c.yaml\n  this is a link to a file that is not there');
+    expect(err).toContain('clusters/d.yaml\n  the file is not UTF-8 text');
+  });
+
+  test('an output without a name, and documents outside Wayleave, are the user’s mistake', async () => {
+    expect(await run(['synth', '--output='])).toMatchObject({ code: 1, err: containing('--output names no folder') });
+    expect(await run(['docs'])).toMatchObject({ code: 1, err: containing("not Wayleave's own") });
+  });
+
+  test('a place where cdk8s can have no link is named, and the output is there', async () => {
+    const { code, err } = await run(['synth'], undefined, { CDK8S_OUTDIR: 'clusters/small.ts/x' });
+    expect({ code, err }).toMatchObject({ code: 1, err: containing('no link for cdk8s can be made') });
+    expect(existsSync(join(cwd, 'dist/small/NETWORK.md'))).toBe(true);
   });
 });

@@ -31,7 +31,7 @@ export function run(argv: readonly string[], host: Host, walk: Walk): number {
       return USER_ERROR;
     }
     host.stderr.write(`${red('internal fault', host)} ${error instanceof Error ? error.message : String(error)}\n`);
-    host.stderr.write('This is a fault in Wayleave, not in your spec; nothing was written.\n');
+    host.stderr.write('This is a fault in Wayleave, not in your spec.\n');
     if (host.env.WAYLEAVE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack ?? error.message}\n`);
     else host.stderr.write('WAYLEAVE_DEBUG=1 shows where it happened.\n');
     return OUR_FAULT;
@@ -45,7 +45,7 @@ function red(text: string, host: Host): string {
 function unknown(name: string): string {
   const names = COMMANDS.map((command) => command.name);
   const near = nearest(name, names);
-  return `there is no command ${name}; ${near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`}`;
+  return `there is no command ${name === '' ? 'without a name' : name}; ${near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`}`;
 }
 
 function usage(): string {

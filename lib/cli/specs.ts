@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { codeOf } from '../emit/disk';
 import { sortedBy } from '../text/compare';
 import { nearest } from '../text/suggest';
 import type { Outcome } from '../spec/finding';
@@ -26,11 +27,21 @@ export function specFiles(wanted: readonly string[], host: Host): string[] {
 
 function listed(host: Host): string[] {
   const folder = join(host.cwd, 'clusters');
-  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [];
-  const specs = names.filter(
+  const specs = namesIn(folder).filter(
     (name) => YAML.has(extname(name)) || (name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name)),
   );
   return sortedBy(specs, (name) => name).map((name) => join(folder, name));
+}
+
+/** @throws UsageError if there is such a folder, and this user may not read it */
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') throw error;
+    throw new UsageError('clusters/ may not be read by this user');
+  }
 }
 
 function oneFile(name: string, all: readonly string[], host: Host): string {
@@ -54,8 +65,40 @@ function stem(file: string): string {
 export function load(path: string, host: Host): Outcome<SpecSource> {
   const inside = relative(host.cwd, path);
   const file = inside.startsWith('..') ? path : inside;
-  if (YAML.has(extname(path))) return readYamlSource(file, readFileSync(path, 'utf8'));
   const evaluate = host.specs.get(path);
-  if (evaluate === undefined) throw new UsageError(`${file} is neither a YAML file nor a TypeScript file`);
-  return readModuleSource(file, evaluate);
+  if (evaluate !== undefined) return readModuleSource(file, evaluate);
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    const problem = UNREADABLE[codeOf(error) ?? ''];
+    if (problem === undefined) throw error;
+    return refuse(file, problem, 'put a spec there, or take it away');
+  }
+  if (!YAML.has(extname(path))) throw new UsageError(`${file} is neither a YAML file nor a TypeScript file`);
+  const text = utf8(content);
+  return text === undefined
+    ? refuse(file, 'the file is not UTF-8 text', 'save it as UTF-8')
+    : readYamlSource(file, text);
+}
+
+/** Why a file that stands in the list of specs cannot be read, by Node's code. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  EACCES: 'the file may not be read by this user',
+  EISDIR: 'this is a folder, and a spec is a file',
+  ELOOP: 'this is a link that leads in a circle',
+  ENOENT: 'this is a link to a file that is not there',
+};
+
+function refuse(file: string, message: string, fix: string): Outcome<SpecSource> {
+  return { findings: [{ code: 'SPEC_SYNTAX', severity: 'error', at: [[]], where: file, message, fix }] };
+}
+
+/** Bytes of another encoding would come out as text that nobody wrote. */
+function utf8(content: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,11 +1,12 @@
 import { lstatSync, mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { Output } from '../emit/write';
+import { codeOf } from '../emit/disk';
+import { Output, type Counts } from '../emit/write';
 import { hasErrors, type Finding } from '../spec/finding';
 import { renderFindings, type Found } from '../spec/report';
 import type { SpecSource } from '../spec/source';
 import type { Command } from './command';
-import { coloured, OK, USER_ERROR, type Host } from './host';
+import { coloured, OK, USER_ERROR, UsageError, type Host } from './host';
 import { parseOptions } from './options';
 import { Progress } from './progress';
 import { load, specFiles } from './specs';
@@ -26,6 +27,7 @@ if the run before wrote it; a file changed by hand is reported.
 `,
   run(args, host, walk) {
     const { values, positionals } = parseOptions(args, { output: { type: 'string', default: 'dist' } });
+    if (values.output === '') throw new UsageError('--output names no folder');
     const files = specFiles(positionals, host);
     const output = new Output(resolve(host.cwd, values.output));
     const found = laidReady(files, positionals.length === 0, output, host, walk);
@@ -35,15 +37,31 @@ if the run before wrote it; a file changed by hand is reported.
       host.stderr.write(`nothing was written to ${values.output}/\n`);
       return USER_ERROR;
     }
-    const counts = output.commit();
-    host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
-    host.stdout.write(
-      `${values.output}/: ${counts.written} files written, ${counts.removed} removed, ${counts.unchanged} unchanged\n`,
-    );
+    const { counts, blockage } = committed(output);
+    const all = blockage === undefined ? found : [...found, { findings: [blockage] }];
+    host.stderr.write(renderFindings(all, coloured(host.stderr, host.env)));
+    if (counts === undefined) {
+      host.stderr.write(`${values.output}/ is written in part; the next run completes it\n`);
+      return USER_ERROR;
+    }
+    const { written, removed, unchanged } = counts;
+    const noun = written === 1 ? 'file' : 'files';
+    host.stdout.write(`${values.output}/: ${written} ${noun} written, ${removed} removed, ${unchanged} unchanged\n`);
     linkForCdk8s(resolve(host.cwd, values.output), host);
     return OK;
   },
 };
+
+/** Puts everything in its place, or says what kept the disk from taking all of it. */
+function committed(output: Output): { counts?: Readonly<Counts>; blockage?: Finding } {
+  try {
+    return { counts: output.commit() };
+  } catch (error) {
+    const blockage = output.blockage(error);
+    if (blockage === undefined) throw error;
+    return { blockage };
+  }
+}
 
 /** Everything that is to change, laid ready beside the output, and all that was found on the way. */
 function laidReady(files: readonly string[], all: boolean, output: Output, host: Host, walk: Walk): readonly Found[] {
@@ -51,7 +69,7 @@ function laidReady(files: readonly string[], all: boolean, output: Output, host:
     const { found, names } = stageAll(files, output, host, walk);
     // Only a run of all clusters, each of them read, knows which of them are gone.
     if (!all || names.size < files.length) return found;
-    return [...found, ...output.orphans([...names.keys()]).map((gone) => ({ findings: output.removeCluster(gone) }))];
+    return [...found, { findings: output.removeOthers([...names.keys()]) }];
   } catch (error) {
     output.abort();
     throw error;
@@ -120,8 +138,13 @@ function linkForCdk8s(output: string, host: Host): void {
   if (wanted === undefined || wanted === '') return;
   const link = resolve(host.cwd, wanted);
   if (link === output) return;
-  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);
-  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(relative(dirname(link), output), link);
+  try {
+    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);
+    if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(relative(dirname(link), output), link);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    throw new UsageError(`no link for cdk8s can be made at ${wanted} (CDK8S_OUTDIR); the output itself is written`);
+  }
 }

@@ -15,6 +15,8 @@ export interface Component<O> extends Declarations<O> {
   host?(options: O, plan: Plan, node: string): HostNeeds;
   /** Objects that K3s applies at the cluster's first start, before Argo CD exists. */
   bootstrap?(chart: Chart, options: O, plan: Plan): void;
+  /** Whether there are any objects for Argo CD. @default yes, where there is a `manifests` */
+  delivers?(options: O, spec: Cluster): boolean;
   /** Objects that Argo CD applies. Constructs only: everything was decided in the plan. */
   manifests?(chart: Chart, options: O, plan: Plan): void;
 }
@@ -32,6 +34,9 @@ export interface Registered {
   bind(spec: Cluster): Bound | undefined;
 }
 
+/** Whoever has objects in a namespace waits for it. */
+const NAMESPACES = { name: 'namespaces', source: [] } as const;
+
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
   const { name } = component;
@@ -41,16 +46,19 @@ export function register<O>(component: Component<O>): Registered {
       const options = component.options(spec);
       if (options === undefined) return undefined;
       const podNetwork = () => component.podNetwork?.(options, spec);
+      const namespaces = component.namespaces?.(options, spec) ?? [];
       const made = component.helm?.(options, spec);
       const release = made === undefined ? undefined : { ...made, owner: name };
       const bootstrap = bootstrapOf(component, options, release, spec);
       return {
         name,
-        delivers: component.manifests !== undefined,
+        delivers: component.manifests !== undefined && component.delivers?.(options, spec) !== false,
+        namespaces: () => namespaces,
         helm: () => release,
         loadBalancers: () => owned(name, component.loadBalancers?.(options, spec)),
         provides: () => owned(name, component.provides?.(options, spec)),
-        requires: () => owned(name, component.requires?.(options, spec)),
+        requires: () =>
+          owned(name, [...(component.requires?.(options, spec) ?? []), ...(namespaces.length > 0 ? [NAMESPACES] : [])]),
         claims: () => component.claims?.(options, spec) ?? [],
         listeners: (services = []) => owned(name, component.listeners?.(options, spec, services)),
         flows: (services = []) =>

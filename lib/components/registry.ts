@@ -14,7 +14,12 @@ import { flannel } from './flannel/index';
 import { host } from './host/index';
 import { k3s } from './k3s/index';
 import { kubeProxy } from './kube-proxy/index';
+import { kubeVip } from './kube-vip/index';
+import { metallb } from './metallb/index';
 import { metricsServer } from './metrics-server/index';
+import { mssClamp } from './mss-clamp/index';
+import { namespaces } from './namespaces/index';
+import { servicelb } from './servicelb/index';
 import { sysctl } from './sysctl/index';
 import { tailscale } from './tailscale/index';
 import { traefik } from './traefik/index';
@@ -35,7 +40,12 @@ export const REGISTRY: readonly Registered[] = [
   host,
   k3s,
   kubeProxy,
+  kubeVip,
+  metallb,
   metricsServer,
+  namespaces,
+  mssClamp,
+  servicelb,
   sysctl,
   tailscale,
   traefik,

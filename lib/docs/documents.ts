@@ -9,10 +9,14 @@ import { readOptions } from './options';
 import { referencePage } from './reference-page';
 import { readSamples } from './samples';
 import { askedFor, optionsOf } from './sections';
+import { seedsPage } from './seeds-page';
 import type { Tools } from './tools';
 
 /** The folder in which every Markdown file follows from the code. */
 export const COMPONENTS = 'docs/components';
+
+/** It is a kind of network, and has no options of its own until it is built. */
+const WIREGUARD = 'An overlay of WireGuard tunnels between the nodes.';
 
 /**
  * Every document that the code can generate, by its path from Wayleave's own folder.
@@ -31,7 +35,7 @@ export function documents(root: string, tools: Tools): Map<string, string> {
   });
   const wanted = askedFor(all, purposes.options.keys()).filter((name) => !names.includes(name));
   const unbuilt = wanted.map((name): PageOf => {
-    const purpose = purposes.options.get(name) ?? 'An overlay of WireGuard tunnels between the nodes.';
+    const purpose = purposes.options.get(name) ?? WIREGUARD;
     return { name, purpose, options: optionsOf(name, all, [...names, ...wanted]) };
   });
   const pageOf = new Map(built.flatMap(({ name, options }) => options.map((option) => [option, name] as const)));
@@ -40,6 +44,7 @@ export function documents(root: string, tools: Tools): Map<string, string> {
     [`${COMPONENTS}/README.md`, componentIndex(built, unbuilt)],
     ...built.map((one): [string, string] => [`${COMPONENTS}/${one.name}.md`, componentPage(one, samples)]),
     ['docs/guide/reference.md', referencePage(all, (option) => pageOf.get(option))],
+    ['docs/seeds.md', seedsPage(root)],
     ['docs/spec.schema.json', specSchemaText(root)],
   ]);
 }

@@ -9,8 +9,8 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 /** Where a schema carries the word for what may be written there. */
 export const WORD = 'x-word';
 
-/** Words for the leaves of a spec, by the schema that each of them has. */
-const LEAVES: readonly (readonly [word: string, schema: z.core.$ZodType])[] = [
+/** Words for the leaves of a spec, by the schema that each of them has. Made when asked for: most runs write no documents. */
+const leaves = (): readonly (readonly [word: string, schema: z.core.$ZodType])[] => [
   ['addresses', fields.addressSet()],
   ['bytes', fields.mtuBytes()],
   ['code', z.enum(FINDING_CODES)],
@@ -48,18 +48,25 @@ export const WORDS: Readonly<Record<string, string>> = {
   source: '`anywhere`, `cloudflare`, `{ network: NETWORK }`, `{ outside: PARTY }` or `{ addresses: ADDRESSES }`',
 };
 
-type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override'];
+type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>;
 
-/** Puts the word beside a schema, where there is one. */
-export const addWord: Override = ({ zodSchema, jsonSchema }) => {
-  const word = wordOf(zodSchema, jsonSchema);
-  if (word !== undefined) jsonSchema[WORD] = word;
-};
+/** Makes what puts the word beside a schema, where there is one. */
+export function wording(): Override {
+  const shapes = new Map(leaves().map(([word, schema]) => [shapeOf(z.toJSONSchema(schema, { io: 'input' })), word]));
+  return ({ zodSchema, jsonSchema }) => {
+    const word = wordOf(zodSchema, jsonSchema, shapes);
+    if (word !== undefined) jsonSchema[WORD] = word;
+  };
+}
 
-function wordOf(zodSchema: z.core.$ZodTypes, jsonSchema: JsonSchema): string | undefined {
+function wordOf(
+  zodSchema: z.core.$ZodTypes,
+  jsonSchema: JsonSchema,
+  shapes: ReadonlyMap<string, string>,
+): string | undefined {
   const { refersTo } = markOf(zodSchema);
   if (refersTo !== undefined) return `${refersTo} name`;
-  const known = SHAPES.get(shapeOf(jsonSchema));
+  const known = shapes.get(shapeOf(jsonSchema));
   if (known !== undefined || zodSchema._zod.def.type !== 'pipe') return known;
   // These differ in nothing but what they take.
   if (takes(zodSchema, K3S_NODE_PORTS)) return 'ports';
@@ -76,5 +83,3 @@ function takes(schema: z.core.$ZodType, value: string): boolean {
 function shapeOf({ default: _, [WORD]: __, description: ___, $schema: ____, ...rest }: JsonSchema): string {
   return JSON.stringify(rest, (key, value: unknown) => (key === WORD ? undefined : value));
 }
-
-const SHAPES = new Map(LEAVES.map(([word, schema]) => [shapeOf(z.toJSONSchema(schema, { io: 'input' })), word]));

@@ -39,6 +39,8 @@ test('required ones say so, and alternatives with one key tell which is which', 
     ['With `outside`', 'ports'],
   ]);
   expect(all.filter(({ path }) => path === 'apps.<name>.needs[].reason')).toHaveLength(1);
+  const token = option('certificates.issuers.<name>.solvers[].apiToken', 'cert-manager');
+  expect(token?.when).toBe('With `kind: dns01-cloudflare`');
 });
 
 test('a component has the options of its kind, of its key, and of what is its business', () => {
@@ -47,6 +49,7 @@ test('a component has the options of its kind, of its key, and of what is its bu
   expect(paths('mss-clamp')).toEqual(['mssClamp', 'mssClamp.network', 'mssClamp.segmentBytes']);
   expect(paths('kube-proxy')[0]).toBe('k3s.proxy');
   expect(paths('sysctl')).toEqual([]);
+  expect(paths('certificates')[0]).toBe('certificates.certificates');
   expect(paths('cilium')).toContain('loadBalancers[].pools');
   expect(paths('cilium', ['cilium-lb'])).not.toContain('loadBalancers[].pools');
   expect(paths('cilium-lb')).toContain('loadBalancers[].pools');

@@ -4,7 +4,7 @@ import { readDocstrings } from '../spec/docstrings';
 import { specSchema } from '../spec/json-schema';
 import { isMapping } from '../spec/walk';
 import { code } from '../text/markdown';
-import { addWord, WORD, type JsonSchema } from './option-words';
+import { wording, WORD, type JsonSchema } from './option-words';
 import { prose } from './prose';
 
 /** One option of a spec. */
@@ -28,7 +28,7 @@ export interface Option {
  */
 export function readOptions(root: string): Option[] {
   const described = specSchema(readDocstrings(root));
-  const worded = z.toJSONSchema(clusterSchema, { target: 'draft-2020-12', io: 'input', override: addWord });
+  const worded = z.toJSONSchema(clusterSchema, { target: 'draft-2020-12', io: 'input', override: wording() });
   return membersOf(together(described, worded) as JsonSchema, '', undefined);
 }
 
@@ -91,6 +91,7 @@ function alternative(schema: JsonSchema, path: string, kind: string | undefined)
 /** An option that several alternatives have is one if they say the same of it; it is told which has it where that differs. */
 function unite(alternatives: readonly (readonly Option[])[]): Option[] {
   const all = alternatives.flat();
+  if (alternatives.length === 1) return all;
   const bare = ({ when: _, ...rest }: Option) => rest;
   return [...new Map(all.map((one) => [JSON.stringify(bare(one)), one])).values()].map((one) => {
     const others = all.filter(({ path, kind }) => path === one.path && kind === one.kind);

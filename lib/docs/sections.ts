@@ -12,6 +12,9 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   wireguard: ['nodes.<name>.wireguard'],
 };
 
+/** Components whose key of the spec is another one's too: what of it is theirs. */
+const PARTS: Readonly<Record<string, string>> = { certificates: 'certificates.certificates' };
+
 /** Components whose `kind` in the spec is that of another one. */
 const KINDS: Readonly<Record<string, { readonly kind: string; readonly under: string }>> = {
   'cilium-lb': { kind: 'cilium', under: 'loadBalancers' },
@@ -24,7 +27,7 @@ export function keyOf(name: string): string {
 
 /** The options of a component. @param others names of all components, some of which share a kind with it */
 export function optionsOf(name: string, all: readonly Option[], others: readonly string[]): Option[] {
-  const key = keyOf(name);
+  const key = PARTS[name] ?? keyOf(name);
   const taken = others.flatMap((other) => (other === name ? [] : (KINDS[other] ?? [])));
   const alias = KINDS[name];
   const own = ({ path, kind }: Option): boolean => {

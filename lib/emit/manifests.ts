@@ -34,8 +34,8 @@ function pathOf({ component, applier, namespace }: Rendered, plan: Plan, digits:
 }
 
 /**
- * Objects that an API server would take for one. A component may give the same object to K3s and to Argo CD, which
- * adopts it; anything else overwrites somebody's.
+ * Objects that an API server would take for one. The same object may be given to K3s and to Argo CD, which adopts it;
+ * anything else overwrites somebody's.
  */
 function collisions(objects: readonly Rendered[]): Finding[] {
   const byIdentity = new Map<string, Rendered[]>();
@@ -51,7 +51,7 @@ function isHandedOver(same: readonly Rendered[]): boolean {
   const [a, b, ...more] = same;
   if (a === undefined || b === undefined || more.length > 0) return false;
   // cdk8s sorts keys, so equal objects have equal texts.
-  return a.component === b.component && a.applier !== b.applier && JSON.stringify(a.json) === JSON.stringify(b.json);
+  return a.applier !== b.applier && JSON.stringify(a.json) === JSON.stringify(b.json);
 }
 
 function twice(same: readonly Rendered[]): Finding {

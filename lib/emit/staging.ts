@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { readIndex, INDEX, type Index } from './index-file';
 import { codeOf, STAGING, unlessAbsent, type Disk } from './disk';
 import { parentOf } from './folder';
@@ -15,8 +16,8 @@ const MOVING = 'moving';
  */
 export class Staging {
   #made: string | undefined;
-  /** The topmost folder that was made for the output itself, if it was not there. */
-  #madeRoot: string | undefined;
+  /** Folders that were made for the output itself because they were not there, the topmost first. */
+  #madeRoots: string[] = [];
   #cluster: string | undefined;
   #folders = new Set<string>();
   #moving = false;
@@ -76,21 +77,37 @@ export class Staging {
 
   /** Drops what was laid ready. What is left of a move that failed stays, for the next run to mend. */
   drop(): void {
-    const made = this.#madeRoot ?? this.#made;
-    if (made === undefined || this.#moving) return;
-    this.#drop(made);
-    this.#made = this.#madeRoot = undefined;
+    if (this.#moving) return;
+    if (this.#made !== undefined) this.#drop(this.#made);
+    // Another run may have put its own files there meanwhile.
+    for (const folder of this.#madeRoots.reverse())
+      if (unlessAbsent(() => this.disk.readdirSync(folder))?.length === 0) this.disk.rmdirSync(folder);
+    this.#made = undefined;
+    this.#madeRoots = [];
   }
 
   #make(): string {
     if (this.#made !== undefined) return this.#made;
     // Before a name is chosen: an older folder may bear the number of this process.
     const left = this.#leftOver();
-    this.#madeRoot = this.disk.mkdirSync(this.root, { recursive: true });
+    this.#makeRoot(this.root);
     let made = `${this.root}/${STAGING}${process.pid}`;
     for (let n = 1; left.includes(made); n++) made = `${this.root}/${STAGING}${process.pid}-${n}`;
     this.disk.mkdirSync(made);
     return (this.#made = made);
+  }
+
+  /** Folder by folder: asked for several at once, Node never ends where one is refused as absent (/proc). */
+  #makeRoot(folder: string): void {
+    if (this.disk.existsSync(folder)) return;
+    this.#makeRoot(dirname(folder));
+    try {
+      this.disk.mkdirSync(folder);
+      this.#madeRoots.push(folder);
+    } catch (error) {
+      // Another run may make it at the same moment.
+      if (codeOf(error) !== 'EEXIST' || !this.disk.existsSync(folder)) throw error;
+    }
   }
 
   #names(kind: 'remove' | 'tree'): Set<string> {

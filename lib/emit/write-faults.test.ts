@@ -42,6 +42,38 @@ describe('a run that fails', () => {
     expect(scratch.files(scratch.top)).toEqual(before);
   });
 
+  it.each([
+    ['of/x', 'of lies behind a file', ''],
+    ['ol/x', 'ol is a link to what is no folder', '-> nowhere'],
+    [`${'n'.repeat(300)}`, 'has a longer name than its file system takes', ''],
+  ])('names what stands above the output at %s', (path, message, content) => {
+    scratch.put(path.slice(0, 2), content);
+    const output = new Output(join(scratch.top, path));
+    const [finding] = output.stage('home', treeOf({ a: '1' }));
+    output.abort();
+    expect(finding?.code).toBe('OUTPUT_BLOCKED');
+    expect(finding?.message).toContain(message.replace('of lies', 'of/x lies'));
+    expect(fs.readdirSync(scratch.top)).toEqual([path.slice(0, 2)]);
+  });
+
+  it('leaves what another run put into the folder that this one made', () => {
+    const output = new Output(join(scratch.root, 'deeper'));
+    output.stage('home', treeOf({ a: '1' }));
+    scratch.put('dist/deeper/other/b', '2');
+    output.abort();
+    expect(scratch.files()).toEqual({ 'deeper/other/b': '2' });
+  });
+
+  it('says which file kept it from the end of a commit', () => {
+    const error = Object.assign(new Error('no'), {
+      code: 'EPERM',
+      path: `${scratch.root}/.wayleave-staging-1/tree/home/a`,
+      dest: `${scratch.root}/home/a`,
+    });
+    const message = new Output(scratch.root).blockage(error)?.message;
+    expect(message).toContain('dist/home/a may not be changed');
+  });
+
   it('names every obstacle of a cluster at once', () => {
     fs.mkdirSync(join(scratch.root, 'home/a'), { recursive: true });
     fs.mkdirSync(join(scratch.root, 'home/b'));

@@ -57,6 +57,11 @@ export class Output {
     });
   }
 
+  /** Lays ready the removal of every cluster that Wayleave once wrote and that is not among the known ones. */
+  removeOthers(known: readonly string[]): Finding[] {
+    return this.#guarded(() => this.orphans(known).flatMap((gone) => this.removeCluster(gone)));
+  }
+
   /** Clusters that Wayleave once wrote and that are not among the known ones. */
   orphans(known: readonly string[]): string[] {
     if (!this.disk.existsSync(this.root)) return [];
@@ -81,6 +86,11 @@ export class Output {
     if (this.#failed) throw new Error('a cluster has errors, so nothing may be written');
     this.#staging.move();
     return this.#counts;
+  }
+
+  /** What keeps a commit from its end, if the disk does; undefined for any other error. */
+  blockage(error: unknown): Finding | undefined {
+    return blockedBy(error, this.root);
   }
 
   /** Leaves everything as it was. */

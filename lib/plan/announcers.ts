@@ -6,7 +6,10 @@ import { addressesOf, nodeOf, selectNodes } from './nodes';
 export const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
 /** The nodes that can announce a pool: those it is left to, which are on its network, and which no label takes out. */
-export function announcersOf(spec: Cluster, { nodes, network, owner }: Pick<Pool, 'nodes' | 'network' | 'owner'>): string[] {
+export function announcersOf(
+  spec: Cluster,
+  { nodes, network, owner }: Pick<Pool, 'nodes' | 'network' | 'owner'>,
+): string[] {
   return selectNodes(spec, nodes).filter(
     (name) =>
       addressesOf(spec, name, network).length > 0 &&

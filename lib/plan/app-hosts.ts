@@ -60,7 +60,11 @@ export function portOfHost(name: string, app: App, host: App['hosts'][number]): 
 /** The ports of an app that an ingress of that name dials, each once. */
 export function servedPorts(name: string, app: App, ingress: string): Port[] {
   if (!servedBy(app, ingress)) return [];
-  const ports = new Map(ingressHosts(app).map((host) => portOfHost(name, app, host)).map(({ name, port }) => [name, port]));
+  const ports = new Map(
+    ingressHosts(app)
+      .map((host) => portOfHost(name, app, host))
+      .map(({ name, port }) => [name, port]),
+  );
   return [...ports].sort(([a], [b]) => compareText(a, b)).map(([, port]) => port);
 }
 

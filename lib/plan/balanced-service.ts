@@ -48,9 +48,9 @@ function needsNodePorts(spec: Cluster, service: Service): boolean {
 }
 
 /** Prefixes that may call a Service, as its balancer sees callers; undefined where anyone may, or names are all that is known. */
-function sourceRanges(spec: Cluster, { allowFrom, pool, addresses }: Service): string[] | undefined {
-  const network = poolOf(spec, { ...(pool === undefined ? {} : { pool }) })?.network ?? spec.k3s.nodeNetwork;
-  const sets = allowFrom.map((source) => callerAddresses(spec, source, network, addresses));
+function sourceRanges(spec: Cluster, service: Service): string[] | undefined {
+  const network = poolOf(spec, service)?.network ?? spec.k3s.nodeNetwork;
+  const sets = service.allowFrom.map((source) => callerAddresses(spec, source, network, service.addresses));
   if (sets.some((set) => set === undefined)) return undefined;
   const callers = AddressSet.of(...sets.flatMap((set) => set ?? []));
   // An empty list would let everyone in.

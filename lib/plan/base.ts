@@ -83,7 +83,25 @@ function rangeClaims(spec: Cluster): Claim[] {
     source: ['k3s', 'clusterDns'],
     within: ['k3s', 'serviceCidrs', 0],
   };
-  return [...pods, ...services, dns];
+  return [...pods, ...services, dns, ...observedServices(spec)];
+}
+
+/** Nothing is given such an address, and yet one that is wrong would mislead: it must lie in its range, once. */
+function observedServices(spec: Cluster): Claim[] {
+  return sortedEntries(spec.apps).flatMap(([name, { observedClusterIp: seen }]) => {
+    if (seen === undefined) return [];
+    const range = spec.k3s.serviceCidrs.findIndex(({ family }) => family === seen.family);
+    return [
+      {
+        owner: workloadName(spec, name),
+        purpose: 'its Service, as it was seen',
+        network: SERVICES,
+        addresses: AddressSet.of(seen),
+        source: ['apps', name, 'observedClusterIp'],
+        within: ['k3s', 'serviceCidrs', Math.max(range, 0)],
+      },
+    ];
+  });
 }
 
 /** The pods of the spec's apps, and which apps' names they go by. */

@@ -13,6 +13,7 @@ export type CapabilityName =
   | 'ingress-routing'
   | 'load-balancer-addresses'
   | 'load-balancer-announcement'
+  | 'namespaces'
   | 'overlay'
   | 'pod-network'
   | 'policy-engine'
@@ -29,6 +30,8 @@ export interface Provided extends Capability {
   readonly owner: string;
   /** What stops working when the owner fails, in a sentence. */
   readonly failure: string;
+  /** The process that does it, where one process does several: they fail together. Absent: one of its own. */
+  readonly process?: string;
   readonly source: SpecPath;
 }
 

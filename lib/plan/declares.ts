@@ -6,6 +6,7 @@ import type { HelmRelease } from './helm-release';
 import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
 import type { LoadBalancerService } from './load-balancer';
+import type { NamespaceNeed } from './namespace';
 import type { PodNetwork } from './pod-network';
 import type { ServedHost } from './served-host';
 import type { SecretNeed, Workload } from './workload';
@@ -15,7 +16,16 @@ type Services = readonly LoadBalancerService[];
 
 /** A paragraph of the network's document that only a component can know. */
 export interface Note {
-  readonly section: 'nodes' | 'pod-network' | 'services' | 'ingress' | 'dns' | 'firewall' | 'delivery' | 'operations';
+  readonly section:
+    | 'nodes'
+    | 'pod-network'
+    | 'services'
+    | 'ingress'
+    | 'dns'
+    | 'firewall'
+    | 'delivery'
+    | 'first-start'
+    | 'operations';
   readonly title: string;
   /** Markdown. */
   readonly text: string;
@@ -41,6 +51,8 @@ export interface Declarations<O> {
   flows?(options: O, spec: Cluster, services: Services): readonly Omit<Flow, 'declaredBy'>[];
   workloads?(options: O, spec: Cluster, services: Services): readonly Omit<Workload, 'owner'>[];
   secrets?(options: O, spec: Cluster): readonly Omit<SecretNeed, 'owner'>[];
+  /** Namespaces it wants to be there. */
+  namespaces?(options: O, spec: Cluster): readonly NamespaceNeed[];
   /** The chart it is installed by. Where there is one, Argo CD or K3s installs it and its flows are declared with it. */
   helm?(options: O, spec: Cluster): Omit<HelmRelease, 'owner'> | undefined;
   /** Services that want addresses of their own. */
@@ -66,6 +78,7 @@ export interface Declared {
   flows(services?: Services): readonly Flow[];
   workloads(services?: Services): readonly Workload[];
   secrets(): readonly SecretNeed[];
+  namespaces(): readonly NamespaceNeed[];
   helm(): HelmRelease | undefined;
   loadBalancers(): readonly LoadBalancerService[];
   hosts(): readonly ServedHost[];

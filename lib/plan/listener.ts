@@ -17,5 +17,7 @@ export interface Listener {
   readonly purpose: string;
   /** User it runs as. Absent: root. */
   readonly runAsUser?: number;
+  /** Whether the kubelet of its own node calls it, to learn whether it is well. */
+  readonly probed?: boolean;
   readonly source: SpecPath;
 }

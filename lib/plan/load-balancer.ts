@@ -115,20 +115,28 @@ export function poolClaims(spec: Cluster, owner: string): Claim[] {
     }));
 }
 
+/** What of a Service decides about its pool. */
+type Wants = Pick<LoadBalancerService, 'name' | 'pool'>;
+
 /** The pool a Service's address comes from; undefined where the nodes' own addresses serve, or where none is named among several. */
-export function poolOf(spec: Cluster, service: Pick<LoadBalancerService, 'pool'>): Pool | undefined {
+export function poolOf(spec: Cluster, { name, pool }: Wants): Pool | undefined {
   const pools = poolsOf(spec);
-  return service.pool === undefined
-    ? pools.length === 1
-      ? pools[0]
-      : undefined
-    : pools.find(({ name }) => name === service.pool);
+  if (pool !== undefined) return pools.find((one) => one.name === pool);
+  if (pools.length < 2) return pools[0];
+  // kube-vip's cloud provider has a pool for each namespace that wants one, and `global` for all others.
+  const own = pools.filter(({ owner }) => owner === 'kube-vip');
+  return own.find((one) => one.name === namespaceOf(name)) ?? own.find((one) => one.name === 'global');
+}
+
+/** `namespace/name` → `namespace`. */
+export function namespaceOf(name: string): string {
+  return name.slice(0, name.indexOf('/'));
 }
 
 /** The addresses under which clients may find a Service: its pinned ones, or any of its pool. */
 export function virtualAddresses(
   spec: Cluster,
-  service: Pick<LoadBalancerService, 'pool' | 'addresses'>,
+  service: Wants & Pick<LoadBalancerService, 'addresses'>,
 ): AddressSet | undefined {
   return service.addresses ?? poolOf(spec, service)?.addresses;
 }
@@ -152,7 +160,7 @@ export function pinnedClaim(spec: Cluster, service: Omit<LoadBalancerService, 'o
 /** How a Service tells its allocator what it wants: each of them reads annotations of its own. */
 export function pinAnnotations(
   spec: Cluster,
-  service: Pick<LoadBalancerService, 'pool' | 'addresses'>,
+  service: Wants & Pick<LoadBalancerService, 'addresses'>,
 ): Record<string, string> {
   const pool = poolOf(spec, service);
   const addresses = service.addresses && eachAddress(service.addresses).join(',');

@@ -53,6 +53,13 @@ export function hostnameOf(spec: Cluster, name: string): string {
   return nodeOf(spec, name).hostname ?? name;
 }
 
+/** The order in which nodes are started, or changed one at a time: the first server, the other servers, the agents. */
+export function startOrder(spec: Cluster): readonly string[] {
+  const first = initServer(spec);
+  const servers = selectNodes(spec, 'servers').filter((name) => name !== first);
+  return [first, ...servers, ...selectNodes(spec, 'agents')];
+}
+
 /** The server that starts the cluster, and that the others join. */
 export function initServer(spec: Cluster): string {
   const name = spec.k3s.initServer ?? selectNodes(spec, 'servers')[0];

@@ -8,6 +8,7 @@ import type { HelmRelease } from './helm-release';
 import type { K3sFlag } from './host-needs';
 import type { Listener } from './listener';
 import type { LoadBalancerService } from './load-balancer';
+import type { Namespace } from './namespace';
 import type { PodNetwork } from './pod-network';
 import type { PublicRecord } from './public-record';
 import type { ServedHost } from './served-host';
@@ -27,6 +28,8 @@ export interface Plan {
   readonly required: readonly Required[];
   readonly workloads: ReadonlyMap<WorkloadName, Workload>;
   readonly secrets: readonly SecretNeed[];
+  /** Namespaces that somebody wants and Kubernetes does not make by itself. */
+  readonly namespaces: readonly Namespace[];
   /** Charts that Argo CD installs, or K3s before it. */
   readonly releases: readonly HelmRelease[];
   /** Services that have addresses of their own. */

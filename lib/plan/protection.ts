@@ -96,7 +96,8 @@ function selectorOf(end: Endpoint, plan: Plan): NodeSelector {
   return 'all';
 }
 
-function isNode(end: Endpoint, plan: Plan): boolean {
+/** Whether an end is a node's own network: the node, or pods that use it. */
+export function isNode(end: Endpoint, plan: Plan): boolean {
   if (end.kind === 'workload') return plan.workloads.get(end.workload)?.hostNetwork === true;
   return end.kind === 'nodes';
 }

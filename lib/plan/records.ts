@@ -36,7 +36,7 @@ function stated(spec: Cluster): PublicRecord[] {
   }));
 }
 
-function derived(plan: Pick<Plan, 'spec'>, entrance: Entrance): PublicRecord[] {
+function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): PublicRecord[] {
   const { spec } = plan;
   const { host, workload, by, source } = entrance;
   const common = { name: host, ...inZone(spec, host), source };
@@ -48,7 +48,8 @@ function derived(plan: Pick<Plan, 'spec'>, entrance: Entrance): PublicRecord[] {
     const why = `tunnel ${by.tunnel} to ${behind}`;
     return [{ ...common, type: 'CNAME', values: [tunnelTarget(tunnel)], proxied: true, why }];
   }
-  if (statedRecord(spec, host) !== undefined) return [];
+  // Where a tunnel brings it too, the ingress serves those that are told of it inside.
+  if (statedRecord(spec, host) !== undefined || tunnelled(plan, host)) return [];
   const why = `ingress to ${behind}`;
   const set = fixed(spec, frontAddresses(plan, entrance));
   const proxied = isProxied(spec, host);
@@ -60,6 +61,10 @@ function derived(plan: Pick<Plan, 'spec'>, entrance: Entrance): PublicRecord[] {
     proxied,
     why,
   }));
+}
+
+function tunnelled({ hosts }: Pick<Plan, 'hosts'>, name: string): boolean {
+  return hosts.some(({ host, by }) => host === name && 'tunnel' in by);
 }
 
 function inZone(spec: Cluster, name: string): { zone?: string } {

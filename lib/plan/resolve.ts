@@ -7,6 +7,7 @@ import type { Declared } from './declares';
 import { flowKey } from './flow';
 import { mergeK3sFlags } from './k3s-flags';
 import type { K3sFlag } from './host-needs';
+import { mergeNamespaces } from './namespace';
 import type { Plan } from './plan';
 import type { PodNetwork } from './pod-network';
 import { publicRecords } from './records';
@@ -70,6 +71,7 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
         (w) => w.name,
       ).map((w) => [w.name, w]),
     ),
+    namespaces: mergeNamespaces(parts.flatMap((part) => part.namespaces())),
     releases: parts.flatMap((part) => part.helm() ?? []),
     loadBalancers,
     secrets: sortedBy(

@@ -49,7 +49,8 @@ function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean 
   // Any node may announce a virtual address, wherever the pods behind it run.
   if (flow.address === 'vip') return true;
   // ServiceLB answers on nodes' own addresses, wherever the pods behind it run.
-  if (flow.dialled !== undefined) return addressesOf(plan.spec, node, flow.over).some((own) => flow.dialled?.contains(own));
+  if (flow.dialled !== undefined)
+    return addressesOf(plan.spec, node, flow.over).some((own) => flow.dialled?.contains(own));
   if (!selectNodes(plan.spec, workload.nodes).includes(node)) return false;
   if (workload.hostNetwork) return true;
   return flow.port?.host !== undefined && flow.address !== 'pod' && flow.address !== 'service';

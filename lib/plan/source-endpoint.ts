@@ -18,11 +18,13 @@ export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
       const network = spec.networks[source.network];
       // A public network has no prefix of its own: what is on it are the nodes.
       if (network === undefined || network.kind === 'public') return nodes('all');
-      return throughRouters(spec, source.network) ?? {
-        kind: 'range',
-        name: source.network,
-        addresses: AddressSet.of(network.prefix),
-      };
+      return (
+        throughRouters(spec, source.network) ?? {
+          kind: 'range',
+          name: source.network,
+          addresses: AddressSet.of(network.prefix),
+        }
+      );
     }
     case 'outside': {
       const party = spec.outside[source.outside];

@@ -28,7 +28,10 @@ export function connectorOf({ namespace }: Pick<Tailscale, 'namespace'>, connect
  * The pods by which devices of a tailnet come in. None where the nodes are on it themselves.
  * A subnet router puts its own address in place of the device's (tailscale's `--snat-subnet-routes`, on by default).
  */
-export function tailnetRouters(spec: Cluster, network: string): { namespace: string; workloads: WorkloadName[] } | undefined {
+export function tailnetRouters(
+  spec: Cluster,
+  network: string,
+): { namespace: string; workloads: WorkloadName[] } | undefined {
   if (Object.values(spec.nodes).some(({ addresses }) => addresses[network] !== undefined)) return undefined;
   const tailscale = spec.tunnels.find((tunnel) => tunnel.kind === 'tailscale' && tunnel.network === network);
   if (tailscale?.kind !== 'tailscale') return undefined;

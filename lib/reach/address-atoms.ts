@@ -39,7 +39,8 @@ export class AddressAtoms {
     for (const { family, first, last } of set.ranges()) {
       let index = this.#starts[family].get(first.value);
       if (index === undefined) throw new RangeError(`${set} was not among the sets that cut the addresses`);
-      for (; index < this.ranges.length && isWithin(this.ranges[index], family, last); index++) bits.add(offset + index);
+      for (; index < this.ranges.length && isWithin(this.ranges[index], family, last); index++)
+        bits.add(offset + index);
     }
   }
 }

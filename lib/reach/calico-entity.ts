@@ -7,24 +7,48 @@ import { allOf, EVERY, type Labels, type LabelTest } from './labels';
 import { NAMESPACE } from './pod-labels';
 import type { Peer } from './policy';
 import type { NetworkSet, Surroundings } from './surroundings';
+import { nameOf } from './workload';
 
-const KNOWN = ['nets', 'notNets', 'selector', 'notSelector', 'namespaceSelector', 'ports', 'notPorts', 'serviceAccounts', 'services'];
+const KNOWN = [
+  'nets',
+  'notNets',
+  'selector',
+  'notSelector',
+  'namespaceSelector',
+  'ports',
+  'notPorts',
+  'serviceAccounts',
+  'services',
+];
 
 /** Reads the side of a rule on which the peer stands. Everything that is given must be so. */
-export function readPeer(entity: Field, namespace: string | undefined, ipVersion: number | undefined, surroundings: Surroundings): Peer {
+export function readPeer(
+  entity: Field,
+  namespace: string | undefined,
+  ipVersion: number | undefined,
+  surroundings: Surroundings,
+): Peer {
   entity.only(KNOWN);
   if (entity.get('services').isGiven) return readServicePeer(entity.get('services'), namespace, surroundings);
   const positive = readEntityTest(entity, namespace);
   const notSelector = entity.get('notSelector');
   const negative = notSelector.isGiven ? not(readEndpoints(notSelector)) : undefined;
   const nets = readNets(entity, ipVersion);
-  if (positive === undefined && negative === undefined) return nets === undefined ? { everyone: true } : { addresses: nets };
+  if (positive === undefined && negative === undefined)
+    return nets === undefined ? { everyone: true } : { addresses: nets };
   const test = allOf([positive ?? EVERY, negative ?? EVERY]);
   const sets = surroundings.networkSets.filter((set) => test.matches(labelsOf(set))).map(({ addresses }) => addresses);
   // Addresses that are in no set have no labels: only a selector that wants none is right for them.
-  const excluded = surroundings.networkSets.filter((set) => negative?.matches(labelsOf(set)) === false).map(({ addresses }) => addresses);
-  const addresses = positive === undefined ? AddressSet.everything.difference(AddressSet.of(...excluded)) : AddressSet.of(...sets);
-  const anyone: Peer = { pods: test, byLabelsOnly: true, addresses: nets === undefined ? addresses : addresses.intersection(nets) };
+  const excluded = surroundings.networkSets
+    .filter((set) => negative?.matches(labelsOf(set)) === false)
+    .map(({ addresses }) => addresses);
+  const addresses =
+    positive === undefined ? AddressSet.everything.difference(AddressSet.of(...excluded)) : AddressSet.of(...sets);
+  const anyone: Peer = {
+    pods: test,
+    byLabelsOnly: true,
+    addresses: nets === undefined ? addresses : addresses.intersection(nets),
+  };
   return nets === undefined ? anyone : { ...anyone, within: nets };
 }
 
@@ -36,7 +60,9 @@ export function readLocal(entity: Field, namespace: string | undefined): { local
   const test = allOf([positive ?? EVERY, notSelector.isGiven ? not(readEndpoints(notSelector)) : EVERY]);
   return {
     ...(test.key === EVERY.key ? {} : { local: test }),
-    ...(entity.get('nets').isGiven || entity.get('notNets').isGiven ? { uncertain: 'it asks for the address of the pod itself' } : {}),
+    ...(entity.get('nets').isGiven || entity.get('notNets').isGiven
+      ? { uncertain: 'it asks for the address of the pod itself' }
+      : {}),
   };
 }
 
@@ -53,7 +79,9 @@ function readNets(entity: Field, ipVersion: number | undefined): AddressSet | un
 function readServicePeer(services: Field, namespace: string | undefined, surroundings: Surroundings): Peer {
   services.only(['name', 'namespace']);
   const place = services.get('namespace').text() ?? namespace;
-  const found = surroundings.services.find((service) => service.name === services.get('name').value && service.namespace === place);
+  const found = surroundings.services.find(
+    (service) => service.name === services.get('name').value && service.namespace === place,
+  );
   if (found === undefined) services.ineffective('names no Service of the tree');
   return found === undefined ? { addresses: AddressSet.empty } : { pods: found.pods };
 }
@@ -65,7 +93,7 @@ function labelsOf({ labels, namespace }: NetworkSet): Labels {
 /** Reads a GlobalNetworkSet or a NetworkSet. */
 export function readNetworkSet(field: Field, namespace: string | undefined): NetworkSet {
   const set = {
-    name: String(field.in('metadata', 'name').value ?? ''),
+    name: nameOf(field),
     labels: field.in('metadata', 'labels').labels(),
     addresses: AddressSet.of(...field.in('spec', 'nets').items().map(readCidrOrAddress)),
   };

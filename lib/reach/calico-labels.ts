@@ -21,19 +21,35 @@ export function readEndpoints(field: Field): LabelTest {
 /** Endpoints by the labels of their namespace; `global()` finds those that have none. */
 export function readNamespaces(field: Field): LabelTest {
   if (!field.isGiven) return EVERY;
-  return readCalicoSelector(field, { keyOf: (key) => (key === 'projectcalico.org/name' ? NAMESPACE : namespaceKey(key)), all: IN_NAMESPACE });
+  return readCalicoSelector(field, {
+    keyOf: (key) => (key === 'projectcalico.org/name' ? NAMESPACE : namespaceKey(key)),
+    all: IN_NAMESPACE,
+  });
 }
 
 /** Endpoints by the labels of their service account. */
 export function readAccounts(field: Field): LabelTest {
-  return field.isGiven ? readCalicoSelector(field, { keyOf: (key) => (key === 'projectcalico.org/name' ? SERVICE_ACCOUNT : accountKey(key)), all: IN_NAMESPACE }) : EVERY;
+  return field.isGiven
+    ? readCalicoSelector(field, {
+        keyOf: (key) => (key === 'projectcalico.org/name' ? SERVICE_ACCOUNT : accountKey(key)),
+        all: IN_NAMESPACE,
+      })
+    : EVERY;
 }
 
-const IN_NAMESPACE: LabelTest = { key: `has(${NAMESPACE})`, looksAt: [NAMESPACE], matches: (labels) => NAMESPACE in labels };
+const IN_NAMESPACE: LabelTest = {
+  key: `has(${NAMESPACE})`,
+  looksAt: [NAMESPACE],
+  matches: (labels) => NAMESPACE in labels,
+};
 
 /** What selector, namespaceSelector and serviceAccounts of one side of a rule ask together; nothing if none is given. */
 export function readEntityTest(entity: Field, namespace: string | undefined): LabelTest | undefined {
-  const [selector, namespaces, accounts] = [entity.get('selector'), entity.get('namespaceSelector'), entity.get('serviceAccounts')];
+  const [selector, namespaces, accounts] = [
+    entity.get('selector'),
+    entity.get('namespaceSelector'),
+    entity.get('serviceAccounts'),
+  ];
   const names = accounts.get('names').texts();
   const tests = [
     readEndpoints(selector),

@@ -10,21 +10,43 @@ import { namespaceOf } from './workload';
 
 const ACTIONS: Readonly<Record<string, Action>> = { Allow: 'allow', Deny: 'deny', Pass: 'pass' };
 
-const KNOWN = ['tier', 'order', 'selector', 'namespaceSelector', 'serviceAccountSelector', 'types', 'ingress', 'egress', 'doNotTrack', 'preDNAT', 'applyOnForward', 'performanceHints'];
+const KNOWN = [
+  'tier',
+  'order',
+  'selector',
+  'namespaceSelector',
+  'serviceAccountSelector',
+  'types',
+  'ingress',
+  'egress',
+  'doNotTrack',
+  'preDNAT',
+  'applyOnForward',
+  'performanceHints',
+];
 
 /** Reads a NetworkPolicy or GlobalNetworkPolicy of Calico. Source: Calico docs, resource definitions. */
 export function readCalicoPolicy(field: Field, surroundings: Surroundings): Policy {
   const isGlobal = field.manifest.kind === 'GlobalNetworkPolicy';
   const namespace = isGlobal ? undefined : namespaceOf(field);
-  const spec = field.get('spec').only(isGlobal ? KNOWN : KNOWN.filter((key) => !HOST_FIELDS.includes(key) && key !== 'namespaceSelector'));
+  const spec = field
+    .get('spec')
+    .only(isGlobal ? KNOWN : KNOWN.filter((key) => !HOST_FIELDS.includes(key) && key !== 'namespaceSelector'));
   const sides: Partial<Record<Direction, Side>> = {};
   for (const direction of directionsOf(spec)) {
-    const rules = spec.get(direction).items().flatMap((rule) => readRule(rule, direction, namespace, surroundings));
+    const rules = spec
+      .get(direction)
+      .items()
+      .flatMap((rule) => readRule(rule, direction, namespace, surroundings));
     sides[direction] = { isolates: true, rules, field: spec.get(direction).isGiven ? spec.get(direction) : spec };
   }
-  const test = allOf([readEndpoints(spec.get('selector')), readNamespaces(spec.get('namespaceSelector')), readAccounts(spec.get('serviceAccountSelector'))]);
+  const test = allOf([
+    readEndpoints(spec.get('selector')),
+    readNamespaces(spec.get('namespaceSelector')),
+    readAccounts(spec.get('serviceAccountSelector')),
+  ]);
   const order = spec.get('order').value;
-  const stage = stageOf(spec);
+  const stage = isGlobal ? stageOf(spec) : undefined;
   return {
     id: objectName(field.manifest),
     dialect: 'calico',
@@ -45,7 +67,8 @@ function stageOf(spec: Field): Policy['stage'] {
   const preDnat = spec.get('preDNAT').flag() === true;
   const forward = spec.get('applyOnForward').flag() === true;
   if (untracked && preDnat) spec.get('preDNAT').invalid('stands beside doNotTrack; a policy is one or the other');
-  if ((untracked || preDnat) && !forward) spec.get(untracked ? 'doNotTrack' : 'preDNAT').invalid('needs applyOnForward: true beside it');
+  if ((untracked || preDnat) && !forward)
+    spec.get(untracked ? 'doNotTrack' : 'preDNAT').invalid('needs applyOnForward: true beside it');
   if (preDnat && spec.get('egress').items().length > 0) spec.get('egress').invalid('cannot stand in a preDNAT policy');
   return untracked ? 'untracked' : preDnat ? 'preDNAT' : forward ? 'forward' : undefined;
 }
@@ -65,12 +88,29 @@ function directionsOf(spec: Field): Direction[] {
   return egress ? (ingress ? ['ingress', 'egress'] : ['egress']) : ['ingress'];
 }
 
-function readRule(rule: Field, direction: Direction, namespace: string | undefined, surroundings: Surroundings): Rule[] {
-  rule.only(['action', 'protocol', 'notProtocol', 'icmp', 'notICMP', 'ipVersion', 'source', 'destination', 'http', 'metadata']);
+function readRule(
+  rule: Field,
+  direction: Direction,
+  namespace: string | undefined,
+  surroundings: Surroundings,
+): Rule[] {
+  rule.only([
+    'action',
+    'protocol',
+    'notProtocol',
+    'icmp',
+    'notICMP',
+    'ipVersion',
+    'source',
+    'destination',
+    'http',
+    'metadata',
+  ]);
   const given = rule.get('action').text() ?? '';
   const action = ACTIONS[given];
   if (action === undefined) {
-    if (given !== 'Log') rule.get('action').invalid(`is ${JSON.stringify(given)}; actions are Allow, Deny, Pass and Log`);
+    if (given !== 'Log')
+      rule.get('action').invalid(`is ${JSON.stringify(given)}; actions are Allow, Deny, Pass and Log`);
     return [];
   }
   const [own, other] = direction === 'ingress' ? ['destination', 'source'] : ['source', 'destination'];
@@ -95,12 +135,31 @@ function readRule(rule: Field, direction: Direction, namespace: string | undefin
 function narrowingOf(rule: Field): string[] {
   const source = rule.get('source');
   const http = rule.get('http');
-  const paths = http.get('paths').items().map((path) => String(path.get('exact').value ?? `${String(path.get('prefix').value)}*`));
-  const code = rule.in('icmp', 'code').value;
+  const paths = http
+    .get('paths')
+    .items()
+    .map((path) => path.get('exact').written() ?? `${path.get('prefix').written() ?? ''}*`);
+  const code = rule.in('icmp', 'code').written();
   return [
-    ...(source.get('ports').isGiven ? [`from port ${source.get('ports').items().map((item) => String(item.value)).join(', ')}`] : []),
-    ...(source.get('notPorts').isGiven ? [`not from port ${source.get('notPorts').items().map((item) => String(item.value)).join(', ')}`] : []),
+    ...(source.get('ports').isGiven
+      ? [
+          `from port ${source
+            .get('ports')
+            .items()
+            .map((item) => item.written())
+            .join(', ')}`,
+        ]
+      : []),
+    ...(source.get('notPorts').isGiven
+      ? [
+          `not from port ${source
+            .get('notPorts')
+            .items()
+            .map((item) => item.written())
+            .join(', ')}`,
+        ]
+      : []),
     ...(http.isGiven ? [`HTTP ${http.get('methods').texts().join(' or ')} ${paths.join(' or ')}`.trim()] : []),
-    ...(code === undefined ? [] : [`of ICMP code ${String(code)}`]),
+    ...(code === undefined ? [] : [`of ICMP code ${code}`]),
   ];
 }

@@ -28,7 +28,8 @@ export function readCalicoTraffic(rule: Field): PortMatch {
   if (rule.get('notICMP').isGiven) traffic = traffic.difference(readIcmp(rule.get('notICMP'), traffic));
   if (!ports.isGiven && !notPorts.isGiven) return traffic.isAll ? ANY_PORT : { traffic, named: [] };
   const given = WITH_PORTS.filter((each) => traffic.overlaps(Traffic.of(each)));
-  if (!protocol.isGiven || given.length !== 1) (ports.isGiven ? ports : notPorts).invalid('needs a protocol that has ports: TCP, UDP or SCTP');
+  if (!protocol.isGiven || given.length !== 1)
+    (ports.isGiven ? ports : notPorts).invalid('needs a protocol that has ports: TCP, UDP or SCTP');
   const wanted = ports.isGiven ? readPorts(ports, given) : { traffic, named: [] };
   const unwanted = readPorts(notPorts, given);
   if (unwanted.named.length > 0) notPorts.invalid('names a port; leave out numbers');
@@ -38,8 +39,9 @@ export function readCalicoTraffic(rule: Field): PortMatch {
 function readProtocol(field: Field): Traffic {
   const { value } = field;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 255) return Traffic.number(value);
-  const traffic = PROTOCOLS[String(value).toLowerCase()];
-  if (traffic === undefined) field.invalid(`is ${JSON.stringify(value)}; Calico knows TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite and numbers to 255`);
+  const traffic = PROTOCOLS[(field.written() ?? '').toLowerCase()];
+  if (traffic === undefined)
+    field.invalid(`is ${JSON.stringify(value)}; Calico knows TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite and numbers to 255`);
   return traffic ?? Traffic.none;
 }
 
@@ -64,7 +66,8 @@ function readPorts(ports: Field, protocols: readonly Protocol[]): PortMatch {
       item.invalid(`is ${JSON.stringify(item.value)}; a range is first:last, up to 65535`);
     } else {
       const number = range === null && typeof first === 'number' ? readNumber(item) : Number(first);
-      if (number !== undefined) parts.push(...protocols.map((protocol) => Traffic.range(protocol, number, Number(last))));
+      if (number !== undefined)
+        parts.push(...protocols.map((protocol) => Traffic.range(protocol, number, Number(last))));
     }
   }
   return { traffic: Traffic.union(parts), named };

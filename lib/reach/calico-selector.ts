@@ -36,7 +36,7 @@ function tokensOf(text: string): Token[] {
   while (TOKEN.lastIndex < text.trimEnd().length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
-    if (match === null) throw new SyntaxError(`nothing can begin with ${text.slice(at).trim().slice(0, 10)}`);
+    if (match === null) throw new SyntaxError(`nothing can begin with ${text.slice(at).trim().split(/\s/)[0] ?? ''}`);
     const [, quoted, sign, word] = match;
     if (quoted !== undefined) tokens.push({ kind: 'text', value: quoted.slice(1, -1) });
     else if (sign !== undefined) tokens.push({ kind: 'sign', value: sign });
@@ -128,7 +128,8 @@ class Parser {
 
   #text(): string {
     const { kind, value } = this.#shift();
-    if (kind !== 'text') throw new SyntaxError(`a text in quotes should stand where ${value === '' ? 'it ends' : value} does`);
+    if (kind !== 'text')
+      throw new SyntaxError(`a text in quotes should stand where ${value === '' ? 'it ends' : value} does`);
     return value;
   }
 
@@ -171,9 +172,17 @@ export function not(test: LabelTest): LabelTest {
 }
 
 function both(a: LabelTest, b: LabelTest): LabelTest {
-  return { key: `(${a.key}) && (${b.key})`, looksAt: [...a.looksAt, ...b.looksAt], matches: (labels) => a.matches(labels) && b.matches(labels) };
+  return {
+    key: `(${a.key}) && (${b.key})`,
+    looksAt: [...a.looksAt, ...b.looksAt],
+    matches: (labels) => a.matches(labels) && b.matches(labels),
+  };
 }
 
 function either(a: LabelTest, b: LabelTest): LabelTest {
-  return { key: `(${a.key}) || (${b.key})`, looksAt: [...a.looksAt, ...b.looksAt], matches: (labels) => a.matches(labels) || b.matches(labels) };
+  return {
+    key: `(${a.key}) || (${b.key})`,
+    looksAt: [...a.looksAt, ...b.looksAt],
+    matches: (labels) => a.matches(labels) || b.matches(labels),
+  };
 }

@@ -1,14 +1,7 @@
 import { compareKeys } from '../text/compare';
 import type { Stage } from './side';
-import type { Applying } from './stages';
-
-export interface Tier {
-  readonly order: number;
-  /** What becomes of traffic that policies of the tier are for and do not decide. */
-  readonly end: Stage['end'];
-}
-
-export type Tiers = ReadonlyMap<string, Tier>;
+import type { Applying } from './applying';
+import type { Tier, Tiers } from './tier';
 
 /** The tier of policies that name none. Source: Calico docs, Tier. */
 export const DEFAULT_TIER = 'default';

@@ -4,6 +4,7 @@ import type { Field } from './field';
 import { readCidr, readIpBlock } from './ip-block';
 import { readSelector } from './selector';
 import type { NetworkSet, Surroundings } from './surroundings';
+import { nameOf } from './workload';
 
 /** `fromCIDR` and `toCIDR` take an address for its own prefix. */
 export function readCidrOrAddress(field: Field): AddressSet {
@@ -20,18 +21,28 @@ export function readCidrSet(item: Field, { cidrGroups }: Surroundings): AddressS
   const selector = item.get('cidrGroupSelector');
   if (!reference.isGiven && !selector.isGiven) return readIpBlock(item);
   const test = readSelector(selector, { freeKeys: true });
-  const groups = cidrGroups.filter(({ name, labels }) => (reference.isGiven ? name === reference.value : test.matches(labels)));
-  if (groups.length === 0) item.ineffective(reference.isGiven ? `names the CiliumCIDRGroup ${String(reference.value)}, which is not in the tree` : 'selects no CiliumCIDRGroup of the tree');
+  const groups = cidrGroups.filter(({ name, labels }) =>
+    reference.isGiven ? name === reference.value : test.matches(labels),
+  );
+  if (groups.length === 0)
+    item.ineffective(
+      reference.isGiven
+        ? `names the CiliumCIDRGroup ${reference.written() ?? ''}, which is not in the tree`
+        : 'selects no CiliumCIDRGroup of the tree',
+    );
   return item
     .get('except')
     .items()
-    .reduce((rest, except) => rest.difference(readCidr(except) ?? AddressSet.empty), AddressSet.of(...groups.map(({ addresses }) => addresses)));
+    .reduce(
+      (rest, except) => rest.difference(readCidr(except) ?? AddressSet.empty),
+      AddressSet.of(...groups.map(({ addresses }) => addresses)),
+    );
 }
 
 export function readCidrGroup(field: Field): NetworkSet {
   const cidrs = field.in('spec', 'externalCIDRs').items();
   return {
-    name: String(field.in('metadata', 'name').value ?? ''),
+    name: nameOf(field),
     labels: field.in('metadata', 'labels').labels(),
     addresses: AddressSet.of(...cidrs.map(readCidrOrAddress)),
   };

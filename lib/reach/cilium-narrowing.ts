@@ -5,11 +5,24 @@ export function readNarrowing(toPorts: Field): string[] {
   const rules = toPorts.get('rules');
   return [
     ...rules.get('http').items().map(http),
-    ...rules.get('dns').items().map((item) => `DNS ${named(item)}`),
-    ...rules.get('kafka').items().map((item) => `Kafka ${pairs(item)}`),
-    ...(rules.get('l7proto').isGiven ? [`${String(rules.get('l7proto').value)} ${rules.get('l7').items().map(pairs).join(' or ')}`.trim()] : []),
-    ...toPorts.get('serverNames').texts().map((name) => `TLS for ${name}`),
-    ...(toPorts.get('listener').isGiven ? [`what the listener ${String(toPorts.in('listener', 'name').value)} lets through`] : []),
+    ...rules
+      .get('dns')
+      .items()
+      .map((item) => `DNS ${named(item)}`),
+    ...rules
+      .get('kafka')
+      .items()
+      .map((item) => `Kafka ${pairs(item)}`),
+    ...(rules.get('l7proto').isGiven
+      ? [`${rules.get('l7proto').written() ?? ''} ${rules.get('l7').items().map(pairs).join(' or ')}`.trim()]
+      : []),
+    ...toPorts
+      .get('serverNames')
+      .texts()
+      .map((name) => `TLS for ${name}`),
+    ...(toPorts.get('listener').isGiven
+      ? [`what the listener ${toPorts.in('listener', 'name').written() ?? ''} lets through`]
+      : []),
   ];
 }
 
@@ -18,16 +31,18 @@ function http(item: Field): string {
   const method = item.get('method').text();
   const path = item.get('path').text();
   const others = ['host', 'headers', 'headerMatches'].filter((key) => item.get(key).isGiven);
-  return ['HTTP', method, path, ...others.map((key) => `with ${key} ${JSON.stringify(item.get(key).value)}`)].filter((part) => part !== undefined).join(' ');
+  return ['HTTP', method, path, ...others.map((key) => `with ${key} ${JSON.stringify(item.get(key).value)}`)]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 function named(item: Field): string {
-  return String(item.get('matchName').value ?? item.get('matchPattern').value ?? '*');
+  return item.get('matchName').written() ?? item.get('matchPattern').written() ?? '*';
 }
 
 function pairs(item: Field): string {
   return item
     .keys()
-    .map((key) => `${key} ${String(item.get(key).value)}`)
+    .map((key) => `${key} ${item.get(key).written() ?? ''}`)
     .join(' ');
 }

@@ -29,7 +29,11 @@ function readPort(item: Field): PortMatch {
   if (number !== undefined) return { traffic: Traffic.number(number), named: [] };
   const protocols = PROTOCOLS[given.toUpperCase()];
   if (protocols === undefined) {
-    item.get('protocol').invalid(`is ${JSON.stringify(given)}; Cilium knows ${[...Object.keys(PROTOCOLS), ...Object.keys(NUMBERS)].join(', ')}`);
+    item
+      .get('protocol')
+      .invalid(
+        `is ${JSON.stringify(given)}; Cilium knows ${[...Object.keys(PROTOCOLS), ...Object.keys(NUMBERS)].join(', ')}`,
+      );
     return NOTHING;
   }
   const port = item.get('port').text();
@@ -37,7 +41,8 @@ function readPort(item: Field): PortMatch {
     if (!item.get('port').isGiven) item.invalid('has no port');
     return NOTHING;
   }
-  if (!/^\d+$/.test(port)) return { traffic: Traffic.none, named: protocols.map((protocol) => ({ protocol, name: port.toLowerCase() })) };
+  if (!/^\d+$/.test(port))
+    return { traffic: Traffic.none, named: protocols.map((protocol) => ({ protocol, name: port.toLowerCase() })) };
   return { traffic: Traffic.union(protocols.map((protocol) => range(item, protocol, Number(port)))), named: [] };
 }
 
@@ -45,7 +50,7 @@ function range(item: Field, protocol: Protocol, first: number): Traffic {
   const end = item.get('endPort');
   const last = end.isGiven ? end.integer() : first;
   if (first > 65535) item.get('port').invalid(`is ${first}; ports are 0 to 65535`);
-  if (last !== undefined && last > 65535) end.invalid(`is ${last}; ports are 1 to 65535`);
+  if (end.isGiven && last !== undefined && last > 65535) end.invalid(`is ${last}; ports are 1 to 65535`);
   // Port 0 stands for all ports. Source: Cilium API, PortProtocol.
   if (first === 0) return Traffic.of(protocol);
   if (last !== undefined && last !== 0 && last < first) end.invalid(`is ${last}, below port ${first}`, String(first));
@@ -55,15 +60,48 @@ function range(item: Field, protocol: Protocol, first: number): Traffic {
 /** ICMP types by Cilium's names for them. Source: Cilium API, ICMPField; IANA, ICMP and ICMPv6 parameters. */
 const ICMP: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   IPv4: {
-    ...{ EchoReply: 0, DestinationUnreachable: 3, Redirect: 5, Echo: 8, EchoRequest: 8, RouterAdvertisement: 9, RouterSelection: 10 },
-    ...{ TimeExceeded: 11, ParameterProblem: 12, Timestamp: 13, TimestampReply: 14, Photuris: 40, ExtendedEchoRequest: 42, ExtendedEchoReply: 43 },
+    ...{
+      EchoReply: 0,
+      DestinationUnreachable: 3,
+      Redirect: 5,
+      Echo: 8,
+      EchoRequest: 8,
+      RouterAdvertisement: 9,
+      RouterSelection: 10,
+    },
+    ...{
+      TimeExceeded: 11,
+      ParameterProblem: 12,
+      Timestamp: 13,
+      TimestampReply: 14,
+      Photuris: 40,
+      ExtendedEchoRequest: 42,
+      ExtendedEchoReply: 43,
+    },
   },
   IPv6: {
-    ...{ DestinationUnreachable: 1, PacketTooBig: 2, TimeExceeded: 3, ParameterProblem: 4, EchoRequest: 128, EchoReply: 129 },
-    ...{ MulticastListenerQuery: 130, MulticastListenerReport: 131, MulticastListenerDone: 132, RouterSolicitation: 133, RouterAdvertisement: 134 },
+    ...{
+      DestinationUnreachable: 1,
+      PacketTooBig: 2,
+      TimeExceeded: 3,
+      ParameterProblem: 4,
+      EchoRequest: 128,
+      EchoReply: 129,
+    },
+    ...{
+      MulticastListenerQuery: 130,
+      MulticastListenerReport: 131,
+      MulticastListenerDone: 132,
+      RouterSolicitation: 133,
+      RouterAdvertisement: 134,
+    },
     ...{ NeighborSolicitation: 135, NeighborAdvertisement: 136, RedirectMessage: 137, RouterRenumbering: 138 },
     ...{ ICMPNodeInformationQuery: 139, ICMPNodeInformationResponse: 140, InverseNeighborDiscoverySolicitation: 141 },
-    ...{ InverseNeighborDiscoveryAdvertisement: 142, HomeAgentAddressDiscoveryRequest: 144, HomeAgentAddressDiscoveryReply: 145 },
+    ...{
+      InverseNeighborDiscoveryAdvertisement: 142,
+      HomeAgentAddressDiscoveryRequest: 144,
+      HomeAgentAddressDiscoveryReply: 145,
+    },
     ...{ MobilePrefixSolicitation: 146, MobilePrefixAdvertisement: 147, DuplicateAddressRequestCodeSuffix: 157 },
     ...{ DuplicateAddressConfirmationCodeSuffix: 158, ExtendedEchoRequest: 160, ExtendedEchoReply: 161 },
   },
@@ -79,9 +117,14 @@ export function readIcmps(icmps: Field): Traffic {
         .map((field) => {
           const family = field.get('family').text() ?? 'IPv4';
           const type = field.get('type');
-          const number = typeof type.value === 'number' ? type.value : (ICMP[family]?.[String(type.value)] ?? Number(type.value ?? NaN));
-          if (ICMP[family] === undefined) field.get('family').invalid(`is ${JSON.stringify(family)}; families are IPv4 and IPv6`);
-          else if (Number.isInteger(number) && number >= 0 && number <= 255) return Traffic.range(family === 'IPv6' ? 'icmpv6' : 'icmp', number);
+          const number =
+            typeof type.value === 'number'
+              ? type.value
+              : (ICMP[family]?.[type.written() ?? ''] ?? Number(type.written() ?? NaN));
+          if (ICMP[family] === undefined)
+            field.get('family').invalid(`is ${JSON.stringify(family)}; families are IPv4 and IPv6`);
+          else if (Number.isInteger(number) && number >= 0 && number <= 255)
+            return Traffic.range(family === 'IPv6' ? 'icmpv6' : 'icmp', number);
           else type.invalid(`is ${JSON.stringify(type.value)}, no ICMP type of ${family}`);
           return Traffic.none;
         }),

@@ -22,18 +22,22 @@ const KINDS = ['Endpoints', 'CIDR', 'CIDRSet', 'Entities', 'Nodes', 'Groups', 'S
 /** Reads an entry of `ingress`, `egress` or their deny forms: one rule for each entry of its `toPorts`. */
 export function readCiliumRule(entry: Field, context: RuleContext): Rule[] {
   const side = context.direction === 'ingress' ? 'from' : 'to';
-  const kinds = KINDS.filter((kind) => context.direction === 'egress' || (kind !== 'Services' && kind !== 'FQDNs')).filter(
-    (kind) => context.action === 'allow' || kind !== 'FQDNs',
-  );
+  const kinds = KINDS.filter(
+    (kind) => context.direction === 'egress' || (kind !== 'Services' && kind !== 'FQDNs'),
+  ).filter((kind) => context.action === 'allow' || kind !== 'FQDNs');
   entry.only([...kinds.map((kind) => `${side}${kind}`), `${side}Requires`, 'toPorts', 'icmps', 'authentication']);
   const requires = entry.get(`${side}Requires`);
   if (requires.isGiven) requires.ineffective('is no longer heeded since Cilium 1.19', `${side}Endpoints`);
-  const given = kinds.map((kind) => ({ kind, field: entry.get(`${side}${kind}`) })).filter(({ field }) => field.isGiven);
+  const given = kinds
+    .map((kind) => ({ kind, field: entry.get(`${side}${kind}`) }))
+    .filter(({ field }) => field.isGiven);
   const [first, second] = given.filter(({ field }) => field.items().length > 0);
-  if (first !== undefined && second !== undefined) second.field.invalid(`stands beside ${side}${first.kind}; write two rules`);
+  if (first !== undefined && second !== undefined)
+    second.field.invalid(`stands beside ${side}${first.kind}; write two rules`);
   const peers = given.flatMap(({ kind, field }) => field.items().flatMap((item) => readPeer(kind, item, context)));
   // Nothing said of peers is everyone, an empty list nobody; and a rule that says nothing at all lets nothing through.
-  const everyone = given.length === 0 && (entry.get('toPorts').items().length > 0 || entry.get('icmps').items().length > 0);
+  const everyone =
+    given.length === 0 && (entry.get('toPorts').items().length > 0 || entry.get('icmps').items().length > 0);
   const common = { action: context.action, peers: everyone ? [{ everyone: true } as const] : peers };
   if (given.length === 0 && !everyone) return [];
   return readPortRules(entry).map((part) => ({ ...common, ...part, ...authenticated(entry, part.narrowing) }));
@@ -54,7 +58,12 @@ function readPortRules(entry: Field): PortRule[] {
     const ports: PortMatch = readCiliumPorts(item.get('ports'));
     const narrowing = readNarrowing(item);
     const dns = item.in('rules', 'dns').items().length > 0;
-    return { ports, field: item, ...(narrowing.length > 0 ? { narrowing } : {}), ...(dns ? { learnsNames: true as const } : {}) };
+    return {
+      ports,
+      field: item,
+      ...(narrowing.length > 0 ? { narrowing } : {}),
+      ...(dns ? { learnsNames: true as const } : {}),
+    };
   });
 }
 
@@ -89,7 +98,11 @@ function readPeer(kind: string, item: Field, context: RuleContext): Peer[] {
 function readEntity(item: Field): Peer {
   const name = item.text() ?? '';
   const peer = entityPeer(name);
-  if (peer === undefined) item.invalid(`is ${JSON.stringify(name)}, no entity`, nearest(name, ['all', 'cluster', 'world', 'init', 'unmanaged', ...ENTITIES]));
+  if (peer === undefined)
+    item.invalid(
+      `is ${JSON.stringify(name)}, no entity`,
+      nearest(name, ['all', 'cluster', 'world', 'init', 'unmanaged', ...ENTITIES]),
+    );
   return peer ?? { pods: NEVER };
 }
 
@@ -103,7 +116,9 @@ function readServices(item: Field, { surroundings, namespace }: RuleContext): Pe
   const found = surroundings.services.filter((service) =>
     byName.isGiven
       ? service.name === byName.get('serviceName').value && service.namespace === place(byName)
-      : bySelector.isGiven && test.matches(service.labels) && (place(bySelector) ?? service.namespace) === service.namespace,
+      : bySelector.isGiven &&
+        test.matches(service.labels) &&
+        (place(bySelector) ?? service.namespace) === service.namespace,
   );
   if (found.length === 0) item.ineffective('names no Service of the tree');
   return found.map((service) => ({ pods: service.pods }));

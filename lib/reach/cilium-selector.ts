@@ -46,7 +46,13 @@ const RESERVED = /^reserved[:.](.+)$/;
 
 /** A peer by its labels: pods, or an entity by its `reserved:` label. */
 export function readEndpointPeer(field: Field, namespace: string | undefined): Peer {
-  const reserved = [...field.get('matchLabels').keys(), ...field.get('matchExpressions').items().map((item) => String(item.get('key').value))]
+  const reserved = [
+    ...field.get('matchLabels').keys(),
+    ...field
+      .get('matchExpressions')
+      .items()
+      .map((item) => item.get('key').written() ?? ''),
+  ]
     .map((key) => RESERVED.exec(key)?.[1])
     .find((name) => name !== undefined);
   if (reserved === undefined) return { pods: readEndpointSelector(field, namespace) };

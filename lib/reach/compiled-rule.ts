@@ -44,7 +44,8 @@ export class Matcher {
     let found = this.#byKey.get(key);
     if (found === undefined) {
       found = new Bits(this.classes.length);
-      const candidates = test.namespace === undefined ? this.classes.keys() : (this.#byNamespace.get(test.namespace) ?? []);
+      const candidates =
+        test.namespace === undefined ? this.classes.keys() : (this.#byNamespace.get(test.namespace) ?? []);
       for (const i of candidates) if (test.matches(this.classes[i]?.labels ?? {})) found.add(i);
       this.#byKey.set(key, found);
     }
@@ -96,7 +97,9 @@ export function compileRule(rule: Rule, policy: Policy, universe: Universe, matc
   const sure = new Bits(universe.size);
   const possible = new Bits(universe.size);
   const everyone = rule.peers.some((peer) => peer.everyone === true) && rule.uncertain === undefined;
-  if (!everyone) for (const peer of rule.peers) mark(peer, universe, matcher, rule.uncertain === undefined ? sure : possible, possible);
+  if (!everyone)
+    for (const peer of rule.peers)
+      mark(peer, universe, matcher, rule.uncertain === undefined ? sure : possible, possible);
   return { rule, policy, everyone, sure, possible, doubt: rule.uncertain === undefined ? 'pod-address' : 'rule' };
 }
 

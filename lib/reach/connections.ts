@@ -28,8 +28,19 @@ export function connections(reach: Reach, filter: ConnectionFilter = {}): Connec
   const sources = filter.from ?? [...reach.endpoints, ...reach.universes.ingress.strangers];
   const destinations = filter.to ?? [...reach.endpoints, ...reach.universes.egress.strangers];
   const found: Connection[] = [];
+  const traffic = filter.traffic ?? Traffic.all;
+  const groups = byOwner(destinations);
   for (const group of byOwner(sources)) {
-    for (const target of byOwner(destinations)) found.push(...between(reach, group, target, filter.traffic ?? Traffic.all));
+    const [first, ...more] = group;
+    if (first === undefined) continue;
+    const verdictTo = reach.from(first);
+    for (const target of groups) {
+      const [only] = target;
+      if (only === undefined || isSilent(first, only)) continue;
+      // Most pairs are of one endpoint each, and most of those have nothing to say.
+      if (more.length === 0 && target.length === 1 && isNothing(verdictTo(only))) continue;
+      found.push(...between(reach, group, target, traffic));
+    }
   }
   return found;
 }
@@ -41,14 +52,26 @@ function byOwner(endpoints: readonly Endpoint[]): Endpoint[][] {
   return outside.length === 0 ? others : [...others, outside];
 }
 
-function between(reach: Reach, sources: readonly Endpoint[], destinations: readonly Endpoint[], traffic: Traffic): Connection[] {
-  const [source, destination] = [sources[0], destinations[0]];
-  if (source === undefined || destination === undefined || (isStranger(source) && isStranger(destination))) return [];
-  if (source === destination && isAlone(source)) return [];
+/** Pairs that no line is about: two that no policy is for, and a pod to itself. */
+function isSilent(source: Endpoint, destination: Endpoint): boolean {
+  return (isStranger(source) && isStranger(destination)) || (source === destination && isAlone(source));
+}
+
+function isNothing(verdict: Verdict): boolean {
+  return verdict.allowed.isEmpty && verdict.undefined.length === 0;
+}
+
+function between(
+  reach: Reach,
+  sources: readonly Endpoint[],
+  destinations: readonly Endpoint[],
+  traffic: Traffic,
+): Connection[] {
   const byVerdict = new Map<Verdict, { from: Endpoint[]; to: Endpoint[] }>();
   for (const from of sources) {
+    const verdictTo = reach.from(from);
     for (const to of destinations) {
-      const verdict = reach.verdict(from, to);
+      const verdict = verdictTo(to);
       const entry = byVerdict.get(verdict) ?? { from: [], to: [] };
       entry.from.push(from);
       entry.to.push(to);
@@ -59,7 +82,15 @@ function between(reach: Reach, sources: readonly Endpoint[], destinations: reado
     const allowed = verdict.allowed.intersection(traffic);
     const open = within(verdict.undefined, traffic);
     if (allowed.isEmpty && open.length === 0) return [];
-    return [{ from: nameOf(ends.from), to: nameOf(ends.to), allowed, undefined: open, narrowed: within(verdict.narrowed, traffic) }];
+    return [
+      {
+        from: nameOf(ends.from),
+        to: nameOf(ends.to),
+        allowed,
+        undefined: open,
+        narrowed: within(verdict.narrowed, traffic),
+      },
+    ];
   });
 }
 
@@ -73,7 +104,9 @@ function isAlone(endpoint: Endpoint): boolean {
 }
 
 function within<T extends { readonly traffic: Traffic }>(parts: readonly T[], traffic: Traffic): T[] {
-  return parts.map((part) => ({ ...part, traffic: part.traffic.intersection(traffic) })).filter((part) => !part.traffic.isEmpty);
+  return parts
+    .map((part) => ({ ...part, traffic: part.traffic.intersection(traffic) }))
+    .filter((part) => !part.traffic.isEmpty);
 }
 
 function nameOf(endpoints: readonly Endpoint[]): string {

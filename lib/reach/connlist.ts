@@ -11,12 +11,14 @@ import type { World } from './world';
 export function connlist(world: World): string {
   const reach = new Reach(world, { engine: 'specification' });
   const lines: { from: string; to: string; text: string }[] = [];
-  const outside = (universe: 'ingress' | 'egress') => reach.universes[universe].outside.filter(({ range }) => range.family === 4);
+  const outside = (universe: 'ingress' | 'egress') =>
+    reach.universes[universe].outside.filter(({ range }) => range.family === 4);
   const pods = reach.endpoints;
   for (const from of [...outside('ingress'), ...pods]) {
+    const verdictTo = reach.from(from);
     for (const to of [...(from.kind === 'outside' ? [] : outside('egress')), ...pods]) {
-      if (nameOf(from) === nameOf(to) || isSameWorkload(from, to)) continue;
-      const text = connections(reach.verdict(from, to).allowed);
+      if (isSameWorkload(from, to)) continue;
+      const text = connections(verdictTo(to).allowed);
       if (text !== '') lines.push({ from: nameOf(from), to: nameOf(to), text });
     }
   }
@@ -27,7 +29,11 @@ export function connlist(world: World): string {
 }
 
 function nameOf(endpoint: Endpoint): string {
-  return endpoint.kind === 'outside' ? outsideName(endpoint) : endpoint.kind === 'pods' ? endpoint.workload.id : endpoint.id;
+  return endpoint.kind === 'outside'
+    ? outsideName(endpoint)
+    : endpoint.kind === 'pods'
+      ? endpoint.workload.id
+      : endpoint.id;
 }
 
 function outsideName({ range }: OutsideEndpoint): string {
@@ -42,6 +48,7 @@ const SHOWN = ['tcp', 'udp', 'sctp'] as const;
 
 /** `All Connections`, or protocols in alphabetical order with their ports: `TCP 80,443,UDP 53`. */
 function connections(traffic: Traffic): string {
+  if (traffic.isEmpty) return '';
   if (SHOWN.every((protocol) => traffic.holdsAll(protocol))) return 'All Connections';
   return SHOWN.filter((protocol) => traffic.values(protocol).length > 0)
     .map((protocol) => `${protocol.toUpperCase()} ${traffic.list(protocol, ',')}`)

@@ -15,7 +15,12 @@ export interface Decision {
 }
 
 /** Walks the rules as the engine does and notes who decides over which part of `asked`. Parts left to a rule that may not match are noted again. */
-export function decide(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined, asked: Traffic): Decision[] {
+export function decide(
+  stages: readonly Stage[],
+  list: readonly Matched[],
+  destination: EndpointClass | undefined,
+  asked: Traffic,
+): Decision[] {
   const decisions: Decision[] = [];
   let remaining = asked;
   let next = 0;
@@ -33,7 +38,8 @@ export function decide(stages: readonly Stage[], list: readonly Matched[], desti
       if (traffic.isEmpty) continue;
       if (action === 'pass') passed = passed.union(traffic);
       else if (sure) decisions.push({ traffic, verdict: action === 'allow' ? 'allowed' : 'denied', by: compiled });
-      else decisions.push({ traffic, verdict: action === 'allow' ? 'perhaps allowed' : 'perhaps denied', by: compiled });
+      else
+        decisions.push({ traffic, verdict: action === 'allow' ? 'perhaps allowed' : 'perhaps denied', by: compiled });
       if (sure) remaining = remaining.difference(traffic);
     }
     if (stage.end === 'deny') {

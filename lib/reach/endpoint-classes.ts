@@ -4,7 +4,8 @@ import type { LabelTest } from './labels';
 import type { Policy, Rule } from './policy';
 import { NAMESPACE } from './pod-labels';
 import { Traffic } from './traffic';
-import type { World } from './world';
+import type { PodGroup } from './workload';
+import type { Service } from './service';
 
 /** Endpoints that no policy can tell apart. */
 export interface EndpointClass {
@@ -20,19 +21,31 @@ export interface EndpointClass {
 }
 
 /** Sorts endpoints into classes by the labels, port names and addresses that policies look at. */
-export function classify(world: World, policies: readonly Policy[], endpoints: readonly (PodsEndpoint | HostEndpoint)[]) {
-  const used = usedBy(policies, world);
+export function classify(
+  endpoints: readonly (PodsEndpoint | HostEndpoint)[],
+  policies: readonly Policy[],
+  services: readonly Service[],
+  labelsOf: (group: PodGroup) => Labels,
+) {
+  const used = usedBy(policies, services);
   const classes: EndpointClass[] = [];
   const indexes = new Map<string, number>();
   const classOf = new Map<Endpoint, number>();
   for (const endpoint of endpoints) {
-    const labels = endpoint.kind === 'pods' ? world.labelsOf(endpoint.group) : endpoint.labels;
+    const labels = endpoint.kind === 'pods' ? labelsOf(endpoint.group) : endpoint.labels;
     const own = endpoint.kind === 'pods' ? endpoint.group : endpoint;
     const hostNetwork = endpoint.kind === 'pods' && endpoint.group.hostNetwork;
     const named = own.ports.filter(({ name }) => used.portNames.has(name));
     const portsKey = named.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(',');
     const seen = used.labels.map((key) => labels[key] ?? null);
-    const key = JSON.stringify([endpoint.kind, hostNetwork, own.addresses, portsKey, seen, endpoint.kind === 'host' ? endpoint.id : '']);
+    const key = JSON.stringify([
+      endpoint.kind,
+      hostNetwork,
+      own.addresses,
+      portsKey,
+      seen,
+      endpoint.kind === 'host' ? endpoint.id : '',
+    ]);
     let index = indexes.get(key);
     if (index === undefined) {
       index = classes.length;
@@ -42,14 +55,25 @@ export function classify(world: World, policies: readonly Policy[], endpoints: r
         const port1 = Traffic.range(protocol, port);
         ports.set(`${protocol}/${name}`, (ports.get(`${protocol}/${name}`) ?? Traffic.none).union(port1));
       }
-      classes.push({ kind: endpoint.kind, labels, namespace: labels[NAMESPACE], hostNetwork, endpoint, ports, portsKey });
+      classes.push({
+        kind: endpoint.kind,
+        labels,
+        namespace: labels[NAMESPACE],
+        hostNetwork,
+        endpoint,
+        ports,
+        portsKey,
+      });
     }
     classOf.set(endpoint, index);
   }
   return { classes, classOf };
 }
 
-function usedBy(policies: readonly Policy[], world: World): { labels: string[]; portNames: Set<string> } {
+function usedBy(
+  policies: readonly Policy[],
+  services: readonly Service[],
+): { labels: string[]; portNames: Set<string> } {
   const labels = new Set<string>([NAMESPACE]);
   const portNames = new Set<string>();
   const look = (test: LabelTest | undefined) => test?.looksAt.forEach((key) => labels.add(key));
@@ -65,7 +89,7 @@ function usedBy(policies: readonly Policy[], world: World): { labels: string[]; 
     look(policy.subject);
     for (const side of [policy.sides.ingress, policy.sides.egress]) side?.rules.forEach(lookRule);
   }
-  for (const service of world.services) {
+  for (const service of services) {
     look(service.pods);
     for (const { target } of service.ports) if (typeof target === 'string') portNames.add(target);
   }

@@ -14,7 +14,13 @@ export class Problems {
 
   add(field: Field, code: FindingCode, severity: Finding['severity'], message: string, fix?: string): void {
     const path = printPath(field.path.slice(field.manifest.path.length));
-    const finding = { code, severity, at: [], where: field.place, message: `${objectName(field.manifest)}: ${path} ${message}` };
+    const finding = {
+      code,
+      severity,
+      at: [],
+      where: field.place,
+      message: `${objectName(field.manifest)}: ${path} ${message}`,
+    };
     this.findings.push(fix === undefined ? finding : { ...finding, fix });
   }
 }
@@ -70,8 +76,17 @@ export class Field {
 
   text(): string | undefined {
     if (typeof this.value === 'string') return this.value;
-    if (this.isGiven) this.invalid(`is ${shown(this.value)}, not a text`, typeof this.value === 'object' ? undefined : JSON.stringify(String(this.value)));
+    if (this.isGiven)
+      this.invalid(
+        `is ${shown(this.value)}, not a text`,
+        typeof this.value === 'object' ? undefined : JSON.stringify(this.written()),
+      );
     return undefined;
+  }
+
+  /** A text, number or flag as it is written, without a word about anything else. */
+  written(): string | undefined {
+    return ['string', 'number', 'boolean'].includes(typeof this.value) ? String(this.value) : undefined;
   }
 
   integer(): number | undefined {
@@ -95,7 +110,7 @@ export class Field {
     const labels: Record<string, string> = {};
     for (const key of this.keys()) {
       const value = this.get(key);
-      const text = value.text() ?? (value.isGiven ? String(value.value) : '');
+      const text = value.text() ?? value.written() ?? '';
       labels[key] = text;
     }
     return labels;
@@ -103,7 +118,8 @@ export class Field {
 
   /** Reports keys that the API server does not know, and would drop or refuse. */
   only(known: readonly string[]): this {
-    for (const key of this.keys()) if (!known.includes(key)) this.get(key).invalid(`is a field that does not exist here`);
+    for (const key of this.keys())
+      if (!known.includes(key)) this.get(key).invalid(`is a field that does not exist here`);
     return this;
   }
 

@@ -25,9 +25,16 @@ export function findEndpoints(reach: Reach, text: string, peers: Direction): End
     if (stranger.kind === 'outside') return range !== undefined && stranger.range.overlaps(range);
     return stranger.id === text || (stranger.kind === 'name' && covers(stranger.name, text));
   });
-  if (found.length === 0) throw unknown(reach, text, strangers.filter(({ kind }) => kind !== 'outside').map(({ id }) => id));
+  if (found.length === 0)
+    throw unknown(
+      reach,
+      text,
+      strangers.filter(({ kind }) => kind !== 'outside').map(({ id }) => id),
+    );
   // Of an address range only the part that was asked for.
-  return found.map((stranger) => (stranger.kind === 'outside' && range !== undefined ? { ...stranger, ...overlap(stranger.range, range) } : stranger));
+  return found.map((stranger) =>
+    stranger.kind === 'outside' && range !== undefined ? { ...stranger, ...overlap(stranger.range, range) } : stranger,
+  );
 }
 
 function overlap(a: Range, b: Range): { readonly range: Range; readonly id: string } {
@@ -40,7 +47,15 @@ function overlap(a: Range, b: Range): { readonly range: Range; readonly id: stri
 function namesOf(endpoint: Endpoint): string[] {
   if (endpoint.kind !== 'pods') return [endpoint.id];
   const { namespace, name } = endpoint.workload;
-  return [endpoint.id, endpoint.workload.id, `${namespace}/${name}`, namespace, `${namespace}/*`, name, ...endpoint.group.names.map((pod) => `${namespace}/${pod}`)];
+  return [
+    endpoint.id,
+    endpoint.workload.id,
+    `${namespace}/${name}`,
+    namespace,
+    `${namespace}/*`,
+    name,
+    ...endpoint.group.names.map((pod) => `${namespace}/${pod}`),
+  ];
 }
 
 function readRange(text: string): Range | undefined {
@@ -53,6 +68,11 @@ function readRange(text: string): Range | undefined {
 }
 
 function unknown(reach: Reach, text: string, strangers: readonly string[]): UnknownEndpoint {
-  const near = nearest(text, [...reach.endpoints.flatMap((endpoint) => namesOf(endpoint).filter((name) => !name.includes('['))), ...strangers]);
-  return new UnknownEndpoint(`nothing is named ${text}${near === undefined ? '; write namespace/name, a namespace, an address or a prefix' : `; did you mean ${near}?`}`);
+  const near = nearest(text, [
+    ...reach.endpoints.flatMap((endpoint) => namesOf(endpoint).filter((name) => !/[[*]/.test(name))),
+    ...strangers,
+  ]);
+  return new UnknownEndpoint(
+    `nothing is named ${text}${near === undefined ? '; write namespace/name, a namespace, an address or a prefix' : `; did you mean ${near}?`}`,
+  );
 }

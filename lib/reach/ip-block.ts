@@ -29,7 +29,12 @@ export function readCidr(field: Field): Prefix | undefined {
     return Prefix.parse(text);
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
-    field.invalid(`is ${error.text === text ? JSON.stringify(text) : `${JSON.stringify(text)}: ${error.text}`}, which ${error.problem}`, error.suggestion);
-    return error.suggestion === undefined || !error.problem.includes('host bits') ? undefined : Prefix.parse(error.suggestion);
+    field.invalid(
+      `is ${error.text === text ? JSON.stringify(text) : `${JSON.stringify(text)}: ${error.text}`}, which ${error.problem}`,
+      error.suggestion,
+    );
+    return error.suggestion === undefined || !error.problem.includes('host bits')
+      ? undefined
+      : Prefix.parse(error.suggestion);
   }
 }

@@ -19,19 +19,25 @@ export const KNOWN_BEHAVIOUR: Readonly<Record<Doubt, Readonly<Record<Engine, str
     specification: 'The specification does not say whether policies bear on a pod that talks to itself.',
     k3s: 'K3s never sees what a pod sends to its own address; by way of a Service it is judged like any other traffic.',
     cilium: 'Cilium lets a pod reach itself, by its own address and by way of a Service.',
-    calico: 'Calico never sees what a pod sends to its own address; by way of a Service it is judged like any other traffic.',
+    calico:
+      'Calico never sees what a pod sends to its own address; by way of a Service it is judged like any other traffic.',
   },
   'host-network': {
     specification: 'The specification leaves pods of the host network to the engine.',
     k3s: 'K3s applies no policy to pods of the host network, finds them by no selector, and lets each node reach the pods it runs; from another node they come with an address of their node.',
-    cilium: 'Cilium takes pods of the host network for their node: `host` to pods of the same node, which is always let in, and `remote-node` to all others.',
-    calico: 'Calico applies to pods of the host network only policies for host endpoints, finds them by no selector of pods, and lets each node reach the pods it runs.',
+    cilium:
+      'Cilium takes pods of the host network for their node: `host` to pods of the same node, which is always let in, and `remote-node` to all others.',
+    calico:
+      'Calico applies to pods of the host network only policies for host endpoints, finds them by no selector of pods, and lets each node reach the pods it runs.',
   },
   'service-nat': {
-    specification: 'The specification does not say whether an ipBlock is compared before or after a Service rewrites addresses.',
+    specification:
+      'The specification does not say whether an ipBlock is compared before or after a Service rewrites addresses.',
     k3s: 'K3s compares after: with externalTrafficPolicy Cluster a client may come with the address of a node; Local keeps its own.',
-    cilium: 'Cilium sees a client that another node took in as `remote-node`, unless DSR or externalTrafficPolicy Local keeps its address.',
-    calico: 'Calico compares after: with externalTrafficPolicy Cluster a client may come with the address of a node; Local keeps its own.',
+    cilium:
+      'Cilium sees a client that another node took in as `remote-node`, unless DSR or externalTrafficPolicy Local keeps its address.',
+    calico:
+      'Calico compares after: with externalTrafficPolicy Cluster a client may come with the address of a node; Local keeps its own.',
   },
   'pod-address': {
     specification: 'The specification means an ipBlock for addresses outside the cluster.',

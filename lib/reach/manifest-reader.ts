@@ -12,7 +12,8 @@ export function readManifests(files: readonly ManifestFile[]): { manifests: Mani
     for (const { text, linesBefore } of documentsOf(file)) {
       const document = new ManifestDocument(file.path, text, linesBefore);
       const read = file.path.endsWith('.json') ? readJson(text) : readYaml(text);
-      if (read.problem !== undefined) findings.push(unreadable(file.path, linesBefore + read.problem.line, read.problem.message));
+      if (read.problem !== undefined)
+        findings.push(unreadable(file.path, linesBefore + read.problem.line, read.problem.message));
       if (read.value !== undefined) manifests.push(...objectsOf(read.value, document, [], ''));
     }
   }
@@ -60,7 +61,10 @@ function readYaml(text: string): Read {
   const document = parseDocument(text, { merge: true, logLevel: 'silent' });
   const [error] = document.errors;
   if (error === undefined) return { value: document.toJS() as unknown };
-  const problem = { line: error.linePos?.[0].line ?? 1, message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '') };
+  const problem = {
+    line: error.linePos?.[0].line ?? 1,
+    message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, ''),
+  };
   // A key given twice leaves a document that can be read: the last one counts, as for the API server.
   const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
   return readable ? { value: document.toJS() as unknown, problem } : { problem };
@@ -75,13 +79,20 @@ function readJson(text: string): Read {
   }
 }
 
-function objectsOf(value: unknown, document: ManifestDocument, path: readonly (string | number)[], listKind: string): Manifest[] {
+function objectsOf(
+  value: unknown,
+  document: ManifestDocument,
+  path: readonly (string | number)[],
+  listKind: string,
+): Manifest[] {
   if (!isMapping(value)) return [];
   const kind = typeof value.kind === 'string' ? value.kind : listKind;
   const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
   if (kind.endsWith('List') && Array.isArray(value.items)) {
     // The items of a typed list, such as a PodList, need not repeat their kind.
-    return value.items.flatMap((item: unknown, i) => objectsOf(item, document, [...path, 'items', i], kind.slice(0, -'List'.length)));
+    return value.items.flatMap((item: unknown, i) =>
+      objectsOf(item, document, [...path, 'items', i], kind.slice(0, -'List'.length)),
+    );
   }
   return kind === '' || (apiVersion === '' && listKind === '') ? [] : [{ apiVersion, kind, value, document, path }];
 }

@@ -28,7 +28,11 @@ function readPort(item: Field): PortMatch {
     return { traffic: Traffic.of(protocol), named: [] };
   }
   if (typeof port.value === 'string') {
-    if (!PORT_NAME.test(port.value)) port.invalid(`is ${JSON.stringify(port.value)}, which no port can be named`, /^\d+$/.test(port.value) ? port.value : undefined);
+    if (!PORT_NAME.test(port.value))
+      port.invalid(
+        `is ${JSON.stringify(port.value)}, which no port can be named`,
+        /^\d+$/.test(port.value) ? port.value : undefined,
+      );
     if (end.isGiven) end.invalid('needs a port that is a number');
     return { traffic: Traffic.none, named: [{ protocol, name: port.value }] };
   }
@@ -44,8 +48,9 @@ function readPort(item: Field): PortMatch {
 
 function readProtocol(field: Field): Protocol | undefined {
   if (!field.isGiven) return 'tcp';
-  const protocol = PROTOCOLS[String(field.value)];
-  if (protocol === undefined) field.invalid(`is ${JSON.stringify(field.value)}; a NetworkPolicy knows TCP, UDP and SCTP`);
+  const protocol = PROTOCOLS[field.written() ?? ''];
+  if (protocol === undefined)
+    field.invalid(`is ${JSON.stringify(field.value)}; a NetworkPolicy knows TCP, UDP and SCTP`);
   return protocol;
 }
 

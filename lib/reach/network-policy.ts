@@ -18,7 +18,12 @@ export function readNetworkPolicy(policy: Field): Policy {
   for (const direction of ['ingress', 'egress'] as const) {
     const rules = spec.get(direction).items();
     const read = rules.map((rule) => readRule(rule, direction, namespace));
-    if (types.includes(direction)) sides[direction] = { isolates: true, rules: read, field: spec.get(direction).isGiven ? spec.get(direction) : spec };
+    if (types.includes(direction))
+      sides[direction] = {
+        isolates: true,
+        rules: read,
+        field: spec.get(direction).isGiven ? spec.get(direction) : spec,
+      };
     else if (rules.length > 0) {
       idle[direction] = read.flatMap((rule) => rule.peers);
       spec.get(direction).ineffective(`has rules that nothing asks for, since policyTypes leaves ${direction} out`);
@@ -74,5 +79,9 @@ function readPeer(peer: Field, namespace: string): Peer {
     return { pods: NEVER };
   }
   const podTest = readSelector(pods);
-  return { pods: namespaces.isGiven ? allOf([readSelector(namespaces, { keyOf: namespaceKey }), podTest]) : inNamespace(namespace, podTest) };
+  return {
+    pods: namespaces.isGiven
+      ? allOf([readSelector(namespaces, { keyOf: namespaceKey }), podTest])
+      : inNamespace(namespace, podTest),
+  };
 }

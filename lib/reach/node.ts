@@ -30,5 +30,7 @@ export function ciliumNodes(nodes: readonly Node[], policies: readonly Policy[])
   const common = { kind: 'host', addresses: AddressSet.empty, ports: [], open: true } as const;
   if (nodes.length > 0) return nodes.map(({ name, labels }) => ({ ...common, id: `node ${name}`, labels }));
   const selectors = new Set(policies.flatMap((policy) => policy.nodes?.key ?? []));
-  return [...selectors].sort().map((key) => ({ ...common, id: key === '' ? 'any node' : `nodes ${key}`, labels: { [SELECTED]: key } }));
+  return [...selectors]
+    .sort()
+    .map((key) => ({ ...common, id: key === '' ? 'any node' : `nodes ${key}`, labels: { [SELECTED]: key } }));
 }

@@ -64,7 +64,35 @@ test.each([
 });
 
 /** Pieces that manifests are made of, and some that break them. */
-const PIECES = ['a', 'b:', ' ', '  ', '\n', '- ', '-', ': ', ':', '1', '"', "'", '#', ' # x', '{}', '[]', 'true', '10.0.0.1', '1.0:', '1:', '.5', '0x1', 'null', '|', '\n  ', '\n- ', '\na: '];
+const PIECES = [
+  'a',
+  'b:',
+  ' ',
+  '  ',
+  '\n',
+  '- ',
+  '-',
+  ': ',
+  ':',
+  '1',
+  '"',
+  "'",
+  '#',
+  ' # x',
+  '{}',
+  '[]',
+  'true',
+  '10.0.0.1',
+  '1.0:',
+  '1:',
+  '.5',
+  '0x1',
+  'null',
+  '|',
+  '\n  ',
+  '\n- ',
+  '\na: ',
+];
 
 test('never says anything else than a full parser', () => {
   fc.assert(
@@ -76,7 +104,9 @@ test('never says anything else than a full parser', () => {
 test('nor on a manifest with a fault in it', () => {
   const change = fc.record({ at: fc.nat(MANIFEST.length), drop: fc.nat(6), put: fc.constantFrom(...PIECES, '') });
   fc.assert(
-    fc.property(change, ({ at, drop, put }) => expectAgreement(MANIFEST.slice(0, at) + put + MANIFEST.slice(at + drop))),
+    fc.property(change, ({ at, drop, put }) =>
+      expectAgreement(MANIFEST.slice(0, at) + put + MANIFEST.slice(at + drop)),
+    ),
     { numRuns: 1500 },
   );
 });
@@ -84,7 +114,11 @@ test('nor on a manifest with a fault in it', () => {
 test('reads what Wayleave writes, or leaves it', () => {
   const leaf = fc.oneof(fc.stringMatching(/^[a-z0-9./ :-]{0,8}$/), fc.integer(), fc.boolean(), fc.constant(null));
   const value = fc.letrec<{ value: YamlValue }>((tie) => ({
-    value: fc.oneof(leaf, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), tie('value'), { maxKeys: 3, noNullPrototype: true })),
+    value: fc.oneof(
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+    ),
   })).value;
   fc.assert(
     fc.property(value, (each) => expectAgreement(yaml(each))),

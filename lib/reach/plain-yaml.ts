@@ -51,12 +51,17 @@ class PlainReader {
 
   #mapping(indent: number): Record<string, unknown> {
     const mapping: Record<string, unknown> = {};
-    for (let line = this.#peek(); line !== undefined && line.indent === indent && !isItem(line.content); line = this.#peek()) {
+    for (
+      let line = this.#peek();
+      line !== undefined && line.indent === indent && !isItem(line.content);
+      line = this.#peek()
+    ) {
       const match = KEY.exec(line.content);
       if (match === null) throw new NotPlain();
       const [, double, single, plain, rest] = match;
       const key = double ?? single ?? plain ?? '';
-      if (Object.hasOwn(mapping, key) || key === '__proto__' || (plain !== undefined && isOtherThanText(plain))) throw new NotPlain();
+      if (Object.hasOwn(mapping, key) || key === '__proto__' || (plain !== undefined && isOtherThanText(plain)))
+        throw new NotPlain();
       this.#next++;
       const written = withoutComment(rest ?? '');
       mapping[key] = written === '' ? this.#below(indent) : this.#scalar(written, indent);
@@ -67,7 +72,11 @@ class PlainReader {
 
   #list(indent: number): unknown[] {
     const list: unknown[] = [];
-    for (let line = this.#peek(); line !== undefined && line.indent === indent && isItem(line.content); line = this.#peek()) {
+    for (
+      let line = this.#peek();
+      line !== undefined && line.indent === indent && isItem(line.content);
+      line = this.#peek()
+    ) {
       const rest = line.content.slice(1);
       const item = rest.trimStart();
       const written = withoutComment(item);

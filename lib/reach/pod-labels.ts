@@ -29,7 +29,13 @@ export function accountKey(key: string): string {
 
 /** Everything that a policy may ask of a pod. */
 export function testedLabels(pod: Pod, namespaceLabels: Labels, accountLabels: Labels): Labels {
-  const labels: Record<string, string> = { ...pod.labels, [NAMESPACE]: pod.namespace, [SERVICE_ACCOUNT]: pod.serviceAccount, [CLUSTER]: 'default', [ORCHESTRATOR]: 'k8s' };
+  const labels: Record<string, string> = {
+    ...pod.labels,
+    [NAMESPACE]: pod.namespace,
+    [SERVICE_ACCOUNT]: pod.serviceAccount,
+    [CLUSTER]: 'default',
+    [ORCHESTRATOR]: 'k8s',
+  };
   for (const [key, value] of Object.entries(namespaceLabels)) labels[namespaceKey(key)] = value;
   for (const [key, value] of Object.entries(accountLabels)) labels[accountKey(key)] = value;
   return labels;

@@ -54,7 +54,10 @@ function namedPorts(spec: Field): NamedPort[] {
 }
 
 function addressesOf(status: Field): AddressSet {
-  const texts = [status.get('podIP').value, ...(status.get('podIPs').isGiven ? status.get('podIPs').items() : []).map((item) => item.get('ip').value)];
+  const texts = [
+    status.get('podIP').value,
+    ...(status.get('podIPs').isGiven ? status.get('podIPs').items() : []).map((item) => item.get('ip').value),
+  ];
   return AddressSet.of(...texts.flatMap((text) => (typeof text === 'string' ? (Address.tryParse(text) ?? []) : [])));
 }
 

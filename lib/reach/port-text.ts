@@ -12,5 +12,9 @@ export function parseTraffic(text: string): Traffic {
   const ports = parts.filter((part) => part !== protocol);
   if (protocol !== undefined && ports.length === 0) return Traffic.of(protocol);
   if (ports.length !== 1) throw new AddressError(text, 'is no port', '443 or 53/udp');
-  return Traffic.union(PortSet.parse(ports[0] ?? '').ranges().map(({ first, last }) => Traffic.range(protocol ?? 'tcp', first, last)));
+  return Traffic.union(
+    PortSet.parse(ports[0] ?? '')
+      .ranges()
+      .map(({ first, last }) => Traffic.range(protocol ?? 'tcp', first, last)),
+  );
 }

@@ -6,7 +6,8 @@ import { settle, type Engine, type ReachOptions } from './engine';
 import { DIRECTIONS, type Direction, type Rule } from './policy';
 import { hidingPorts } from './service-nat';
 import { SideRow } from './side-row';
-import { policiesOf, stagesOf, type Applying } from './stages';
+import type { Applying } from './applying';
+import { policiesOf, stagesOf } from './stages';
 import { Universe } from './universe';
 import { combine, OPEN_SIDE, type Verdict } from './verdict';
 import { SideVerdicts } from './side-verdicts';
@@ -36,17 +37,31 @@ export class Reach {
     this.engine = engine;
     this.podRanges = podRanges;
     this.endpoints = [...podsEndpoints(world.workloads), ...world.hosts(engine)];
-    const heeded = { ingress: policiesOf(engine, world.policies, 'ingress'), egress: policiesOf(engine, world.policies, 'egress') };
-    const { classes, classOf } = classify(world, [...new Set([...heeded.ingress, ...heeded.egress])], this.endpoints);
+    const heeded = {
+      ingress: policiesOf(engine, world.policies, 'ingress'),
+      egress: policiesOf(engine, world.policies, 'egress'),
+    };
+    const { classes, classOf } = classify(
+      this.endpoints,
+      [...new Set([...heeded.ingress, ...heeded.egress])],
+      world.services,
+      (group) => world.labelsOf(group),
+    );
     this.#classes = classes;
     this.#classOf = classOf;
     const matcher = new Matcher(classes, engine, podRanges);
     const universes = {} as Record<Direction, Universe>;
     const applying = {} as Record<Direction, readonly Applying[][]>;
     for (const direction of DIRECTIONS) {
-      const universe = new Universe(direction, classes, world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)), engine);
+      const universe = new Universe(
+        direction,
+        classes,
+        world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)),
+        engine,
+      );
       universes[direction] = universe;
-      for (const [i, { kind, id }] of universe.strangers.entries()) this.#strangerIndex[direction].set(`${kind} ${id}`, classes.length + i);
+      for (const [i, { kind, id }] of universe.strangers.entries())
+        this.#strangerIndex[direction].set(`${kind} ${id}`, classes.length + i);
       applying[direction] = assign(heeded[direction], direction, universe, matcher);
     }
     this.universes = universes;
@@ -55,10 +70,23 @@ export class Reach {
 
   /** Traffic from one endpoint to another; between two of the outside nobody decides. */
   verdict(from: Endpoint, to: Endpoint): Verdict {
-    const egress = this.#side('egress', from, to);
-    const ingress = this.#side('ingress', to, from);
-    if (from === to && this.engine !== 'specification') return withSelf(from, this.#sides.both(egress, ingress));
-    return this.#sides.both(egress, ingress);
+    return this.from(from)(to);
+  }
+
+  /** The same for many destinations. */
+  from(from: Endpoint): (to: Endpoint) => Verdict {
+    const index = this.#classOf.get(from);
+    const egress = index === undefined ? undefined : this.#row('egress', index);
+    const peer = this.indexOf('ingress', from);
+    return (to) => {
+      const target = this.#classOf.get(to);
+      const other = target ?? this.indexOf('egress', to);
+      const leaving = egress === undefined || other === undefined ? this.#open : egress.number(other);
+      const entering =
+        target === undefined || peer === undefined ? this.#open : this.#row('ingress', target).number(peer);
+      const verdict = this.#sides.both(leaving, entering);
+      return from === to && this.engine !== 'specification' ? withSelf(from, verdict) : verdict;
+    };
   }
 
   /** The row of one endpoint's own policies, and where in it a peer stands; undefined if no policy can be for it. */
@@ -72,7 +100,8 @@ export class Reach {
     const known = this.#classOf.get(peer) ?? this.#strangerIndex[direction].get(`${peer.kind} ${peer.id}`);
     if (known !== undefined || peer.kind !== 'outside') return known;
     const around = this.universes[direction].outside.find(({ range }) => range.contains(peer.range.first));
-    if (around === undefined || !around.range.contains(peer.range.last)) throw new RangeError(`policies tell addresses of ${peer.id} apart`);
+    if (around === undefined || !around.range.contains(peer.range.last))
+      throw new RangeError(`policies tell addresses of ${peer.id} apart`);
     return this.#strangerIndex[direction].get(`outside ${around.id}`);
   }
 
@@ -85,12 +114,6 @@ export class Reach {
   /** Endpoints that share all of their verdicts have the same number. */
   classOf(endpoint: Endpoint): number | undefined {
     return this.#classOf.get(endpoint);
-  }
-
-  #side(direction: Direction, own: Endpoint, peer: Endpoint): number {
-    const index = this.#classOf.get(own);
-    const other = this.indexOf(direction, peer);
-    return index === undefined || other === undefined ? this.#open : this.#row(direction, index).number(other);
   }
 
   #row(direction: Direction, index: number): SideRow {
@@ -106,7 +129,12 @@ export class Reach {
 }
 
 /** Every rule is compiled once, for all endpoints it is for. */
-function assign(policies: ReturnType<typeof policiesOf>, direction: Direction, universe: Universe, matcher: Matcher): Applying[][] {
+function assign(
+  policies: ReturnType<typeof policiesOf>,
+  direction: Direction,
+  universe: Universe,
+  matcher: Matcher,
+): Applying[][] {
   const applying: Applying[][] = universe.classes.map(() => []);
   const compiled = new Map<Rule, CompiledRule>();
   for (const policy of policies) {

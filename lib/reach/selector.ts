@@ -29,7 +29,8 @@ export function readSelector(field: Field, options: SelectorOptions = {}): Label
     if (text !== undefined) checkValue(text, value);
     if (text !== undefined) tests.push(isIn(keyOf(key), [text]));
   }
-  for (const expression of field.get('matchExpressions').items()) tests.push(readExpression(expression, options, keyOf));
+  for (const expression of field.get('matchExpressions').items())
+    tests.push(readExpression(expression, options, keyOf));
   return allOf(tests.sort((a, b) => compareText(a.key, b.key)));
 }
 
@@ -78,5 +79,6 @@ function checkKey(key: string, field: Field, { freeKeys }: SelectorOptions): voi
 }
 
 function checkValue(value: string, field: Field): void {
-  if (value !== '' && !NAME.test(value)) field.invalid(`is ${JSON.stringify(value)}, which no label can have for a value`);
+  if (value !== '' && !NAME.test(value))
+    field.invalid(`is ${JSON.stringify(value)}, which no label can have for a value`);
 }

@@ -12,14 +12,20 @@ export function hidingPorts(target: EndpointClass, services: readonly Service[])
   return Traffic.union(
     hiding.flatMap(({ ports }) =>
       ports.map(({ protocol, target: port }) =>
-        typeof port === 'number' ? Traffic.range(protocol, port) : (target.ports.get(`${protocol}/${port}`) ?? Traffic.none),
+        typeof port === 'number'
+          ? Traffic.range(protocol, port)
+          : (target.ports.get(`${protocol}/${port}`) ?? Traffic.none),
       ),
     ),
   );
 }
 
 function isBehind(target: EndpointClass, pods: LabelTest): boolean {
-  return target.kind === 'pods' && (pods.namespace === undefined || pods.namespace === target.namespace) && pods.matches(target.labels);
+  return (
+    target.kind === 'pods' &&
+    (pods.namespace === undefined || pods.namespace === target.namespace) &&
+    pods.matches(target.labels)
+  );
 }
 
 /**

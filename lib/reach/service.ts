@@ -37,16 +37,23 @@ export function readService(field: Field): Service {
       .items()
       .flatMap((port) => {
         const target = port.get('targetPort').value ?? port.get('port').value;
-        const protocol = String(port.get('protocol').value ?? 'TCP').toLowerCase() as Protocol;
+        const protocol = (port.get('protocol').written() ?? 'TCP').toLowerCase() as Protocol;
         return typeof target === 'number' || typeof target === 'string' ? [{ protocol, target }] : [];
       }),
     // `Cluster`, the default, lets any node take the connection and hide the client. Source: Kubernetes docs, Service.
-    hidesClients: (type === 'NodePort' || type === 'LoadBalancer') && spec.get('externalTrafficPolicy').value !== 'Local',
+    hidesClients:
+      (type === 'NodePort' || type === 'LoadBalancer') && spec.get('externalTrafficPolicy').value !== 'Local',
     addresses: clusterAddresses(spec),
   };
 }
 
 function clusterAddresses(spec: Field): AddressSet {
-  const texts = [spec.get('clusterIP').value, ...spec.get('clusterIPs').items().map((item) => item.value)];
+  const texts = [
+    spec.get('clusterIP').value,
+    ...spec
+      .get('clusterIPs')
+      .items()
+      .map((item) => item.value),
+  ];
   return AddressSet.of(...texts.flatMap((text) => (typeof text === 'string' ? (Address.tryParse(text) ?? []) : [])));
 }

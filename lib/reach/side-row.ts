@@ -10,7 +10,8 @@ import type { SideVerdict } from './verdict';
 /** What one endpoint's policies say in one direction of every peer. */
 export class SideRow {
   readonly #table: MatchTable;
-  readonly #numbers = new Map<number, number>();
+  /** By the destination's ports, then by list and guise. */
+  readonly #numbers: number[][] = [];
   /** Lists of rules that name ports: what they say depends on the destination. */
   readonly #namesPorts: readonly boolean[];
   #hidden: ReturnType<typeof hiddenClients> | undefined;
@@ -24,7 +25,9 @@ export class SideRow {
     private readonly hidingPorts: Traffic,
   ) {
     this.#table = matchAll(stages, universe.size);
-    this.#namesPorts = this.#table.lists.map((list) => universe.direction === 'egress' && list.some(({ compiled }) => compiled.rule.ports.named.length > 0));
+    this.#namesPorts = this.#table.lists.map(
+      (list) => universe.direction === 'egress' && list.some(({ compiled }) => compiled.rule.ports.named.length > 0),
+    );
   }
 
   /** The rules that match a peer, in the order they are asked. */
@@ -42,13 +45,8 @@ export class SideRow {
     const list = this.#table.listOf[peer] ?? 0;
     const guise = this.universe.guiseOf(peer);
     const ports = this.#namesPorts[list] === true ? this.universe.portsOf(peer) : 0;
-    const key = (ports * this.#table.lists.length + list) * GUISES + guise;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.verdicts.number(this.#decide(peer, guise));
-      this.#numbers.set(key, number);
-    }
-    return number;
+    const numbers = (this.#numbers[ports] ??= []);
+    return (numbers[list * GUISES + guise] ??= this.verdicts.number(this.#decide(peer, guise)));
   }
 
   #decide(peer: number, guise: Guise): SideVerdict {
@@ -64,7 +62,11 @@ export class SideRow {
     const onNode = this.universe.direction === 'ingress' && this.target.kind === 'pods' && guise === HOST_NETWORK;
     if (onNode) return verdict(surely, Traffic.all, 'host-network');
     if ((guise === IPV4 || guise === IPV6) && !this.hidingPorts.isEmpty) {
-      this.#hidden ??= hiddenClients(this.universe, (index) => judge(this.stages, this.matched(index), this.#destination(index)), this.hidingPorts);
+      this.#hidden ??= hiddenClients(
+        this.universe,
+        (index) => judge(this.stages, this.matched(index), this.#destination(index)),
+        this.hidingPorts,
+      );
       const hidden = this.#hidden(guise === IPV4 ? 4 : 6);
       return verdict(surely.difference(hidden.notSurely), possibly.union(hidden.possibly), 'service-nat');
     }

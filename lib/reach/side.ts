@@ -30,15 +30,17 @@ export interface Judgement {
 
 /** For every peer the number of a list of rules, and the lists: peers with the same list fare alike. */
 export interface MatchTable {
-  readonly listOf: Uint32Array;
+  readonly listOf: Uint16Array | Uint32Array;
   readonly lists: readonly (readonly Matched[])[];
 }
 
 /** Asks every rule for its peers, rather than every peer for its rules. */
 export function matchAll(stages: readonly Stage[], size: number): MatchTable {
-  const listOf = new Uint32Array(size);
+  let listOf: Uint16Array | Uint32Array = new Uint16Array(size);
   let lists: (readonly Matched[])[] = [[]];
-  for (const { compiled, stage } of stages.flatMap(({ rules }, stage) => rules.map((compiled) => ({ compiled, stage })))) {
+  for (const { compiled, stage } of stages.flatMap(({ rules }, stage) =>
+    rules.map((compiled) => ({ compiled, stage })),
+  )) {
     if (compiled.everyone) {
       lists = lists.map((list) => [...list, { compiled, stage, sure: true }]);
       continue;
@@ -53,6 +55,7 @@ export function matchAll(stages: readonly Stage[], size: number): MatchTable {
         if (to === undefined) {
           to = lists.push([...(lists[from] ?? []), { compiled, stage, sure }]) - 1;
           longer.set(from, to);
+          if (to === MOST_SHORT) listOf = Uint32Array.from(listOf);
         }
         listOf[peer] = to;
       });
@@ -63,15 +66,27 @@ export function matchAll(stages: readonly Stage[], size: number): MatchTable {
   return { listOf, lists };
 }
 
+/** The first number that has no room in 16 bits. */
+const MOST_SHORT = 65536;
+
 /** Judges one list. `destination` is whose ports the names of ports are looked up at; undefined has none. */
-export function judge(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined): Judgement {
+export function judge(
+  stages: readonly Stage[],
+  list: readonly Matched[],
+  destination: EndpointClass | undefined,
+): Judgement {
   const certain = list.every(({ sure }) => sure);
   const surely = walk(stages, list, destination, 'least');
   const possibly = certain ? surely : walk(stages, list, destination, 'most');
   return { surely, possibly, narrowed: narrowedBy(list, destination, possibly) };
 }
 
-function walk(stages: readonly Stage[], list: readonly Matched[], destination: EndpointClass | undefined, bound: 'least' | 'most'): Traffic {
+function walk(
+  stages: readonly Stage[],
+  list: readonly Matched[],
+  destination: EndpointClass | undefined,
+  bound: 'least' | 'most',
+): Traffic {
   let remaining = Traffic.all;
   let allowed = Traffic.none;
   let next = 0;
@@ -98,7 +113,9 @@ function walk(stages: readonly Stage[], list: readonly Matched[], destination: E
 
 export function trafficOf({ rule }: CompiledRule, destination: EndpointClass | undefined): Traffic {
   if (rule.ports.named.length === 0) return rule.ports.traffic;
-  const named = rule.ports.named.map(({ protocol, name }) => destination?.ports.get(`${protocol}/${name}`) ?? Traffic.none);
+  const named = rule.ports.named.map(
+    ({ protocol, name }) => destination?.ports.get(`${protocol}/${name}`) ?? Traffic.none,
+  );
   return Traffic.union([rule.ports.traffic, ...named]);
 }
 
@@ -106,7 +123,11 @@ export function trafficOf({ rule }: CompiledRule, destination: EndpointClass | u
 function narrowedBy(list: readonly Matched[], destination: EndpointClass | undefined, possibly: Traffic): Narrowed[] {
   const allows = list.filter(({ compiled }) => compiled.rule.action === 'allow');
   if (allows.every(({ compiled }) => compiled.rule.narrowing === undefined)) return [];
-  const plain = Traffic.union(allows.filter(({ compiled }) => compiled.rule.narrowing === undefined).map(({ compiled }) => trafficOf(compiled, destination)));
+  const plain = Traffic.union(
+    allows
+      .filter(({ compiled }) => compiled.rule.narrowing === undefined)
+      .map(({ compiled }) => trafficOf(compiled, destination)),
+  );
   return allows.flatMap(({ compiled }) => {
     const traffic = trafficOf(compiled, destination).intersection(possibly).difference(plain);
     return compiled.rule.narrowing === undefined || traffic.isEmpty ? [] : [{ traffic, to: compiled.rule.narrowing }];

@@ -6,7 +6,14 @@ import type { Field } from './field';
 const SILENT_GROUPS = [
   ...['', 'apps', 'batch', 'autoscaling', 'policy', 'rbac.authorization.k8s.io', 'storage.k8s.io', 'scheduling.k8s.io'],
   ...['apiextensions.k8s.io', 'admissionregistration.k8s.io', 'apiregistration.k8s.io', 'coordination.k8s.io'],
-  ...['networking.k8s.io', 'discovery.k8s.io', 'node.k8s.io', 'certificates.k8s.io', 'events.k8s.io', 'kustomize.config.k8s.io'],
+  ...[
+    'networking.k8s.io',
+    'discovery.k8s.io',
+    'node.k8s.io',
+    'certificates.k8s.io',
+    'events.k8s.io',
+    'kustomize.config.k8s.io',
+  ],
 ];
 
 /** Kinds that the engine does not know: they could let traffic through or hold it up, so they are listed. */

@@ -34,7 +34,10 @@ export class Traffic {
 
   /** Ports or types from `first` to `last`; what the protocol has not is left out. */
   static range(protocol: Protocol, first: number, last: number = first): Traffic {
-    return Traffic.within(protocol, intervals.intersection([{ first, last }], WHOLE[PROTOCOLS.indexOf(protocol)] ?? []));
+    return Traffic.within(
+      protocol,
+      intervals.intersection([{ first, last }], WHOLE[PROTOCOLS.indexOf(protocol)] ?? []),
+    );
   }
 
   /** All of an IP protocol by its number. */
@@ -107,13 +110,17 @@ export class Traffic {
     if (this.isAll) return 'all';
     if (this.isEmpty) return 'none';
     return PROTOCOLS.filter((protocol) => this.values(protocol).length > 0)
-      .map((protocol) => (this.holdsAll(protocol) ? NAMES[protocol] : `${NAMES[protocol]} ${this.list(protocol, ', ')}`))
+      .map((protocol) =>
+        this.holdsAll(protocol) ? NAMES[protocol] : `${NAMES[protocol]} ${this.list(protocol, ', ')}`,
+      )
       .join('; ');
   }
 
   toJSON(): Readonly<Partial<Record<Protocol, string>>> {
     const given = PROTOCOLS.filter((protocol) => this.values(protocol).length > 0);
-    return Object.fromEntries(given.map((protocol) => [protocol, this.holdsAll(protocol) ? 'all' : this.list(protocol, ',')]));
+    return Object.fromEntries(
+      given.map((protocol) => [protocol, this.holdsAll(protocol) ? 'all' : this.list(protocol, ',')]),
+    );
   }
 
   /** The values of one protocol, such as `80,443,8000-8999`. */
@@ -123,7 +130,10 @@ export class Traffic {
       .join(separator);
   }
 
-  private combine(other: Traffic, operation: (a: Intervals<number>, b: Intervals<number>) => Intervals<number>): Traffic {
+  private combine(
+    other: Traffic,
+    operation: (a: Intervals<number>, b: Intervals<number>) => Intervals<number>,
+  ): Traffic {
     const sets = this.sets.map((set, i) => operation(set, other.sets[i] ?? []));
     const made = new Traffic(sets);
     return made.key === Traffic.none.key ? Traffic.none : made.key === Traffic.all.key ? Traffic.all : made;

@@ -42,8 +42,11 @@ export class Universe {
     const given = [...peers, ...idle].flatMap((peer) => peer.addresses ?? []);
     this.#atoms = new AddressAtoms(given);
     this.outside = this.#atoms.ranges.map((range) => ({ kind: 'outside', id: range.toString(), range }));
-    const entities = engine === 'cilium' ? ENTITIES.map((entity): EntityEndpoint => ({ kind: 'entity', id: entity, entity })) : [];
-    const names = [...new Set(peers.flatMap((peer) => peer.name ?? []))].sort().map((name): NameEndpoint => ({ kind: 'name', id: name, name }));
+    const entities =
+      engine === 'cilium' ? ENTITIES.map((entity): EntityEndpoint => ({ kind: 'entity', id: entity, entity })) : [];
+    const names = [...new Set(peers.flatMap((peer) => peer.name ?? []))]
+      .sort()
+      .map((name): NameEndpoint => ({ kind: 'name', id: name, name }));
     this.strangers = [...this.outside, ...entities, ...names];
     this.size = classes.length + this.strangers.length;
     this.#firstEntity = classes.length + this.outside.length;
@@ -82,11 +85,11 @@ export class Universe {
     for (let i = this.#firstEntity; i < this.size; i++) {
       const stranger = this.strangers[i - this.classes.length];
       if (stranger?.kind === 'entity' && peer.entities?.includes(stranger.entity) === true) sure.add(i);
-      if (stranger?.kind === 'entity' && stranger.entity === 'kube-apiserver' && nodes > 0) (nodes === 2 ? sure : possible).add(i);
+      if (stranger?.kind === 'entity' && stranger.entity === 'kube-apiserver' && nodes > 0)
+        (nodes === 2 ? sure : possible).add(i);
       if (stranger?.kind === 'name' && peer.name !== undefined && covers(peer.name, stranger.name)) sure.add(i);
     }
   }
-
 }
 
 function guiseOf(peer: EndpointClass | Stranger): Guise {

@@ -46,16 +46,25 @@ export function nameOf(field: Field): string {
 
 /** Gathers pods by their owner and templates by their workload, in the order of their ids. */
 export class Workloads {
-  readonly #byId = new Map<string, { namespace: string; name: string; kind: string; pods: Map<string, { pod: Pod; name: string }>; replicas: 1 | 2 }>();
+  readonly #byId = new Map<
+    string,
+    { namespace: string; name: string; kind: string; pods: Map<string, { pod: Pod; name: string }>; replicas: 1 | 2 }
+  >();
 
   add(field: Field): void {
     const namespace = namespaceOf(field);
     const kind = field.manifest.kind;
     const template = TEMPLATES[kind];
-    if (template === undefined) return this.addPod(field, namespace);
+    if (template === undefined) {
+      this.addPod(field, namespace);
+      return;
+    }
     const replicas = kind === 'DaemonSet' ? 2 : field.in('spec', kind === 'Job' ? 'parallelism' : 'replicas').value;
     const many = typeof replicas === 'number' && replicas > 1;
-    this.#entry(namespace, nameOf(field), kind, many ? 2 : 1).pods.set('', { pod: readPod(field.in(...template), namespace), name: '' });
+    this.#entry(namespace, nameOf(field), kind, many ? 2 : 1).pods.set('', {
+      pod: readPod(field.in(...template), namespace),
+      name: '',
+    });
   }
 
   /** A pod belongs to the owner that controls it; one that a node keeps by itself is its own. */
@@ -64,7 +73,7 @@ export class Workloads {
       .in('metadata', 'ownerReferences')
       .items()
       .find((reference) => reference.get('controller').value === true && reference.get('kind').value !== 'Node');
-    const name = nameOf(field) || String(field.in('metadata', 'generateName').value ?? '');
+    const name = nameOf(field) || (field.in('metadata', 'generateName').written() ?? '');
     const ownerName = owner?.get('name').value;
     const ownerKind = owner?.get('kind').value;
     const known = typeof ownerName === 'string' ? ownerName : name;

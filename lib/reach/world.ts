@@ -2,7 +2,7 @@ import type { Finding } from '../spec/finding';
 import { readNetworkSet } from './calico-entity';
 import { readHostEndpoint } from './calico-host';
 import { readCalicoPolicy } from './calico-policy';
-import type { Tier, Tiers } from './calico-tiers';
+import type { Tier, Tiers } from './tier';
 import { readCidrGroup } from './cilium-cidr';
 import { readCiliumPolicy } from './cilium-policy';
 import type { HostEndpoint } from './endpoint';
@@ -10,6 +10,7 @@ import type { Engine } from './engine';
 import { Field, objectName, Problems } from './field';
 import type { Labels } from './labels';
 import type { Manifest, ManifestFile } from './manifest';
+import { reportIneffective } from './ineffective';
 import { readManifests } from './manifest-reader';
 import { readNetworkPolicy } from './network-policy';
 import { ciliumNodes } from './node';
@@ -37,8 +38,12 @@ export interface World {
 export function readWorld(files: readonly ManifestFile[]): { world: World; findings: Finding[] } {
   const { manifests, findings } = readManifests(files);
   const problems = new Problems();
-  const fields = withoutTwins(manifests, problems).map((manifest) => ({ field: Field.of(manifest, problems), type: typeOf(manifest) }));
-  const of = <T>(types: readonly string[], read: (field: Field) => T) => fields.filter(({ type }) => types.includes(type)).map(({ field }) => read(field));
+  const fields = withoutTwins(manifests, problems).map((manifest) => ({
+    field: Field.of(manifest, problems),
+    type: typeOf(manifest),
+  }));
+  const of = <T>(types: readonly string[], read: (field: Field) => T) =>
+    fields.filter(({ type }) => types.includes(type)).map(({ field }) => read(field));
   const workloads = new Workloads();
   for (const { field, type } of fields) if (WORKLOADS.includes(type)) workloads.add(field);
   const surroundings: Surroundings = {
@@ -51,7 +56,11 @@ export function readWorld(files: readonly ManifestFile[]): { world: World; findi
   };
   const policies = fields.flatMap(({ field, type }) => POLICIES[type]?.(field, surroundings) ?? []);
   const list = workloads.list();
-  const labels = labelsOfAll(list, new Map(of(['/Namespace'], (field): [string, Labels] => [nameOf(field), namespaceLabels(field)])), new Map(of(['/ServiceAccount'], accountLabels)));
+  const labels = labelsOfAll(
+    list,
+    new Map(of(['/Namespace'], (field): [string, Labels] => [nameOf(field), namespaceLabels(field)])),
+    new Map(of(['/ServiceAccount'], accountLabels)),
+  );
   const nodes = of(['/Node'], (field) => ({ name: nameOf(field), labels: field.in('metadata', 'labels').labels() }));
   const hosts: Readonly<Partial<Record<Engine, readonly HostEndpoint[]>>> = {
     cilium: ciliumNodes(nodes, policies),
@@ -67,6 +76,7 @@ export function readWorld(files: readonly ManifestFile[]): { world: World; findi
     hosts: (engine) => hosts[engine] ?? [],
     labelsOf: (group) => labels.get(group) ?? {},
   };
+  reportIneffective(policies, surroundings.services, [...labels.values()]);
   return { world, findings: [...findings, ...problems.findings, ...strangers.findings()] };
 }
 
@@ -92,11 +102,15 @@ const POLICIES: Readonly<Record<string, PolicyReader>> = {
   '/NetworkPolicy': (field) => [readNetworkPolicy(field)],
   'cilium.io/CiliumNetworkPolicy': readCiliumPolicy,
   'cilium.io/CiliumClusterwideNetworkPolicy': readCiliumPolicy,
-  ...Object.fromEntries([...calico('NetworkPolicy'), ...calico('GlobalNetworkPolicy')].map((type) => [type, readCalico])),
+  ...Object.fromEntries(
+    [...calico('NetworkPolicy'), ...calico('GlobalNetworkPolicy')].map((type) => [type, readCalico]),
+  ),
 };
 
 /** Workloads have been in these groups; the items of a PodList have none. */
-const WORKLOADS = ['', 'apps', 'batch', 'extensions'].flatMap((group) => WORKLOAD_KINDS.map((kind) => `${group}/${kind}`));
+const WORKLOADS = ['', 'apps', 'batch', 'extensions'].flatMap((group) =>
+  WORKLOAD_KINDS.map((kind) => `${group}/${kind}`),
+);
 
 const READ = new Set([
   ...Object.keys(POLICIES),
@@ -105,7 +119,11 @@ const READ = new Set([
   ...['GlobalNetworkSet', 'NetworkSet', 'HostEndpoint', 'Tier'].flatMap(calico),
 ]);
 
-function labelsOfAll(workloads: readonly Workload[], namespaces: ReadonlyMap<string, Labels>, accounts: ReadonlyMap<string, Labels>): Map<PodGroup, Labels> {
+function labelsOfAll(
+  workloads: readonly Workload[],
+  namespaces: ReadonlyMap<string, Labels>,
+  accounts: ReadonlyMap<string, Labels>,
+): Map<PodGroup, Labels> {
   const labels = new Map<PodGroup, Labels>();
   for (const pods of workloads.flatMap(({ groups }) => groups)) {
     const ofNamespace = namespaces.get(pods.namespace) ?? { [METADATA_NAME]: pods.namespace };
@@ -120,7 +138,13 @@ function accountLabels(field: Field): [string, Labels] {
 
 function readTier(field: Field): [string, Tier] {
   const { value } = field.in('spec', 'order');
-  return [nameOf(field), { order: typeof value === 'number' ? value : Infinity, end: field.in('spec', 'defaultAction').value === 'Pass' ? 'next' : 'deny' }];
+  return [
+    nameOf(field),
+    {
+      order: typeof value === 'number' ? value : Infinity,
+      end: field.in('spec', 'defaultAction').value === 'Pass' ? 'next' : 'deny',
+    },
+  ];
 }
 
 /** Set by the API server on every namespace. Source: Kubernetes docs, well-known labels. */
@@ -139,7 +163,12 @@ function withoutTwins(manifests: readonly Manifest[], problems: Problems): Manif
     const twin = nameOf(field) === '' ? undefined : last.get(key);
     if (twin !== undefined) {
       const first = twin.document.place(twin.path);
-      problems.add(field, 'OBJECT_TWICE', 'error', `is the second ${objectName(manifest)}: the first stands at ${first} and is overwritten`);
+      problems.add(
+        field,
+        'OBJECT_TWICE',
+        'error',
+        `is the second ${objectName(manifest)}: the first stands at ${first} and is overwritten`,
+      );
     }
     last.set(nameOf(field) === '' ? `${key} ${last.size}` : key, manifest);
   }

@@ -10,6 +10,7 @@ export function appFindings(raw: unknown, names: Names): Finding[] {
     ...needFindings(raw, names, app),
     ...hostFindings(raw, names, app),
     ...poolFindings(raw, app),
+    ...portsTwice(raw, app),
   ]);
 }
 
@@ -32,6 +33,27 @@ function needFindings(raw: unknown, names: Names, app: string): Finding[] {
     return typeof port === 'string' && isReadable(raw, callee)
       ? unknownPart([...path, 'port'], `app ${callee}`, 'port', port, ports)
       : [];
+  });
+}
+
+/** Two ports of one number and protocol, which a Service cannot have. */
+function portsTwice(raw: unknown, app: string): Finding[] {
+  const ports = valueAt(raw, ['apps', app, 'ports']);
+  const first = new Map<string, string>();
+  return keysOf(ports).flatMap((name): Finding[] => {
+    const port = member(ports, name);
+    const number = isMapping(port) ? (member(port, 'service') ?? member(port, 'container')) : port;
+    const protocol = member(port, 'protocol') ?? 'tcp';
+    if (typeof number !== 'number' || typeof protocol !== 'string') return [];
+    const dialled = `${number}/${protocol}`;
+    const other = first.get(dialled);
+    if (other === undefined) {
+      first.set(dialled, name);
+      return [];
+    }
+    const at: SpecPath[] = [name, other].map((one) => ['apps', app, 'ports', one]);
+    const message = `${other} and ${name} of app ${app} are both ${dialled} of its Service`;
+    return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'take one of them out' }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  address,
   addressSet,
   hostName,
   hostPattern,
@@ -7,6 +8,7 @@ import {
   labels,
   named,
   nodeSelector,
+  notes,
   port,
   portRange,
   reason,
@@ -100,8 +102,12 @@ export const app = z.strictObject({
   /** Who may call its host-network ports from outside the cluster. */
   allowFrom: z.array(source()).default([]),
   needs: z.array(need).default([]),
+  /** Address its Service was seen with. Kubernetes assigns it at run time: documented, never relied on. */
+  observedClusterIp: address().optional(),
   /** What it is, in a few words, for the document. */
   purpose: z.string().optional(),
+  /** Facts of it worth knowing, for the document: what it stores, how it resolves names. @default none */
+  notes: notes(),
 });
 
 export type App = z.output<typeof app>;
@@ -112,6 +118,8 @@ export const outside = z
     names: z.array(hostPattern()).default([]),
     addresses: addressSet().optional(),
     purpose: z.string().optional(),
+    /** Facts of it worth knowing, for the document: where it is, how far away. @default none */
+    notes: notes(),
   })
   .refine((party) => party.names.length > 0 || party.addresses !== undefined, 'must have names or addresses');
 

@@ -18,7 +18,7 @@ import { swarmOptions } from '../components/swarm/options';
 import { tailscaleOptions } from '../components/tailscale/options';
 import { traefikOptions } from '../components/traefik/options';
 import { app, dns, outside } from './app';
-import { label, named, reason } from './fields';
+import { label, named, notes, reason } from './fields';
 import { FINDING_CODES } from './finding';
 import { api, k3s } from './k3s';
 import { network } from './network';
@@ -33,6 +33,8 @@ export const clusterSchema = z.strictObject({
   name: label(),
   /** What it is, in a sentence, for the document. */
   purpose: z.string().optional(),
+  /** Facts of the whole worth knowing, for the document: where it stands, times that were measured. @default none */
+  notes: notes(),
   networks: named(label(), network),
   nodes: named(label(), node),
   k3s,

@@ -117,15 +117,18 @@ const PATTERN = new RegExp(HOST.source.replace('^', '^(\\*\\.)?'));
 export const absolutePath = () => z.string().regex(/^\/[^\0\n]*$/, 'must be an absolute path');
 
 /** Why something is as it is; it is written beside what it explains. */
-export const reason = () =>
+export const reason = (longest = 200) =>
   z
     .string()
     .min(1)
-    .max(200)
+    .max(longest)
     .regex(/^[^\n]*$/, 'must be one line');
 
 /** A transport protocol with ports. @default tcp (Kubernetes) */
 export const transport = () => z.enum(['tcp', 'udp', 'sctp']).default('tcp');
+
+/** Facts worth knowing that nothing is derived from, a sentence each; the document prints them where they belong. @default none */
+export const notes = () => z.array(reason(400)).default([]);
 
 /** A size of the largest packet, in bytes, link-layer headers not counted. */
 export const mtuBytes = () => z.int().min(576).max(65535);

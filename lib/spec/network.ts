@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WELL_KNOWN_TAILNET } from '../net/well-known';
-import { address, addressSet, interfaceName, mtuBytes, prefix, reference } from './fields';
+import { address, addressSet, interfaceName, mtuBytes, notes, prefix, reference } from './fields';
 
 /** What every network has, whatever it is made of. */
 const common = {
@@ -8,6 +8,8 @@ const common = {
   interface: interfaceName(),
   /** What it is for, in a few words, for the document. */
   purpose: z.string().optional(),
+  /** Facts of it worth knowing, for the document: bandwidth, latency, what a provider includes. @default none */
+  notes: notes(),
 };
 
 /** Somebody else's addresses on a network: printers, hypervisors, other people's machines. */

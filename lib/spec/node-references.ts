@@ -6,7 +6,13 @@ import { isMapping, member, valueAt } from './walk';
 
 /** What the nodes lack for the rest of the spec to work: a server, an address, a key. */
 export function nodeFindings(raw: unknown, names: Names): Finding[] {
-  return [...withoutServer(raw), ...wrongInitServer(raw), ...withoutAddress(raw, names), ...withoutKey(raw)];
+  return [
+    ...sameHostname(raw),
+    ...withoutServer(raw),
+    ...wrongInitServer(raw),
+    ...withoutAddress(raw, names),
+    ...withoutKey(raw),
+  ];
 }
 
 function withoutServer(raw: unknown): Finding[] {
@@ -18,6 +24,26 @@ function withoutServer(raw: unknown): Finding[] {
   if (Object.values(nodes).some((node) => member(node, 'role') !== 'agent')) return [];
   const problem = 'every node is an agent, and a cluster needs at least one server';
   return [invalid(['nodes', first, 'role'], problem, 'server')];
+}
+
+/** Kubernetes knows a machine by its own name alone. */
+function sameHostname(raw: unknown): Finding[] {
+  const first = new Map<string, string>();
+  return keysOf(member(raw, 'nodes')).flatMap((node): Finding[] => {
+    const own = valueAt(raw, ['nodes', node, 'hostname']);
+    const hostname = typeof own === 'string' ? own : node;
+    const other = first.get(hostname);
+    if (other === undefined) {
+      first.set(hostname, node);
+      return [];
+    }
+    const at = [node, other].map(
+      (name): SpecPath =>
+        valueAt(raw, ['nodes', name, 'hostname']) === undefined ? ['nodes', name] : ['nodes', name, 'hostname'],
+    );
+    const message = `the machines of nodes ${other} and ${node} both have the name ${hostname}`;
+    return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'another hostname for one of them' }];
+  });
 }
 
 function wrongInitServer(raw: unknown): Finding[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, interfaceName, label, labels, mtuBytes, named, port, prefix, reference } from './fields';
+import { address, interfaceName, label, labels, mtuBytes, named, notes, port, prefix, reference } from './fields';
 
 /** One machine of the cluster. */
 export const node = z.strictObject({
@@ -37,6 +37,8 @@ export const node = z.strictObject({
   ).default({}),
   /** Pod range it was seen with. K3s assigns these in joining order at run time: documented, never relied on. */
   observedPodRange: prefix().optional(),
+  /** Facts of the machine worth knowing, for the document: type, operating system, place. @default none */
+  notes: notes(),
 });
 
 export type Node = z.output<typeof node>;

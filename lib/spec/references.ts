@@ -1,12 +1,14 @@
 import { appFindings } from './app-references';
+import { certificateFindings } from './certificate-references';
 import { clusterSchema } from './cluster';
-import { unknownName } from './faults';
+import { invalid, unknownName } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
 import { hostsTwice } from './host-references';
 import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
 import { nodeFindings } from './node-references';
+import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
 
 /**
@@ -17,8 +19,11 @@ export function referenceFindings(raw: unknown): Finding[] {
   const names = namesOf(raw);
   const findings = new Map<string, Finding>();
   visit(clusterSchema, raw, (schema, value, path) => {
+    if (typeof value !== 'string') return;
+    if (path.at(-1) === value && INHERITED.has(value)) findings.set(printPath(path), inherited(path, value));
+    if (UNSHOWN.test(value)) findings.set(printPath(path), unshown(path, value));
     const noun = markOf(schema).refersTo;
-    if (noun === undefined || typeof value !== 'string') return;
+    if (noun === undefined) return;
     if (!names(noun).includes(value)) findings.set(printPath(path), unknown(names, noun, value, path));
   });
   return [
@@ -27,7 +32,25 @@ export function referenceFindings(raw: unknown): Finding[] {
     ...ingressFindings(raw),
     ...appFindings(raw, names),
     ...hostsTwice(raw, names),
+    ...tunnelFindings(raw, names),
+    ...certificateFindings(raw),
   ];
+}
+
+/** Of the names that JavaScript's mappings have by themselves, those that would pass for names of a spec. */
+const INHERITED: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
+function inherited(path: SpecPath, name: string): Finding {
+  return invalid(path, `nothing can be named ${name}: JavaScript keeps that name for itself`, 'another name');
+}
+
+/** Control characters other than a tab and a line's end, and halves of characters: no file that is written can hold them. */
+const UNSHOWN = /[^\P{Cc}\t\n]|\p{Cs}/u;
+
+function unshown(path: SpecPath, text: string): Finding {
+  const [character = ''] = UNSHOWN.exec(text) ?? [];
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return invalid(path, `holds a character that cannot be written (U+${code})`, 'take it out');
 }
 
 function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Finding {

@@ -40,3 +40,23 @@ test.each<[string, unknown, string]>([
   };
   expect(readModuleSource('clusters/x.ts', load).findings.map((one) => one.message)).toEqual([message]);
 });
+
+test('a spec that throws while it is read is refused with what it throws', () => {
+  const spec = {
+    get name(): string {
+      throw new Error('no name today');
+    },
+  };
+  const { value, findings } = readModuleSource('clusters/x.ts', () => ({ default: spec }));
+  expect(value).toBeUndefined();
+  expect(findings[0]?.message).toBe('the spec fails when it is read: no name today');
+});
+
+test('a spec that holds itself, or a name of JavaScript’s own, is read as it is', () => {
+  const spec: Record<string, unknown> = { ['__proto__']: 1 };
+  spec['self'] = spec;
+  const { value } = readModuleSource('clusters/x.ts', () => ({ default: spec }));
+  const raw = value?.raw as Record<string, unknown>;
+  expect(raw['self']).toBe(raw);
+  expect(Object.keys(raw)).toEqual(['__proto__', 'self']);
+});

@@ -16,14 +16,43 @@ export function readModuleSource(file: string, load: () => unknown): Outcome<Spe
   if (!isMapping(exports) || exports['default'] === undefined) {
     return refuse(file, 'the module has no default export', 'end it with: export default { … } satisfies ClusterSpec;');
   }
-  const raw = exports['default'];
-  const problem = problemOf(raw);
+  let raw: unknown;
+  let problem: string | undefined;
+  try {
+    problem = problemOf(exports['default']);
+    raw = plainCopy(exports['default']);
+  } catch (error) {
+    return refuse(file, `the spec fails when it is read: ${firstLine(error)}`, 'export plain data');
+  }
   if (problem !== undefined)
     return refuse(file, `the default export is ${problem}`, 'export the spec itself, an object');
   return {
     value: { file, raw, locate: (path) => (path.length === 0 ? file : `${file}: ${printPath(path)}`) },
     findings: [],
   };
+}
+
+/** The data alone, read once: getters and proxies can throw, and say something else the next time. */
+function plainCopy(value: unknown, known = new Map<unknown, unknown>()): unknown {
+  if (known.has(value) || typeof value !== 'object' || value === null) return known.get(value) ?? value;
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    known.set(value, list);
+    for (const item of value) list.push(plainCopy(item, known));
+    return list;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
+  const mapping: Record<string, unknown> = {};
+  known.set(value, mapping);
+  for (const [key, item] of Object.entries(value))
+    Object.defineProperty(mapping, key, {
+      value: plainCopy(item, known),
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  return mapping;
 }
 
 function problemOf(raw: unknown): string | undefined {
@@ -47,7 +76,13 @@ function refuse(file: string, message: string, fix?: string): Outcome<SpecSource
 }
 
 function firstLine(error: unknown): string {
+  let message: unknown;
+  try {
+    message = error instanceof Error ? error.message : undefined;
+  } catch {
+    // What it says of itself cannot be read either.
+  }
   const text =
-    error instanceof Error ? error.message : typeof error === 'string' ? error : 'it throws something that is no error';
+    typeof message === 'string' ? message : typeof error === 'string' ? error : 'it throws something that is no error';
   return text.split('\n')[0]?.trim() || 'it throws an error without a message';
 }

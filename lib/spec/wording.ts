@@ -22,10 +22,17 @@ export function quote(value: unknown): string {
     case 'function':
       return 'a function';
     case 'object':
-      return value === null ? 'an empty value' : Array.isArray(value) ? 'a list' : 'a mapping';
+      return value === null ? 'an empty value' : Array.isArray(value) ? 'a list' : objectName(value);
     default:
       return typeof value === 'undefined' ? 'an empty value' : 'a symbol';
   }
+}
+
+/** A `Map` or a `Date` has no keys of a spec, and is no mapping for that. */
+function objectName(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return 'a mapping';
+  return `a value of the class ${value.constructor.name}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -36,6 +36,8 @@ export function explainYaml(
     case 'MISSING_CHAR':
       return { message: /quote$/.test(error.message) ? 'a quotation is not closed' : plain(error.message) };
     default:
+      if (/call stack/.test(error.message))
+        return { message: 'the file is nested too deeply to be a spec', fix: 'write it flatter' };
       return { message: plain(error.message) };
   }
 }

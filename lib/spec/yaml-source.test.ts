@@ -127,3 +127,8 @@ test('aliases that grow tenfold a line are refused before they fill the memory',
 test('words that YAML 1.1 took for truth values are text', () => {
   expect(source('a: on\nb: yes\nc: 012\nd: 1:30\n').raw).toEqual({ a: 'on', b: 'yes', c: 12, d: '1:30' });
 });
+
+test('a text nested past all sense is said to be so', () => {
+  const { findings } = readYamlSource('clusters/x.yaml', `a: ${'['.repeat(20_000)}`);
+  expect(findings.map(({ message }) => message)).toContain('the file is nested too deeply to be a spec');
+});

@@ -45,14 +45,21 @@ export function valueProblems(chart: Chart, values: unknown): string[] {
   ];
 }
 
-function schemaProblems({ schema }: Chart, values: unknown): string[] {
+/** Helm checks what comes out when values are laid over the chart's own. */
+function schemaProblems({ schema, defaults }: Chart, values: unknown): string[] {
   if (schema === undefined) return [];
   const validate = compile(schema);
-  return validate(values)
+  return validate(overlaid(defaults, values))
     ? []
     : (validate.errors ?? []).map(
         (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
       );
+}
+
+function overlaid(below: unknown, above: unknown): unknown {
+  if (!isMapping(below) || !isMapping(above)) return above === undefined ? below : above;
+  const keys = [...new Set([...Object.keys(below), ...Object.keys(above)])];
+  return Object.fromEntries(keys.map((key) => [key, overlaid(below[key], above[key])]));
 }
 
 function compile(whole: Schema): ValidateFunction {

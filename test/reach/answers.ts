@@ -25,7 +25,9 @@ export function answers(things: readonly Thing[], ends: readonly End[], options:
       const verdict = reach.verdict(endpoints.get(from) as Endpoint, endpoints.get(to) as Endpoint);
       expect(verdict.undefined).toEqual([]);
       expect(verdict.denied).toEqual(Traffic.all.difference(verdict.allowed));
-      return PROBES.filter(({ protocol, port }) => verdict.allowed.contains(Traffic.range(protocol, port))).map(({ protocol, port }) => `${from.address} ${to.address} ${protocol}/${port}`);
+      return PROBES.filter(({ protocol, port }) => verdict.allowed.contains(Traffic.range(protocol, port))).map(
+        ({ protocol, port }) => `${from.address} ${to.address} ${protocol}/${port}`,
+      );
     }),
   );
 }
@@ -36,7 +38,7 @@ function endpointOf(reach: Reach, { pod, address }: End): Endpoint {
     return { kind: 'outside', id: address, range: Range.of(only, only) };
   }
   const { name, namespace } = pod.metadata;
-  const found = reach.endpoints.find((endpoint) => endpoint.id === `${namespace}/${name}[Pod]`);
+  const found = reach.endpoints.find((endpoint) => endpoint.id === `${namespace ?? ''}/${name}[Pod]`);
   if (found === undefined) throw new RangeError(`no pod ${name}`);
   return found;
 }

@@ -1,9 +1,21 @@
 import { Address } from '../../lib/net/address';
 import { Prefix } from '../../lib/net/prefix';
-import { isPeerOf, isPortOf, labelsOf, matches, namespaceLabels, portNamed, type End, type PolicySpec, type Selector } from './brute-force';
+import {
+  isPeerOf,
+  isPortOf,
+  labelsOf,
+  matches,
+  namespaceLabels,
+  portNamed,
+  type End,
+  type PolicySpec,
+  type Selector,
+} from './brute-force';
 import type { Probe, Thing } from './small-world';
 
 // Cilium's rules asked one by one for each pair and port, written without a look at the engine.
+
+type Labels = Readonly<Record<string, string>>;
 
 interface Rule {
   readonly fromEndpoints?: readonly Selector[];
@@ -14,7 +26,9 @@ interface Rule {
   readonly toCIDRSet?: readonly { readonly cidr: string; readonly except?: readonly string[] }[];
   readonly fromEntities?: readonly string[];
   readonly toEntities?: readonly string[];
-  readonly toPorts?: readonly { readonly ports: readonly { readonly port: string; readonly endPort?: number; readonly protocol?: string }[] }[];
+  readonly toPorts?: readonly {
+    readonly ports: readonly { readonly port: string; readonly endPort?: number; readonly protocol?: string }[];
+  }[];
 }
 
 interface Spec {
@@ -31,7 +45,14 @@ export function passesCilium(policies: readonly Thing[], from: End, to: End, pro
   return side(policies, 'egress', from, to, to, probe) && side(policies, 'ingress', to, from, to, probe);
 }
 
-function side(policies: readonly Thing[], direction: 'ingress' | 'egress', own: End, peer: End, destination: End, probe: Probe): boolean {
+function side(
+  policies: readonly Thing[],
+  direction: 'ingress' | 'egress',
+  own: End,
+  peer: End,
+  destination: End,
+  probe: Probe,
+): boolean {
   if (own.pod === undefined) return true;
   let [isolated, allowed, denied] = [false, false, false];
   for (const policy of policies) {
@@ -43,7 +64,10 @@ function side(policies: readonly Thing[], direction: 'ingress' | 'egress', own: 
       const types = spec.policyTypes ?? ['Ingress', ...((spec.egress ?? []).length > 0 ? ['Egress'] : [])];
       if (!types.includes(direction === 'ingress' ? 'Ingress' : 'Egress')) continue;
       isolated = true;
-      const rules = direction === 'ingress' ? (spec.ingress ?? []).map(({ from: peers, ports }) => ({ peers, ports })) : (spec.egress ?? []).map(({ to: peers, ports }) => ({ peers, ports }));
+      const rules =
+        direction === 'ingress'
+          ? (spec.ingress ?? []).map(({ from: peers, ports }) => ({ peers, ports }))
+          : (spec.egress ?? []).map(({ to: peers, ports }) => ({ peers, ports }));
       allowed ||= rules.some(
         ({ peers = [], ports = [] }) =>
           (peers.length === 0 || peers.some((one) => isPeerOf(one, peer, namespace, { blocksFindPods: false }))) &&
@@ -62,24 +86,44 @@ function side(policies: readonly Thing[], direction: 'ingress' | 'egress', own: 
 }
 
 function fits(rule: Rule, peer: End, destination: End, namespace: string | undefined, probe: Probe): boolean {
-  const [endpoints, cidrs, sets, entities] = [rule.fromEndpoints ?? rule.toEndpoints, rule.fromCIDR ?? rule.toCIDR, rule.fromCIDRSet ?? rule.toCIDRSet, rule.fromEntities ?? rule.toEntities];
+  const [endpoints, cidrs, sets, entities] = [
+    rule.fromEndpoints ?? rule.toEndpoints,
+    rule.fromCIDR ?? rule.toCIDR,
+    rule.fromCIDRSet ?? rule.toCIDRSet,
+    rule.fromEntities ?? rule.toEntities,
+  ];
   const saysWho = endpoints !== undefined || cidrs !== undefined || sets !== undefined || entities !== undefined;
   if (!saysWho && rule.toPorts === undefined) return false;
   const outside = peer.pod === undefined;
   const who =
     !saysWho ||
-    (endpoints ?? []).some((selector) => !outside && matches(withNamespace(selector, namespace), labelsWithNamespace(peer))) ||
+    (endpoints ?? []).some(
+      (selector) => !outside && matches(withNamespace(selector, namespace), labelsWithNamespace(peer)),
+    ) ||
     (cidrs ?? []).some((address) => outside && address === peer.address) ||
-    (sets ?? []).some(({ cidr, except = [] }) => outside && holds(cidr, peer.address) && !except.some((hole) => holds(hole, peer.address))) ||
-    (entities ?? []).some((entity) => entity === 'all' || (entity === 'world' && outside) || (entity === 'cluster' && !outside));
-  return who && (rule.toPorts === undefined || rule.toPorts.some(({ ports }) => ports.some((port) => isPort(port, destination, probe))));
+    (sets ?? []).some(
+      ({ cidr, except = [] }) =>
+        outside && holds(cidr, peer.address) && !except.some((hole) => holds(hole, peer.address)),
+    ) ||
+    (entities ?? []).some(
+      (entity) => entity === 'all' || (entity === 'world' && outside) || (entity === 'cluster' && !outside),
+    );
+  return (
+    who &&
+    (rule.toPorts === undefined ||
+      rule.toPorts.some(({ ports }) => ports.some((port) => isPort(port, destination, probe))))
+  );
 }
 
 function holds(cidr: string, address: string): boolean {
   return Prefix.parse(cidr).contains(Address.parse(address));
 }
 
-function isPort({ port, endPort, protocol = 'ANY' }: { port: string; endPort?: number; protocol?: string }, destination: End, probe: Probe): boolean {
+function isPort(
+  { port, endPort, protocol = 'ANY' }: { port: string; endPort?: number; protocol?: string },
+  destination: End,
+  probe: Probe,
+): boolean {
   if (protocol !== 'ANY' && protocol.toLowerCase() !== probe.protocol) return false;
   if (port === '0') return true;
   const first = /^\d+$/.test(port) ? Number(port) : portNamed(destination.pod, port, protocol);
@@ -88,16 +132,31 @@ function isPort({ port, endPort, protocol = 'ANY' }: { port: string; endPort?: n
 
 function withNamespace(selector: Selector, namespace: string | undefined): Selector {
   const own = plain(selector);
-  const speaks = Object.keys(own.matchLabels ?? {}).some((key) => key === 'io.kubernetes.pod.namespace' || key.startsWith('io.cilium.k8s.namespace.labels.'));
-  return speaks || namespace === undefined ? own : { ...own, matchLabels: { ...own.matchLabels, 'io.kubernetes.pod.namespace': namespace } };
+  const speaks = Object.keys(own.matchLabels ?? {}).some(
+    (key) => key === 'io.kubernetes.pod.namespace' || key.startsWith('io.cilium.k8s.namespace.labels.'),
+  );
+  return speaks || namespace === undefined
+    ? own
+    : { ...own, matchLabels: { ...own.matchLabels, 'io.kubernetes.pod.namespace': namespace } };
 }
 
 function plain(selector: Selector): Selector {
-  return { ...selector, matchLabels: Object.fromEntries(Object.entries(selector.matchLabels ?? {}).map(([key, value]) => [key.replace(/^k8s:/, ''), value])) };
+  return {
+    ...selector,
+    matchLabels: Object.fromEntries(
+      Object.entries(selector.matchLabels ?? {}).map(([key, value]) => [key.replace(/^k8s:/, ''), value]),
+    ),
+  };
 }
 
-function labelsWithNamespace({ pod }: End): Readonly<Record<string, string>> {
+function labelsWithNamespace({ pod }: End): Labels {
   const namespace = pod?.metadata.namespace ?? '';
-  const inherited = Object.entries(namespaceLabels(namespace)).map(([key, value]) => [`io.cilium.k8s.namespace.labels.${key}`, value]);
-  return { ...(pod === undefined ? {} : labelsOf(pod)), 'io.kubernetes.pod.namespace': namespace, ...Object.fromEntries(inherited) };
+  const inherited: Record<string, string> = {};
+  for (const [key, value] of Object.entries(namespaceLabels(namespace)))
+    inherited[`io.cilium.k8s.namespace.labels.${key}`] = value;
+  return {
+    ...(pod === undefined ? {} : labelsOf(pod)),
+    'io.kubernetes.pod.namespace': namespace,
+    ...inherited,
+  };
 }

@@ -8,7 +8,11 @@ type Labels = Readonly<Record<string, string>>;
 
 export interface Selector {
   readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
 }
 
 export function matches(selector: Selector, labels: Labels): boolean {
@@ -34,13 +38,17 @@ export function namespaceLabels(name: string | undefined): Labels {
 
 /** The port that a pod has under a name. */
 export function portNamed(pod: Thing | undefined, name: string, protocol: string): number | undefined {
-  const spec = pod?.spec as { containers: { ports: { name: string; containerPort: number; protocol?: string }[] }[] } | undefined;
+  const spec = pod?.spec as
+    | { containers: { ports: { name: string; containerPort: number; protocol?: string }[] }[] }
+    | undefined;
   const ports = spec?.containers.flatMap((container) => container.ports) ?? [];
   return ports.find((port) => port.name === name && (port.protocol ?? 'TCP') === protocol)?.containerPort;
 }
 
 /** One end: a pod, or an address outside. */
-export type End = { readonly pod: Thing; readonly address: string } | { readonly pod?: undefined; readonly address: string };
+export type End =
+  | { readonly pod: Thing; readonly address: string }
+  | { readonly pod?: undefined; readonly address: string };
 
 interface PolicyPort {
   readonly protocol?: string;
@@ -68,21 +76,36 @@ export interface BruteOptions {
 
 /** Whether a connection passes by the NetworkPolicies. */
 export function passes(policies: readonly Thing[], from: End, to: End, probe: Probe, options: BruteOptions): boolean {
-  return side(policies, 'Egress', from, to, to, probe, options) && side(policies, 'Ingress', to, from, to, probe, options);
+  return (
+    side(policies, 'Egress', from, to, to, probe, options) && side(policies, 'Ingress', to, from, to, probe, options)
+  );
 }
 
-function side(policies: readonly Thing[], type: 'Ingress' | 'Egress', own: End, peer: End, destination: End, probe: Probe, options: BruteOptions): boolean {
+function side(
+  policies: readonly Thing[],
+  type: 'Ingress' | 'Egress',
+  own: End,
+  peer: End,
+  destination: End,
+  probe: Probe,
+  options: BruteOptions,
+): boolean {
   if (own.pod === undefined) return true;
   let isolated = false;
   for (const policy of policies) {
     const spec = policy.spec as PolicySpec;
-    if (policy.metadata.namespace !== own.pod.metadata.namespace || !matches(spec.podSelector, labelsOf(own.pod))) continue;
+    if (policy.metadata.namespace !== own.pod.metadata.namespace || !matches(spec.podSelector, labelsOf(own.pod)))
+      continue;
     const types = spec.policyTypes ?? ['Ingress', ...((spec.egress ?? []).length > 0 ? ['Egress'] : [])];
     if (!types.includes(type)) continue;
     isolated = true;
-    const rules = type === 'Ingress' ? (spec.ingress ?? []).map((rule) => ({ peers: rule.from, ports: rule.ports })) : (spec.egress ?? []).map((rule) => ({ peers: rule.to, ports: rule.ports }));
+    const rules =
+      type === 'Ingress'
+        ? (spec.ingress ?? []).map((rule) => ({ peers: rule.from, ports: rule.ports }))
+        : (spec.egress ?? []).map((rule) => ({ peers: rule.to, ports: rule.ports }));
     for (const { peers = [], ports = [] } of rules) {
-      const peerFits = peers.length === 0 || peers.some((one) => isPeerOf(one, peer, policy.metadata.namespace, options));
+      const peerFits =
+        peers.length === 0 || peers.some((one) => isPeerOf(one, peer, policy.metadata.namespace, options));
       const portFits = ports.length === 0 || ports.some((one) => isPortOf(one, destination, probe));
       if (peerFits && portFits) return true;
     }
@@ -90,7 +113,12 @@ function side(policies: readonly Thing[], type: 'Ingress' | 'Egress', own: End, 
   return !isolated;
 }
 
-export function isPeerOf({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, end: End, namespace: string | undefined, options: BruteOptions): boolean {
+export function isPeerOf(
+  { podSelector, namespaceSelector, ipBlock }: PolicyPeer,
+  end: End,
+  namespace: string | undefined,
+  options: BruteOptions,
+): boolean {
   if (ipBlock !== undefined) {
     if (end.pod !== undefined && !options.blocksFindPods) return false;
     const holds = (cidr: string) => Prefix.parse(cidr).contains(Address.parse(end.address));
@@ -98,7 +126,8 @@ export function isPeerOf({ podSelector, namespaceSelector, ipBlock }: PolicyPeer
   }
   if (end.pod === undefined) return false;
   const there = end.pod.metadata.namespace;
-  if (namespaceSelector === undefined ? there !== namespace : !matches(namespaceSelector, namespaceLabels(there))) return false;
+  if (namespaceSelector === undefined ? there !== namespace : !matches(namespaceSelector, namespaceLabels(there)))
+    return false;
   return podSelector === undefined || matches(podSelector, labelsOf(end.pod));
 }
 

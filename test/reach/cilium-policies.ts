@@ -17,11 +17,18 @@ const toPorts = list(fc.record({ ports: list(port) }));
 const endpoints = fc.oneof(
   selector,
   selector.map((own) => ({ ...own, matchLabels: { ...own.matchLabels, 'k8s:io.kubernetes.pod.namespace': 'blue' } })),
-  selector.map((own) => ({ ...own, matchLabels: { ...own.matchLabels, 'io.cilium.k8s.namespace.labels.colour': 'red' } })),
+  selector.map((own) => ({
+    ...own,
+    matchLabels: { ...own.matchLabels, 'io.cilium.k8s.namespace.labels.colour': 'red' },
+  })),
 );
 
 /** The last block holds pods' addresses, which no CIDR ever finds. */
-const blocks = fc.constantFrom<unknown>({ cidr: '198.51.100.0/24', except: ['198.51.100.128/25'] }, { cidr: '0.0.0.0/0' }, { cidr: '192.0.2.0/24' });
+const blocks = fc.constantFrom<unknown>(
+  { cidr: '198.51.100.0/24', except: ['198.51.100.128/25'] },
+  { cidr: '0.0.0.0/0' },
+  { cidr: '192.0.2.0/24' },
+);
 
 function rule(side: 'from' | 'to') {
   const peers = fc.oneof(
@@ -50,12 +57,22 @@ const spec = fc
     { requiredKeys: ['endpointSelector'] },
   )
   // A policy without any rule is refused.
-  .filter(({ ingress = [], ingressDeny = [], egress = [], egressDeny = [] }) => ingress.length + ingressDeny.length + egress.length + egressDeny.length > 0);
+  .filter(
+    ({ ingress = [], ingressDeny = [], egress = [], egressDeny = [] }) =>
+      ingress.length + ingressDeny.length + egress.length + egressDeny.length > 0,
+  );
 
 /** Policies of both of Cilium's kinds. */
-export const ciliumPolicies = fc.array(fc.record({ namespace: fc.constantFrom(...NAMESPACES, undefined), spec }), { maxLength: 4 }).map((each) =>
-  each.map(({ namespace, spec: own }, i): Thing => {
-    const kind = namespace === undefined ? 'CiliumClusterwideNetworkPolicy' : 'CiliumNetworkPolicy';
-    return { apiVersion: 'cilium.io/v2', kind, metadata: { name: `c${i}`, ...(namespace === undefined ? {} : { namespace }) }, spec: own };
-  }),
-);
+export const ciliumPolicies = fc
+  .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES, undefined), spec }), { maxLength: 4 })
+  .map((each) =>
+    each.map(({ namespace, spec: own }, i): Thing => {
+      const kind = namespace === undefined ? 'CiliumClusterwideNetworkPolicy' : 'CiliumNetworkPolicy';
+      return {
+        apiVersion: 'cilium.io/v2',
+        kind,
+        metadata: { name: `c${i}`, ...(namespace === undefined ? {} : { namespace }) },
+        spec: own,
+      };
+    }),
+  );

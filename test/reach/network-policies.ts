@@ -41,6 +41,15 @@ const spec = fc.record(
 );
 
 /** NetworkPolicies of every shape that the API server takes. */
-export const networkPolicies = fc.array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 4 }).map((each) =>
-  each.map(({ namespace, spec: own }, i): Thing => ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: `n${i}`, namespace }, spec: own })),
-);
+export const networkPolicies = fc
+  .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 4 })
+  .map((each) =>
+    each.map(
+      ({ namespace, spec: own }, i): Thing => ({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: `n${i}`, namespace },
+        spec: own,
+      }),
+    ),
+  );

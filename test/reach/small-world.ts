@@ -5,7 +5,11 @@ import type { ManifestFile } from '../../lib/reach/manifest';
 export interface Thing {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly spec?: unknown;
   readonly status?: unknown;
 }
@@ -15,14 +19,24 @@ export const NAMESPACES = ['red', 'blue'];
 const KEYS = ['app', 'tier'];
 const VALUES = ['a', 'b'];
 
-export const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), { maxKeys: 2, noNullPrototype: true });
+export const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), {
+  maxKeys: 2,
+  noNullPrototype: true,
+});
 
 const expression = fc.oneof(
-  fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom('In', 'NotIn'), values: fc.subarray(VALUES, { minLength: 1 }) }),
+  fc.record({
+    key: fc.constantFrom(...KEYS),
+    operator: fc.constantFrom('In', 'NotIn'),
+    values: fc.subarray(VALUES, { minLength: 1 }),
+  }),
   fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom('Exists', 'DoesNotExist') }),
 );
 
-export const selector = fc.record({ matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 1 }) }, { requiredKeys: [] });
+export const selector = fc.record(
+  { matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 1 }) },
+  { requiredKeys: [] },
+);
 
 /** Of the namespaces one has a label and one has none. */
 export const namespaceSelector = fc.constantFrom<unknown>(
@@ -47,11 +61,20 @@ const NAMED_PORTS = [
 
 /** Pods of 192.0.2.0/29, an address each. */
 export const pods = fc
-  .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), labels, ports: fc.constantFrom(...NAMED_PORTS) }), { minLength: 2, maxLength: 4 })
+  .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), labels, ports: fc.constantFrom(...NAMED_PORTS) }), {
+    minLength: 2,
+    maxLength: 4,
+  })
   .map((each) =>
     each.map(({ namespace, labels: own, ports }, i): Thing => {
       const spec = { containers: [{ name: 'c', ports }] };
-      return { apiVersion: 'v1', kind: 'Pod', metadata: { name: `p${i}`, namespace, labels: own }, spec, status: { podIP: `192.0.2.${i}` } };
+      return {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: `p${i}`, namespace, labels: own },
+        spec,
+        status: { podIP: `192.0.2.${i}` },
+      };
     }),
   );
 
@@ -61,6 +84,8 @@ export function filesOf(things: readonly Thing[]): ManifestFile[] {
 }
 
 /** Ports at which two answers can differ, and one at which none does. */
-export const PROBES = (['tcp', 'udp'] as const).flatMap((protocol) => [79, 80, 81, 82, 9000].map((port) => ({ protocol, port })));
+export const PROBES = (['tcp', 'udp'] as const).flatMap((protocol) =>
+  [79, 80, 81, 82, 9000].map((port) => ({ protocol, port })),
+);
 
 export type Probe = (typeof PROBES)[number];

@@ -36,7 +36,6 @@ describe('honeydue', () => {
     expect(titles(objects)).toEqual([
       'Ingress honeydue/admin',
       'Ingress honeydue/api',
-      'Namespace honeydue',
       'Service honeydue/admin',
       'Service honeydue/api',
       'Service honeydue/redis',
@@ -55,25 +54,20 @@ describe('honeydue', () => {
     expect(ingress(objects, 'admin').tls).toBeUndefined();
   });
 
-  test('a namespace outlives its removal from git, for the sake of the pods in it', () => {
-    expect(find(objects, 'Namespace', 'honeydue')?.metadata.annotations).toEqual({
-      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-    });
-  });
-
   test('calls what the seed says, and the worker is called by nobody', () => {
     const flows = bound(apps, honeydue).flows();
     const lines = flows.map(
       (flow) =>
         `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.encryptedBy ?? 'in clear'}`,
     );
-    const calls = (app: string) => [
-      `honeydue/${app} → backblaze 443/tcp TLS`,
-      `honeydue/${app} → fastmail 587/tcp STARTTLS`,
-      `honeydue/${app} → honeydue/redis 6379/tcp in clear`,
-      `honeydue/${app} → neon 5432/tcp TLS 1.3`,
-    ];
-    expect(lines.sort()).toEqual([...calls('api'), ...calls('worker')]);
+    expect(lines.sort()).toEqual([
+      'honeydue/api → backblaze 443/tcp TLS',
+      'honeydue/api → fastmail 587/tcp STARTTLS',
+      'honeydue/api → honeydue/redis 6379/tcp in clear',
+      'honeydue/api → neon 5432/tcp TLS 1.3',
+      'honeydue/worker → backblaze 443/tcp TLS',
+      'honeydue/worker → honeydue/redis 6379/tcp in clear',
+    ]);
   });
 
   test('every app is a workload; those with ports listen in their pods', () => {

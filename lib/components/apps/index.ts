@@ -22,13 +22,18 @@ export const apps = register<Cluster['apps']>({
       source: ['apps'],
     },
   ],
+  namespaces: (own) => Object.values(own).map(({ namespace }) => ({ name: namespace })),
+  delivers: (own) => Object.values(own).some(({ ports }) => Object.keys(ports).length > 0),
   requires: (_, spec) => {
     const ingresses = new Set(Object.values(spec.apps).flatMap((app) => ingressOf(spec, app) ?? []));
     return [
       ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
       ...(appLoadBalancers(spec).length === 0
         ? []
-        : (['load-balancer-addresses', 'load-balancer-announcement'] as const).map((name) => ({ name, source: ['apps'] }))),
+        : (['load-balancer-addresses', 'load-balancer-announcement'] as const).map((name) => ({
+            name,
+            source: ['apps'],
+          }))),
       ...[...ingresses].map((scope) => ({ name: 'ingress-routing' as const, scope, source: ['apps'] })),
     ];
   },

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { KubeIngress, KubeNamespace, KubeService, IntOrString, type IngressRule } from '../../../imports/k8s';
+import { KubeIngress, KubeService, IntOrString, type IngressRule } from '../../../imports/k8s';
 import { entrypointsOfHost, ingressHosts, portOfHost, wantsTls } from '../../plan/app-hosts';
 import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations } from '../../plan/load-balancer';
@@ -11,30 +11,12 @@ import { ingressOf } from './ingress';
 import { podLabels } from './labels';
 import { appLoadBalancer } from './load-balancers';
 
-/** Kubernetes makes these by itself. */
-const GIVEN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
-
-/** The network's part of the apps: where they live, what they are called, and how they are reached. Never their pods. */
+/** The network's part of the apps: what they are called, and how they are reached. Never their pods. */
 export function appManifests(chart: Chart, spec: Cluster): void {
-  const apps = sortedEntries(spec.apps);
-  for (const namespace of [...new Set(apps.map(([, app]) => app.namespace))].sort()) {
-    if (!GIVEN_NAMESPACES.includes(namespace)) addNamespace(chart, namespace);
-  }
-  for (const [name, app] of apps) {
+  for (const [name, app] of sortedEntries(spec.apps)) {
     addService(chart, spec, name, app);
     addIngresses(chart, spec, name, app);
   }
-}
-
-function addNamespace(chart: Chart, name: string): void {
-  new KubeNamespace(chart, `namespace-${name}`, {
-    metadata: {
-      name,
-      labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
-      // Everything in a namespace goes with it, the pods that others put there included.
-      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
-    },
-  });
 }
 
 function addService(chart: Chart, spec: Cluster, name: string, app: App): void {

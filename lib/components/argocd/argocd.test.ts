@@ -82,7 +82,7 @@ describe('the first start', () => {
 
   test('what both apply is the same', () => {
     const shared = bootstrap().filter((object) => titles(tree()).includes(titles([object])[0] ?? ''));
-    expect(titles(shared)).toEqual(['AppProject argocd/wayleave', 'Namespace argocd']);
+    expect(titles(shared)).toEqual(['AppProject argocd/wayleave']);
     for (const object of shared) expect(tree()).toContainEqual(object);
   });
 });
@@ -107,7 +107,9 @@ describe('the tree', () => {
   test('nor is what answers on the ports of the nodes: K3s would put its own default in its place', () => {
     const traefik = application('traefik', render(argocd, honeydue));
     expect(traefik.metadata.finalizers).toBeUndefined();
-    expect(traefik.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+    expect(traefik.metadata.annotations).toMatchObject({
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    });
     expect(traefik.spec.syncPolicy.automated).toMatchObject({ prune: false });
   });
 

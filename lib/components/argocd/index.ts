@@ -1,16 +1,19 @@
-import type { Chart } from 'cdk8s';
-import { KubeNamespace } from '../../../imports/k8s';
+import type { Required } from '../../plan/capability';
+import { ingressReader } from '../../plan/ingress';
 import type { Plan } from '../../plan/plan';
+import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
+import { addNamespace } from '../namespace';
 import { VERSIONS } from '../versions';
 import { addApplications, addProject, addRoot } from './applications';
 import { argocdFlows } from './flows';
+import { addIngress, argocdHosts, fromIngress } from './ingress';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, RELEASE } from './names';
 import { argocdNotes } from './note';
 import type { ArgocdOptions } from './options';
 import { argocdListeners, argocdWorkloads } from './parts';
 import { gitHost } from './repository';
-import { ARGOCD_VALUES } from './values';
+import { argocdValues } from './values';
 
 const source = ['gitops'];
 
@@ -24,10 +27,18 @@ export const argocd = register<ArgocdOptions>({
       failure: 'what is committed is not applied, and what is changed by hand stays so; everything that runs goes on',
       source,
     },
-    { name: 'crds', scope: 'argoproj.io', failure: "Argo CD's own kinds of object can no longer be written", source },
+    {
+      name: 'crds',
+      scope: 'argoproj.io',
+      failure: "Argo CD's own kinds of object are still written, and nobody acts on them",
+      source,
+    },
   ],
-  requires: () =>
-    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+  namespaces: ({ namespace }) => [{ name: namespace }],
+  requires: (options, spec) => [
+    ...(['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+    ...(options.host === undefined ? [] : [ingressNeed(options, spec)]),
+  ],
   helm: (options) => ({
     name: RELEASE,
     namespace: options.namespace,
@@ -35,11 +46,12 @@ export const argocd = register<ArgocdOptions>({
     repository: CHART_REPOSITORY,
     hosts: CHART_HOSTS,
     version: VERSIONS.argocdChart,
-    values: ARGOCD_VALUES,
+    values: argocdValues(options),
     bootstrap: 'first',
   }),
   listeners: argocdListeners,
-  flows: argocdFlows,
+  flows: (options, spec) => [...argocdFlows(options), ...fromIngress(options, spec)],
+  hosts: argocdHosts,
   workloads: argocdWorkloads,
   secrets: (options) =>
     gitHost(options.repository).encryptedBy === 'SSH'
@@ -54,28 +66,21 @@ export const argocd = register<ArgocdOptions>({
       : [],
   notes: argocdNotes,
   bootstrap: (chart, options, plan) => {
-    addNamespace(chart, options);
+    for (const namespace of plan.namespaces) if (namespace.name === options.namespace) addNamespace(chart, namespace);
     // Refused until the chart has brought their definitions. K3s applies each kind for itself and tries again until all
     // are in place. Source: rancher/wrangler pkg/apply/desiredset_process.go; k3s pkg/deploy/controller.go.
     addProject(chart, options, plan);
     addRoot(chart, options, plan);
   },
   manifests: (chart, options, plan: Plan) => {
-    addNamespace(chart, options);
     addProject(chart, options, plan);
     addApplications(chart, options, plan);
+    addIngress(chart, options, plan);
   },
 });
 
-function addNamespace(chart: Chart, options: ArgocdOptions): void {
-  new KubeNamespace(chart, 'namespace', {
-    metadata: {
-      name: options.namespace,
-      labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
-      annotations: {
-        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-        'argocd.argoproj.io/sync-wave': '-1',
-      },
-    },
-  });
+/** Without an ingress that reads Ingress objects nothing provides this, which a check then says. */
+function ingressNeed(options: ArgocdOptions, spec: Cluster): Omit<Required, 'owner'> {
+  const scope = ingressReader(spec, options.ingress)?.name ?? options.ingress ?? 'traefik';
+  return { name: 'ingress-routing', scope, source: [...source, 'host'] };
 }

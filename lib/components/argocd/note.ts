@@ -17,8 +17,7 @@ export function argocdNotes(options: ArgocdOptions, spec: Cluster): Note[] {
       title: 'How changes arrive',
       text: [
         `Argo CD pulls \`${folder}\` from \`${options.repository}\` (${host}, revision \`${options.revision}\`). ${how}`,
-        'Nothing outside calls it: it has no Ingress. To open its pages:',
-        `\`kubectl -n ${options.namespace} port-forward svc/argocd-server 8080:443\`.`,
+        ...pages(options),
         'Components start in the order of their sync waves; a wave waits until the one before it is in place and healthy.',
       ].join('\n'),
     },
@@ -32,5 +31,14 @@ export function argocdNotes(options: ArgocdOptions, spec: Cluster): Note[] {
         `After a change of \`gitops\` in the spec, apply the Application \`wayleave\` of \`bootstrap\` by hand: it is the one object that Argo CD cannot change for itself.`,
       ].join('\n'),
     },
+  ];
+}
+
+function pages({ host, namespace }: ArgocdOptions): string[] {
+  const forward = `\`kubectl -n ${namespace} port-forward svc/argocd-server 8080:443\``;
+  if (host === undefined) return ['Nothing outside calls it: it has no Ingress. To open its pages:', `${forward}.`];
+  return [
+    `Its pages are at \`${host}\`, by the ingress, where TLS ends; its own port speaks plain HTTP. While the ingress is away: ${forward}, and then \`http://localhost:8080\`.`,
+    'Its command line has to speak HTTP/1.1 through an ingress that does not know gRPC: `argocd login --grpc-web`.',
   ];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label } from '../../spec/fields';
+import { hostName, label, reference } from '../../spec/fields';
 
 /** Argo CD, which pulls what Wayleave writes. */
 export const argocdOptions = z.strictObject({
@@ -15,6 +15,10 @@ export const argocdOptions = z.strictObject({
     .default('dist'),
   /** @default argocd (Argo CD) */
   namespace: label().default('argocd'),
+  /** Host name of its web pages and API, served by an ingress. @default none: they are reached by port forwarding (Wayleave) */
+  host: hostName().optional(),
+  /** Which ingress serves that name. @default the first that reads Ingress objects (Wayleave) */
+  ingress: reference('ingress').optional(),
   /** Whether Argo CD applies changes without a person. @default true (Wayleave) */
   automated: z.boolean().default(true),
 });

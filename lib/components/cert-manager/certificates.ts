@@ -6,8 +6,6 @@ import {
 } from '../../../imports/cert-manager.io';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
-import { addNamespace, namespaceNeeds } from '../namespace';
-import type { Cluster } from '../../spec/cluster';
 import { source } from './names';
 import type { CertManagerOptions } from './options';
 
@@ -25,20 +23,15 @@ export const certificates = register<CertManagerOptions>({
   name: 'certificates',
   options: ({ certificates: own }) =>
     own?.kind === 'cert-manager' && Object.keys(own.certificates).length > 0 ? own : undefined,
-  requires: (options, spec) => [
+  namespaces: (options) => Object.values(options.certificates).map(({ namespace }) => ({ name: namespace })),
+  requires: () => [
     { name: 'certificates', source },
     { name: 'crds', scope: 'cert-manager.io', source },
-    ...namespaceNeeds(spec, namespacesOf(options), source),
   ],
-  manifests: (chart, options, plan) => addCertificates(chart, options, plan.spec),
+  manifests: addCertificates,
 });
 
-function namespacesOf(options: CertManagerOptions): string[] {
-  return [...new Set(Object.values(options.certificates).map(({ namespace }) => namespace))].sort();
-}
-
-function addCertificates(chart: Chart, options: CertManagerOptions, spec: Cluster): void {
-  for (const namespace of namespacesOf(options)) addNamespace(chart, spec, namespace);
+function addCertificates(chart: Chart, options: CertManagerOptions): void {
   for (const [name, certificate] of sortedEntries(options.certificates)) {
     new Certificate(chart, `certificate-${name}`, {
       metadata: { name, namespace: certificate.namespace },

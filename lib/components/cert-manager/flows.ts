@@ -91,12 +91,7 @@ function lookUps(options: CertManagerOptions): Declared[] {
     );
   if (options.recursiveNameservers.length === 0) return look(INTERNET, DNS, 'issuers');
   return options.recursiveNameservers.flatMap(({ address, port }, i) =>
-    look(
-      { kind: 'range', name: String(address), addresses: AddressSet.of(address) },
-      port,
-      'recursiveNameservers',
-      i,
-    ),
+    look({ kind: 'range', name: String(address), addresses: AddressSet.of(address) }, port, 'recursiveNameservers', i),
   );
 }
 
@@ -105,10 +100,14 @@ function http01(options: CertManagerOptions, spec: Cluster): Declared[] {
   return http01Certificates(options).flatMap(({ name, certificate, solver }) => {
     const from = ingressReader(spec, solver.ingress);
     const path = [...source, 'certificates', name];
-    const test = out({ kind: 'name', name: `names of certificate ${name}`, fqdns: certificate.names }, PortRange.of(80), {
-      reason: 'cert-manager tries a challenge before the authority does',
-      source: path,
-    });
+    const test = out(
+      { kind: 'name', name: `names of certificate ${name}`, fqdns: certificate.names },
+      PortRange.of(80),
+      {
+        reason: 'cert-manager tries a challenge before the authority does',
+        source: path,
+      },
+    );
     if (from === undefined) return [test];
     return [
       test,

@@ -1,6 +1,5 @@
 import { VERSIONS } from '../versions';
 import { register } from '../component';
-import { addNamespace } from '../namespace';
 import { certManagerFlows } from './flows';
 import { addIssuers } from './issuers';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, NAMESPACE, RELEASE, source } from './names';
@@ -23,10 +22,11 @@ export const certManager = register<CertManagerOptions>({
     {
       name: 'crds',
       scope: 'cert-manager.io',
-      failure: "cert-manager's own kinds of object can no longer be written",
+      failure: "cert-manager's own kinds of object are still written, and nobody acts on them",
       source,
     },
   ],
+  namespaces: () => [{ name: NAMESPACE }],
   requires: () =>
     (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
   helm: (options) => ({
@@ -42,7 +42,9 @@ export const certManager = register<CertManagerOptions>({
   flows: certManagerFlows,
   workloads: certManagerWorkloads,
   secrets: (options) => {
-    const tokens = new Map(dns01Solvers(options).map(({ apiToken: { name, key } }) => [`${name} ${key}`, { name, key }]));
+    const tokens = new Map(
+      dns01Solvers(options).map(({ apiToken: { name, key } }) => [`${name} ${key}`, { name, key }]),
+    );
     return [...tokens.values()].map(({ name, key }) => ({
       // Issuers of the whole cluster read their Secrets here (cert-manager docs, cluster resource namespace).
       namespace: NAMESPACE,
@@ -52,8 +54,5 @@ export const certManager = register<CertManagerOptions>({
     }));
   },
   notes: certManagerNotes,
-  manifests: (chart, options, plan) => {
-    addNamespace(chart, plan.spec, NAMESPACE);
-    addIssuers(chart, options);
-  },
+  manifests: addIssuers,
 });

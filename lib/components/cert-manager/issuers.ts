@@ -26,7 +26,8 @@ export function addIssuers(chart: Chart, options: CertManagerOptions): void {
 
 function solver(one: Issuer['solvers'][number]): ClusterIssuerSpecAcmeSolvers {
   // The Service needs no port on the nodes: the ingress dials the pod.
-  if (one.kind === 'http01') return { http01: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: 'ClusterIP' } } };
+  if (one.kind === 'http01')
+    return { http01: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: 'ClusterIP' } } };
   return {
     dns01: { cloudflare: { apiTokenSecretRef: { name: one.apiToken.name, key: one.apiToken.key } } },
     ...(one.zones === undefined ? {} : { selector: { dnsZones: one.zones } }),

@@ -16,7 +16,10 @@ export function addDeployment(chart: Chart, tunnel: CloudflareTunnel, checksum: 
     spec: {
       replicas,
       selector: { matchLabels },
-      template: { metadata: { labels: matchLabels, annotations: { 'checksum/config': checksum } }, spec: podOf(tunnel) },
+      template: {
+        metadata: { labels: matchLabels, annotations: { 'checksum/config': checksum } },
+        spec: podOf(tunnel),
+      },
     },
   });
   if (replicas < 2) return;

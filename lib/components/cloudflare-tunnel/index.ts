@@ -5,7 +5,6 @@ import { PortRange } from '../../net/port';
 import { cloudflaredOf, type CloudflareTunnel } from '../../plan/tunnel';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
-import { addNamespace, namespaceNeeds } from '../namespace';
 import { configOf } from './config';
 import { addDeployment } from './deployment';
 import { tunnelFlows } from './flows';
@@ -23,11 +22,11 @@ export const cloudflareTunnel = register<readonly Placed[]>({
       failure: 'hosts of the tunnel answer with an error of Cloudflare’s; everything else goes on',
       source,
     })),
-  requires: (tunnels, spec) =>
-    tunnels.flatMap(({ tunnel, source }) => [
-      ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
-      ...namespaceNeeds(spec, [tunnel.namespace], source),
-    ]),
+  namespaces: (tunnels) => tunnels.map(({ tunnel }) => ({ name: tunnel.namespace })),
+  requires: (tunnels) =>
+    tunnels.flatMap(({ source }) =>
+      (['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+    ),
   workloads: (tunnels) =>
     tunnels.map(({ tunnel, source }) => ({
       name: cloudflaredOf(tunnel),
@@ -56,8 +55,6 @@ export const cloudflareTunnel = register<readonly Placed[]>({
     })),
   notes: (_, spec) => tunnelNotes(spec),
   manifests: (chart, tunnels, plan) => {
-    for (const namespace of new Set(tunnels.map(({ tunnel }) => tunnel.namespace)))
-      addNamespace(chart, plan.spec, namespace);
     for (const { tunnel } of tunnels) addTunnel(chart, tunnel, plan.spec);
   },
 });

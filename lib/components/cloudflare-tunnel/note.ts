@@ -20,7 +20,7 @@ function rules({ tunnel }: Placed, spec: Cluster): Note {
     section: 'ingress',
     title: `Tunnel ${tunnel.name}`,
     text: [
-      `${tunnel.replicas === 1 ? 'One pod calls' : `${tunnel.replicas} pods on different nodes call`} Cloudflare and hold connections open, in which requests come back: no port is open for them, neither on the nodes nor on the router. The first rule that fits decides:`,
+      `${tunnel.replicas === 1 ? 'Its pod calls Cloudflare and holds' : `Its ${tunnel.replicas} pods, on different nodes, call Cloudflare and hold`} connections open, in which requests come back: no port is open for them, neither on the nodes nor on the router. The first rule that fits decides:`,
       '',
       table(['Host', 'Path', 'Service'], rows),
     ].join('\n'),

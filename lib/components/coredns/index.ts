@@ -19,7 +19,7 @@ export const coredns = register<{ readonly domain: string }>({
     {
       name: 'cluster-dns',
       failure:
-        'no pod resolves a name any more, so new connections fail; those that are open go on. K3s runs one replica.',
+        'No pod resolves a name any more, so new connections by name fail; those that are open go on. K3s runs one replica; it keeps no state, so a new one answers at once.',
       source: ['k3s', 'clusterDns'],
     },
   ],
@@ -101,10 +101,20 @@ function flows(): Omit<Flow, 'declaredBy'>[] {
 }
 
 function text(domain: string, spec: Cluster): string {
+  const router = spec.cni.kind === 'cilium' && spec.cni.kubeProxyReplacement ? 'Cilium' : 'kube-proxy';
   return [
     `A pod's \`/etc/resolv.conf\` names ${spec.k3s.clusterDns}, the Service of CoreDNS.`,
     `\`<service>.<namespace>.svc.${domain}\` is the Service's address; inside its namespace the first label is enough.`,
     'A headless Service answers with the addresses of its pods.',
     "Other names go to the resolvers of CoreDNS's node.",
-  ].join(' ');
+    'CoreDNS keeps no state: after a restart pods simply ask again.',
+    '',
+    'How a pod resolves the name of a Service:',
+    '',
+    "1. The app asks its resolver, which reads `/etc/resolv.conf`: the nameserver, and `search` with the pod's own namespace first.",
+    `2. A query leaves for ${spec.k3s.clusterDns}, port 53 of UDP.`,
+    `3. What ${router} told the kernel leads it to the pod of CoreDNS, on whichever node that is.`,
+    '4. CoreDNS looks the name up among the Services it has from the Kubernetes API, and answers from memory.',
+    "5. The answer is the Service's address, to be kept for a few seconds only; the app opens its connection to it.",
+  ].join('\n');
 }

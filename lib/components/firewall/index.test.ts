@@ -155,3 +155,24 @@ test('no rule that iptables holds names what k3s-killall.sh takes rules away for
   expect(loaded.some((line) => line.includes('-i flann+'))).toBe(true);
   expect(loaded.filter((line) => /flannel|KUBE-|CNI-/i.test(line))).toEqual([]);
 });
+
+test('UFW reads no kernel settings of its own, so its hardening is among the machine’s', () => {
+  const settings = (kind: 'ufw' | 'nftables') => {
+    const { plan, parts } = walkTo(smallSpec({ firewall: { kind } }));
+    return parts.find(({ name }) => name === 'firewall')?.host(plan, 'a').sysctls ?? [];
+  };
+  expect(settings('ufw').map(({ key, value }) => [key, value])).toEqual([
+    ['net.ipv4.conf.*.accept_redirects', '0'],
+    ['-net.ipv6.conf.*.accept_redirects', '0'],
+    ['net.ipv4.icmp_echo_ignore_broadcasts', '1'],
+    ['net.ipv4.icmp_ignore_bogus_error_responses', '1'],
+  ]);
+  expect(settings('nftables')).toEqual([]);
+});
+
+test('after k3s-killall.sh UFW loses the rules that name Flannel’s device, and no other firewall does', () => {
+  const titles = (spec: Parameters<typeof smallSpec>[0]) =>
+    walkTo(smallSpec(spec)).plan.notes.map(({ title }) => title);
+  expect(titles({ firewall: { kind: 'ufw' } })).toContain('After k3s-killall.sh');
+  expect(titles({ firewall: { kind: 'nftables' } })).not.toContain('After k3s-killall.sh');
+});

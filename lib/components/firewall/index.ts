@@ -1,4 +1,4 @@
-import type { HostNeeds } from '../../plan/host-needs';
+import type { HostNeeds, Sysctl } from '../../plan/host-needs';
 import type { Plan } from '../../plan/plan';
 import { register } from '../component';
 import { firewallFlows, firewallListeners } from './flows';
@@ -29,6 +29,29 @@ export const firewall = register<FirewallOptions>({
   notes,
 });
 
+/**
+ * What UFW's own sysctl.conf would set, of which Wayleave's UFW reads nothing, so that it cannot undo /etc/sysctl.d.
+ * Source: Ubuntu's ufw 0.36, conf/sysctl.conf. A device of its own decides over IPv6 redirects, so all are named;
+ * a machine without IPv6 has none of these.
+ */
+const UFW_SYSCTLS: readonly Sysctl[] = [
+  ...['net.ipv4.conf.*.accept_redirects', '-net.ipv6.conf.*.accept_redirects'].map((key) => ({
+    key,
+    value: '0',
+    reason: 'nobody on the link may send the node another way by ICMP redirects',
+  })),
+  {
+    key: 'net.ipv4.icmp_echo_ignore_broadcasts',
+    value: '1',
+    reason: 'a ping to everybody on a link is not answered, so that it cannot be multiplied',
+  },
+  {
+    key: 'net.ipv4.icmp_ignore_bogus_error_responses',
+    value: '1',
+    reason: 'malformed ICMP errors do not fill the log',
+  },
+];
+
 const NEEDS: Readonly<Record<FirewallOptions['kind'], (plan: Plan, node: string) => HostNeeds>> = {
   nftables: (plan, node) => ({
     packages: [{ name: 'nftables', reason: 'loads and shows the host firewall' }],
@@ -40,6 +63,7 @@ const NEEDS: Readonly<Record<FirewallOptions['kind'], (plan: Plan, node: string)
       { name: 'ufw', reason: 'the host firewall' },
     ],
     files: ufwFiles(policyOf(plan, node)),
+    sysctls: UFW_SYSCTLS,
   }),
   none: () => ({}),
 };

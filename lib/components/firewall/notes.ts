@@ -17,6 +17,8 @@ export function notes({ kind }: FirewallOptions, spec: Cluster): Note[] {
     note('How the host firewall decides', decides),
     note('What it leaves alone', leaves),
     note('What an operator sees', kind === 'ufw' ? seenInUfw : seenInNftables),
+    ...(kind === 'ufw' && spec.cni.kind === 'flannel' ? [note('After k3s-killall.sh', afterKillall)] : []),
+    { section: 'first-start', title: 'The host firewall', text: kind === 'ufw' ? startUfw : startNftables },
   ];
 }
 
@@ -49,6 +51,29 @@ const seenInUfw = [
   '`ufw reload` stops UFW and starts it again; for that moment the node is open, as UFW is made.',
   'Refused packets are logged as `[UFW BLOCK]`, at most three a minute.',
 ].join(' ');
+
+/** Source: K3s's install.sh, which writes k3s-killall.sh. */
+const afterKillall =
+  'K3s’s `k3s-killall.sh`, and `k3s-uninstall.sh` which calls it, write iptables anew without every line that names flannel, `KUBE-` or `CNI-`, and so without the rules here that name Flannel’s device. Run `sudo ufw reload` after it.';
+
+const startUfw = [
+  'Keep a second SSH session open until a third one has been let in.',
+  '',
+  '```sh',
+  'sudo ufw enable',
+  'sudo ufw status verbose',
+  '```',
+].join('\n');
+
+const startNftables = [
+  'Keep a second SSH session open until a third one has been let in.',
+  '',
+  '```sh',
+  'sudo systemctl daemon-reload',
+  'sudo systemctl enable --now wayleave-firewall',
+  'sudo nft list table inet wayleave',
+  '```',
+].join('\n');
 
 const seenInNftables = [
   '`nft list table inet wayleave` shows the rules with their reasons; `systemctl reload wayleave-firewall` replaces the table in one step, with no moment in which the node is open.',

@@ -37,7 +37,7 @@ test('one word takes 8472 out and brings 51820 in; while nodes roll both are ope
 test('rules that are alike are one, with the reasons of all', () => {
   const [kubelet, ...more] = at(rules(), 10250).filter(({ devices }) => devices.includes('eth0'));
   expect(more).toEqual([]);
-  expect(kubelet?.reasons).toEqual(['logs, exec and metrics by the kubelet', 'metrics-server reads each kubelet']);
+  expect(kubelet?.reasons).toEqual(['kubelet metrics']);
 });
 
 test('agents have no rules of servers', () => {

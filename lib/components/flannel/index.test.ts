@@ -85,3 +85,10 @@ test('dual stack: WireGuard has a port and a device a family', () => {
   expect(tunnels(spec)).toEqual(['udp 51820 WireGuard (Flannel)', 'udp 51821 WireGuard (Flannel)']);
   expect(planOf(spec).podNetwork.tunnelDevices).toEqual(['flannel-wg', 'flannel-wg-v6']);
 });
+
+test('changing the backend names the nodes in order, the first server first', () => {
+  const text = planOf(smallSpec({ k3s: { nodeNetwork: 'lan', initServer: 'b' } })).notes.find(
+    ({ title }) => title === 'Changing Flannel’s backend',
+  )?.text;
+  expect(text).toContain('`b`, then `a`, then `c`');
+});

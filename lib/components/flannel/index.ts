@@ -6,6 +6,7 @@ import { interfaceOf } from '../../plan/nodes';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
+import { K3S_PROCESS } from '../k3s-process';
 import { BACKENDS, backendBefore, tunnelFlow, type Backend } from './backend';
 import { mtuOf } from './mtu';
 import { notes } from './notes';
@@ -17,11 +18,11 @@ const source = ['cni', 'backend'];
 export const flannel = register<FlannelOptions>({
   name: 'flannel',
   options: (spec) => (spec.cni.kind === 'flannel' ? spec.cni : undefined),
-  provides: () => [
+  provides: ({ backend }) => [
     {
       name: 'pod-network',
-      failure:
-        'on that node pods lose the pods of other nodes, and Services whose endpoints are there; pods of one node still reach each other.',
+      failure: failureOf(BACKENDS[backend]),
+      process: K3S_PROCESS,
       source,
     },
   ],
@@ -60,6 +61,15 @@ export const flannel = register<FlannelOptions>({
   ],
   notes,
 });
+
+/** Flannel tells the kernel and forwards no packet itself. */
+function failureOf({ devices }: Backend): string {
+  const tunnel = devices[4] ?? devices[6];
+  const state = tunnel === undefined ? 'Routes to other nodes’ pods' : 'Routes, neighbours and peers of the tunnel';
+  const gone =
+    tunnel === undefined ? '' : ` Pods of other nodes are lost only if ${tunnel} goes, or its port is closed.`;
+  return `${state} stay in the kernel, so pods go on reaching each other; nodes that join, leave or change their address are missed.${gone}`;
+}
 
 /** The backend in use, and the one the nodes come from while they roll. */
 function backends(options: FlannelOptions): Backend[] {

@@ -1,7 +1,7 @@
 import { anywhere4, anywhere6 } from '../../net/well-known';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
-import { hostnameOf, selectNodes, initServer } from '../../plan/nodes';
+import { hostnameOf, startOrder } from '../../plan/nodes';
 import { podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { BACKENDS, backendBefore, type Backend } from './backend';
@@ -17,7 +17,7 @@ export function notes(options: FlannelOptions, spec: Cluster): Note[] {
   const found: Note[] = [
     { section: 'pod-network', title: 'How pod traffic travels', text: travels(backend, spec) },
     { section: 'pod-network', title: 'Flannel’s configuration', text: netConf(backend, spec) },
-    { section: 'operations', title: 'Changing Flannel’s backend', text: changing(options) },
+    { section: 'operations', title: 'Changing Flannel’s backend', text: changing(options, spec) },
   ];
   const before = backendBefore(options);
   if (before !== undefined)
@@ -66,18 +66,22 @@ function netConf(backend: Backend, spec: Cluster): string {
   ].join('\n');
 }
 
-function changing(options: FlannelOptions): string {
+function changing(options: FlannelOptions, spec: Cluster): string {
   return [
     `The backend is \`${options.backend}\`. To change it: write the new \`backend\` with \`migrating: true\`, synthesise, and apply every node's firewall first, so that the ports of both backends are open.`,
-    'Then restart K3s with the new config, servers first and one at a time, then agents, and reboot each node to clear the old device.',
+    `Then, one node at a time and in this order, copy the new config, restart K3s and reboot the node to clear the old device: ${order(spec)}.`,
     'Between the first restart and the last, pods of nodes with different backends cannot reach each other.',
     'When all nodes have changed, take `migrating` out, synthesise and apply the firewall again.',
   ].join(' ');
 }
 
 function migration(before: Backend, after: Backend, spec: Cluster): string {
-  const first = initServer(spec);
-  const servers = [first, ...selectNodes(spec, 'servers').filter((name) => name !== first)];
-  const order = [...servers, ...selectNodes(spec, 'agents')].map((name) => `\`${hostnameOf(spec, name)}\``);
-  return `The nodes move from \`${before.name}\` to \`${after.name}\`; the ports of both are open. Order: ${order.join(', then ')}.`;
+  return `The nodes move from \`${before.name}\` to \`${after.name}\`; the ports of both are open. Order: ${order(spec)}.`;
+}
+
+/** Servers before agents, as K3s wants it; the first of them by name. */
+function order(spec: Cluster): string {
+  return startOrder(spec)
+    .map((name) => `\`${hostnameOf(spec, name)}\``)
+    .join(', then ');
 }

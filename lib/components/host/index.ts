@@ -7,5 +7,6 @@ import { wayOutFlows } from './way-out';
 export const host = register<Record<string, never>>({
   name: 'host',
   options: () => ({}),
+  host: () => ({ packages: [{ name: 'tcpdump', reason: 'shows an operator what is on the wire' }] }),
   flows: (_, spec) => [...icmpFlows(spec), ...leaseFlows(spec), ...wayOutFlows(spec)],
 });

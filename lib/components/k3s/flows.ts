@@ -15,6 +15,8 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
   const over = options.nodeNetwork;
   const between = { protocol: 'tcp' as const, over, address: addressKind(spec, over), source: ['k3s', 'nodeNetwork'] };
   const api = PORTS.k3sApi.range;
+  // The API server reaches kubelets for logs and exec inside the connection that each agent opened to it: K3s's
+  // `egress-selector-mode` is `agent` by default. Source: K3s documentation, server flags.
   const flows: Omit<Flow, 'declaredBy'>[] = [
     {
       ...between,
@@ -22,7 +24,7 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
       to: nodes('servers'),
       port: { container: api, host: api },
       encryptedBy: 'TLS',
-      reason: 'nodes join and watch the Kubernetes API',
+      reason: 'nodes join and watch the API, logs and exec included',
     },
     {
       ...between,
@@ -30,7 +32,7 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
       to: nodes('all'),
       port: { container: PORTS.kubelet.range, host: PORTS.kubelet.range },
       encryptedBy: 'TLS',
-      reason: 'logs, exec and metrics by the kubelet',
+      reason: 'kubelet metrics',
     },
     {
       from: ANY_POD,
@@ -40,7 +42,7 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
       over: PODS,
       address: 'service',
       encryptedBy: 'TLS',
-      reason: 'pods call the Kubernetes API by its Service',
+      reason: 'pods call the API',
       source: ['k3s'],
     },
     ...operatorFlows(spec),

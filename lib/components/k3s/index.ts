@@ -1,8 +1,11 @@
 import { register } from '../component';
+import { K3S_PROCESS } from '../k3s-process';
 import { k3sConfig } from './config';
+import { k3sFailure } from './failure';
 import { k3sFlags } from './flags';
 import { k3sFlows } from './flows';
 import { k3sListeners } from './listeners';
+import { k3sNotes } from './notes';
 
 /** K3s itself: its config on every node, its control plane's ports, and its built-in policy controller. */
 export const k3s = register({
@@ -11,8 +14,8 @@ export const k3s = register({
   provides: (_, spec) => [
     {
       name: 'control-plane',
-      failure:
-        'nothing new is scheduled and no Service or policy changes; what runs goes on. With embedded etcd a majority of the servers must live.',
+      failure: k3sFailure(spec),
+      process: K3S_PROCESS,
       source: ['k3s'],
     },
     // K3s embeds kube-router's controller, and turns it off where another CNI brings its own engine.
@@ -20,15 +23,21 @@ export const k3s = register({
       ? [
           {
             name: 'policy-engine' as const,
-            failure: 'network policies that change are not enforced; rules already in the kernel stay.',
+            failure: 'Policies that change are not enforced on that node; rules already in the kernel stay.',
+            process: K3S_PROCESS,
             source: ['k3s'],
           },
         ]
       : []),
   ],
-  requires: () => [],
+  // What a kubeconfig dials has to be announced by somebody.
+  requires: (_, spec) =>
+    spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
+      ? [{ name: 'api-address', source: ['api', 'endpoint'] }]
+      : [],
   listeners: (options, spec) => k3sListeners(options, spec),
   flows: (options, spec) => k3sFlows(options, spec),
   k3s: (options, spec, node) => k3sFlags(options, spec, node),
+  notes: (_, spec) => k3sNotes(spec),
   host: (_, plan, node) => ({ files: [k3sConfig(plan, node)] }),
 });

@@ -18,8 +18,8 @@ export function k3sListeners(options: K3s, spec: Cluster): Omit<Listener, 'owner
   });
   const many = selectNodes(spec, 'servers').length > 1 || options.datastore === 'etcd';
   return [
-    tcp(PORTS.k3sApi.range, 'servers', 'all', 'Kubernetes API and supervisor'),
-    tcp(PORTS.kubelet.range, 'all', 'all', 'kubelet'),
+    tcp(PORTS.k3sApi.range, 'servers', 'all', 'Kubernetes API and supervisor; logs and exec come through it'),
+    tcp(PORTS.kubelet.range, 'all', 'all', 'kubelet metrics'),
     tcp(
       PORTS.k3sLoadBalancer.range,
       'all',

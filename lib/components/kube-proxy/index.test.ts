@@ -35,3 +35,10 @@ test('IPVS: flags, kernel modules, and podsâ€™ calls to Services pass the nodeâ€
 test('without IPVS Service addresses are never local, so no flow says so', () => {
   expect(planOf(withProxy({})).flows.filter((flow) => flow.declaredBy === 'kube-proxy')).toEqual([]);
 });
+
+test('that IPVS is given up is said where it is used', () => {
+  const said = (spec: ClusterSpec) => planOf(spec).notes.find(({ title }) => title === 'How Services are routed')?.text;
+  expect(said(withProxy({ mode: 'ipvs' }))).toContain('1.40');
+  expect(said(withProxy({}))).not.toContain('1.40');
+  expect(said(withProxy({}))).toContain('leaves the node only after kube-proxy has rewritten it');
+});

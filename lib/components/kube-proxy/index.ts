@@ -4,6 +4,7 @@ import { SERVICES } from '../../plan/claim';
 import type { Cluster } from '../../spec/cluster';
 import type { K3s } from '../../spec/k3s';
 import { register } from '../component';
+import { K3S_PROCESS } from '../k3s-process';
 
 type Proxy = K3s['proxy'];
 
@@ -17,7 +18,9 @@ export const kubeProxy = register<Proxy>({
   provides: () => [
     {
       name: 'service-routing',
-      failure: 'on that node Service addresses stop answering as endpoints change; pods still reach pods by address.',
+      failure:
+        'Service addresses lead to the endpoints that the kernel last knew, dead ones included; names still resolve, and pods still reach pods by address.',
+      process: K3S_PROCESS,
       source: ['k3s', 'proxy'],
     },
   ],
@@ -64,6 +67,10 @@ function modules(proxy: Proxy) {
   return [...names].sort().map((name) => ({ name, reason: 'kube-proxy routes Services by IPVS' }));
 }
 
+/** Source: Kubernetes KEP-5495. */
+const LEAVING =
+  'Kubernetes gives IPVS up: kube-proxy warns of it from 1.35 on, and is to do without it by 1.40. `iptables` and `nftables` are the ways to go.';
+
 function text(proxy: Proxy, spec: Cluster): string {
   const range = spec.k3s.serviceCidrs.join(' and ');
   const how = {
@@ -73,7 +80,8 @@ function text(proxy: Proxy, spec: Cluster): string {
   }[proxy.mode];
   return [
     `kube-proxy runs inside the k3s process of every node, not as a DaemonSet, and ${how}.`,
-    `There is no route for ${range}: a Service address never leaves the node on which it was dialled, but as the address of a pod.`,
+    `There is no route for ${range}: a packet to a Service leaves the node only after kube-proxy has rewritten it to an endpoint's address.`,
     'The choice is made once per connection and remembered by connection tracking.',
+    ...(proxy.mode === 'ipvs' ? [LEAVING] : []),
   ].join(' ');
 }

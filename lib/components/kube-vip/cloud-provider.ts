@@ -35,7 +35,13 @@ function poolData(spec: Cluster): Record<string, string> {
     pools.map(({ name, addresses }) =>
       asPrefixes
         ? [`cidr-${name}`, (wholePrefixes(addresses) ?? []).map(String).join(',')]
-        : [`range-${name}`, addresses.ranges().map(({ first, last }) => `${String(first)}-${String(last)}`).join(',')],
+        : [
+            `range-${name}`,
+            addresses
+              .ranges()
+              .map(({ first, last }) => `${String(first)}-${String(last)}`)
+              .join(','),
+          ],
     ),
   );
 }
@@ -48,7 +54,9 @@ function wholePrefixes(addresses: AddressSet): Prefix[] | undefined {
 
 /** Pools on networks that another interface bears than the one all share. */
 function interfaceData(options: KubeVipOptions, spec: Cluster): Record<string, string> {
-  const pools = kubeVipPools(spec).map(({ name, network }) => [`interface-${name}`, bearer(options, spec, network)] as const);
+  const pools = kubeVipPools(spec).map(
+    ({ name, network }) => [`interface-${name}`, bearer(options, spec, network)] as const,
+  );
   return new Set(pools.map(([, device]) => device)).size > 1 ? Object.fromEntries(pools) : {};
 }
 

@@ -1,7 +1,5 @@
 import type { Family } from '../../net/address';
-import { K3S } from '../../net/well-known';
-import { loopback4 } from '../../net/well-known';
-import { PORTS } from '../../net/well-known-ports';
+import { K3S, loopback4 } from '../../net/well-known';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import type { KubeVipOptions } from './options';
@@ -16,7 +14,7 @@ export type Environment = Readonly<Record<string, string>>;
  */
 const API_BY_LOOPBACK: Environment = {
   KUBERNETES_SERVICE_HOST: String(loopback4),
-  KUBERNETES_SERVICE_PORT: String(PORTS.k3sLoadBalancer.port),
+  KUBERNETES_SERVICE_PORT: String(K3S.lbServerPort),
 };
 
 export function controlPlaneEnvironment(options: KubeVipOptions, spec: Cluster): Environment {

@@ -21,7 +21,16 @@ import { addCloudProvider, CLOUD_PROVIDER_LABELS } from './cloud-provider';
 import { addDaemonSets, SERVICE_ACCOUNT } from './daemon-sets';
 import { kubeVipNotes } from './note';
 import type { KubeVipOptions } from './options';
-import { CLOUD_PROVIDER, CONTROL_PLANE, kubeVipPools, NAMESPACE, placeOf, serviceNodes, SERVICES, virtualApi } from './place';
+import {
+  CLOUD_PROVIDER,
+  CONTROL_PLANE,
+  kubeVipPools,
+  NAMESPACE,
+  placeOf,
+  serviceNodes,
+  SERVICES,
+  virtualApi,
+} from './place';
 import { addRights, KUBE_VIP_RULES } from './rights';
 
 /** kube-vip: announces the API's virtual address and Services', each by a DaemonSet, and gives out the latter. */
@@ -53,13 +62,20 @@ function addObjects(chart: Chart, options: KubeVipOptions, { spec }: Plan): void
 
 function provides(options: KubeVipOptions, spec: Cluster): Omit<Provided, 'owner'>[] {
   const source = placeOf(spec);
-  const lease = options.controlPlane?.leaseSeconds;
   const takeover =
-    options.mode === 'arp' ? `another server takes the address over after ${lease} seconds at most` : 'the routers choose another server';
+    options.mode === 'arp'
+      ? 'another server takes the address over once its lease has run out'
+      : 'the routers choose another server';
   return [
     ...(virtualApi(options, spec) === undefined
       ? []
-      : [{ name: 'api-address' as const, failure: `${takeover}; until then the API answers at the servers' own addresses alone.`, source }]),
+      : [
+          {
+            name: 'api-address' as const,
+            failure: `${takeover}; until then the API answers at the servers' own addresses alone.`,
+            source,
+          },
+        ]),
     ...(kubeVipPools(spec).length === 0
       ? []
       : [

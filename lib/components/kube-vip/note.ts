@@ -39,11 +39,15 @@ function serviceLines(options: KubeVipOptions, spec: Cluster): string[] {
     : `All Services share one leader, by the lease \`${options.services.leaseName}\`.`;
   const devices = announcedNetworks(spec).map((network) => bearer(options, spec, network));
   return [
-    ...(pools.length > 0 ? [`kube-vip's cloud provider gives each LoadBalancer Service an address of ${pools.join(', ')}.`] : []),
+    ...(pools.length > 0
+      ? [`kube-vip's cloud provider gives each LoadBalancer Service an address of ${pools.join(', ')}.`]
+      : []),
     options.mode === 'arp'
       ? `kube-vip on ${printSelector(serviceNodes(spec))} answers ARP for them on ${devices.join(', ')}, so clients must share that link. ${leader}`
       : `kube-vip on ${printSelector(serviceNodes(spec))} tells the routers by BGP that it leads there.`,
     'kube-vip only announces: whoever routes Services balances to the pods.',
-    ...(pools.length > 0 ? ['It gives out no address twice, but does not compare addresses that Services ask for by name.'] : []),
+    ...(pools.length > 0
+      ? ['It gives out no address twice, but does not compare addresses that Services ask for by name.']
+      : []),
   ];
 }

@@ -1,10 +1,5 @@
 import type { Chart } from 'cdk8s';
-import {
-  KubeClusterRole,
-  KubeClusterRoleBinding,
-  KubeServiceAccount,
-  type PolicyRule,
-} from '../../../imports/k8s';
+import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount, type PolicyRule } from '../../../imports/k8s';
 import { NAMESPACE } from './place';
 
 /** What kube-vip 1.2 may do. Source: kube-vip.io/manifests/rbac.yaml. */
@@ -19,7 +14,7 @@ export const KUBE_VIP_RULES: PolicyRule[] = [
 
 /** What its cloud provider may do. Source: kube-vip-cloud-provider, manifest/kube-vip-cloud-controller.yaml. */
 export const CLOUD_PROVIDER_RULES: PolicyRule[] = [
-  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update', 'list', 'put'] },
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update', 'list'] },
   { apiGroups: [''], resources: ['configmaps', 'endpoints', 'events', 'services/status', 'leases'], verbs: ['*'] },
   { apiGroups: [''], resources: ['nodes', 'services'], verbs: ['list', 'get', 'watch', 'update'] },
 ];

@@ -33,7 +33,12 @@ export function metallbFlows(options: MetallbOptions, spec: Cluster): Declared[]
       reason: "the API server has MetalLB's objects checked before it takes them",
       source,
     },
-    apiFlow(spec, { name: CONTROLLER, hostNetwork: false }, 'MetalLB watches Services and writes their addresses', source),
+    apiFlow(
+      spec,
+      { name: CONTROLLER, hostNetwork: false },
+      'MetalLB watches Services and writes their addresses',
+      source,
+    ),
     apiFlow(spec, { name: SPEAKER, hostNetwork: true }, 'speakers watch which addresses to announce', source),
     ...(options.mode === 'bgp' ? sessions(options, spec) : []),
   ];

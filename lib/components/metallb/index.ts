@@ -5,7 +5,7 @@ import { strictArp } from '../strict-arp';
 import { VERSIONS } from '../versions';
 import { metallbFlows } from './flows';
 import { metallbListeners } from './listeners';
-import { addMetallb } from './manifests';
+import { addMetallb, PRIVILEGED } from './manifests';
 import { metallbNotes } from './note';
 import type { MetallbOptions } from './options';
 import { CONTROLLER, NAMESPACE, partLabels, placeOf, SPEAKER } from './place';
@@ -23,16 +23,18 @@ export const metallb = register<MetallbOptions>({
     },
     {
       name: 'load-balancer-announcement',
-      failure: 'when a node fails, another takes over its addresses within seconds; with every speaker down nobody answers for them.',
+      failure:
+        'when a node fails, another takes over its addresses within seconds; with every speaker down nobody answers for them.',
       source: placeOf(spec),
     },
     {
       name: 'crds',
       scope: 'metallb.io',
-      failure: "MetalLB's own kinds of object can no longer be written",
+      failure: "MetalLB's own kinds of object are still written, and nobody acts on them",
       source: placeOf(spec),
     },
   ],
+  namespaces: () => [{ name: NAMESPACE, labels: PRIVILEGED }],
   requires: (_, spec) =>
     (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
   claims: (_, spec) => poolClaims(spec, 'metallb'),

@@ -1,5 +1,4 @@
 import type { Chart } from 'cdk8s';
-import { KubeNamespace } from '../../../imports/k8s';
 import {
   BfdProfile,
   BgpAdvertisement,
@@ -29,9 +28,8 @@ const AFTER_CONTROLLER = {
 
 const metadata = (name: string) => ({ name, namespace: NAMESPACE, annotations: AFTER_CONTROLLER });
 
-/** The namespace, the pools, and how they are announced. */
+/** The pools, and how they are announced. */
 export function addMetallb(chart: Chart, options: MetallbOptions, { spec }: Plan): void {
-  addNamespace(chart);
   const pools = poolsOf(spec).filter(({ owner }) => owner === 'metallb');
   for (const pool of pools) addPool(chart, options, pool);
   for (const advertisement of advertisements(options, spec, pools)) addAdvertisement(chart, options, advertisement);
@@ -39,19 +37,11 @@ export function addMetallb(chart: Chart, options: MetallbOptions, { spec }: Plan
 }
 
 /** Speakers need the host's network and raw sockets. Source: MetalLB docs, installation; Kubernetes docs, pod security. */
-function addNamespace(chart: Chart): void {
-  const levels = ['audit', 'enforce', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'privileged']);
-  new KubeNamespace(chart, 'namespace', {
-    metadata: {
-      name: NAMESPACE,
-      labels: { 'app.kubernetes.io/managed-by': 'wayleave', ...Object.fromEntries(levels) },
-      annotations: {
-        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-        'argocd.argoproj.io/sync-wave': '-1',
-      },
-    },
-  });
-}
+export const PRIVILEGED = {
+  'pod-security.kubernetes.io/audit': 'privileged',
+  'pod-security.kubernetes.io/enforce': 'privileged',
+  'pod-security.kubernetes.io/warn': 'privileged',
+};
 
 function addPool(chart: Chart, { pools }: MetallbOptions, { name, addresses }: Pool): void {
   new IpAddressPool(chart, `pool-${name}`, {

@@ -27,7 +27,10 @@ export function metallbNotes({ mode }: MetallbOptions, spec: Cluster): Note[] {
         ...lines,
         ...(labelled.length === 0
           ? []
-          : ['', `${labelled.map(([name]) => name).join(', ')} announce nothing: they bear the label \`${EXCLUDE_LABEL}\`.`]),
+          : [
+              '',
+              `${labelled.map(([name]) => name).join(', ')} announce nothing: they bear the label \`${EXCLUDE_LABEL}\`.`,
+            ]),
       ].join('\n'),
     },
   ];

@@ -52,7 +52,7 @@ const flows = (spec: Cluster): Omit<Flow, 'declaredBy'>[] => [
     over: PODS,
     address: addressKind(spec, spec.k3s.nodeNetwork),
     encryptedBy: 'TLS',
-    reason: 'metrics-server reads each kubelet',
+    reason: 'kubelet metrics',
     source,
   },
   {

@@ -42,7 +42,13 @@ export function tailscaleFlows(options: TailscaleOptions, spec: Cluster): Declar
 }
 
 function toTailnet(name: WorkloadName, source: Declared['source']): Declared[] {
-  const call = (to: Endpoint, protocol: 'tcp' | 'udp', port: number | undefined, more: Partial<Declared>, reason: string): Declared => ({
+  const call = (
+    to: Endpoint,
+    protocol: 'tcp' | 'udp',
+    port: number | undefined,
+    more: Partial<Declared>,
+    reason: string,
+  ): Declared => ({
     from: workload(name),
     to,
     protocol,
@@ -74,7 +80,6 @@ function fromDevices(name: WorkloadName, options: TailscaleOptions, spec: Cluste
     protocol: 'any',
     over: options.network,
     address: 'tailnet',
-    encryptedBy: 'WireGuard (Tailscale)',
     reason: 'devices of the tailnet send what is for its routes to the connector',
     source: placeOf(spec),
   };
@@ -82,9 +87,10 @@ function fromDevices(name: WorkloadName, options: TailscaleOptions, spec: Cluste
 
 function onward({ connector, prefix, network, source }: Route, options: TailscaleOptions, spec: Cluster): Declared {
   const inCluster = network === PODS || network === SERVICES;
+  const addresses = AddressSet.of(prefix);
   return {
     from: workload(connectorOf(options, connector)),
-    to: inCluster ? ANY_POD : { kind: 'range', name: String(prefix), addresses: AddressSet.of(prefix) },
+    to: inCluster ? ANY_POD : { kind: 'range', name: String(addresses), addresses },
     protocol: 'any',
     over: inCluster ? PODS : network === OUTSIDE ? wayOut(spec) : network,
     address: kindOf(network, spec),

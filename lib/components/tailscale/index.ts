@@ -3,7 +3,6 @@ import { PortRange } from '../../net/port';
 import { connectorOf } from '../../plan/tunnel';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
-import { addNamespace, namespaceNeeds } from '../namespace';
 import { VERSIONS } from '../versions';
 import { tailscaleFlows } from './flows';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, operatorOf, placeOf, RELEASE } from './names';
@@ -29,13 +28,13 @@ export const tailscale = register<TailscaleOptions>({
           ]
         : [],
     ),
-  requires: (options, spec) => [
-    ...(['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({
+  // A connector's pod sets sysctls in a privileged container before it starts.
+  namespaces: ({ namespace }) => [{ name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }],
+  requires: (_, spec) =>
+    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({
       name,
       source: placeOf(spec),
     })),
-    ...namespaceNeeds(spec, [options.namespace], placeOf(spec)),
-  ],
   helm: (options) => ({
     name: RELEASE,
     namespace: options.namespace,
@@ -81,9 +80,8 @@ export const tailscale = register<TailscaleOptions>({
     },
   ],
   notes: tailscaleNotes,
-  manifests: (chart, options, plan) => {
-    // A connector's pod sets sysctls in a privileged container before it starts.
-    addNamespace(chart, plan.spec, options.namespace, { 'pod-security.kubernetes.io/enforce': 'privileged' });
+  delivers: ({ connectors }) => Object.keys(connectors).length > 0,
+  manifests: (chart, options) => {
     for (const [name, { hostname, routes, tags, exitNode }] of sortedEntries(options.connectors)) {
       new Connector(chart, `connector-${name}`, {
         metadata: { name },

@@ -1,3 +1,4 @@
+import { Address } from '../../net/address';
 import type { Note } from '../../plan/declares';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
@@ -29,12 +30,26 @@ function reach(options: TailscaleOptions, spec: Cluster): string[] {
     `Devices of the tailnet (${code(tailnet(options, spec))}) reach these prefixes by a connector, a pod that puts its own address in place of the device’s:`,
     ...(rows.length === 0 ? [] : [table(['Route', 'Connector', 'What lies in it'], rows)]),
     'On the way a packet takes: the device sends it, encrypted by WireGuard, to the connector’s pod; the pod calls the Service or the load balancer’s address; from there on it goes as if a pod had called.',
+    ...names(options, spec),
     missed.length === 0
       ? 'Every address that a load balancer gives out lies in a route.'
       : `**Not in any route**, so that devices of the tailnet do not find them: ${missed.map(printReached).join('; ')}.`,
-    ...(nodes.length === 0 ? [] : [`The routes also lead to ${nodes.join(', ')}; the nodes’ firewall decides about those calls.`]),
+    ...(nodes.length === 0
+      ? []
+      : [`The routes also lead to ${nodes.join(', ')}; the nodes’ firewall decides about those calls.`]),
     ...exits(options),
   ];
+}
+
+/** Public names whose address lies in a route: devices of the tailnet need no names of their own. */
+function names(options: TailscaleOptions, spec: Cluster): string[] {
+  const routes = routesOf(options, spec);
+  const found = spec.dns.records.flatMap(({ name, value }) => {
+    const address = Address.tryParse(value);
+    const route = address === undefined ? undefined : routes.find(({ prefix }) => prefix.contains(address));
+    return route === undefined ? [] : [`${code(name)} is ${code(value)}, which ${code(String(route.prefix))} covers`];
+  });
+  return found.length === 0 ? [] : [`Names lead there too: ${found.join('; ')}.`];
 }
 
 function exits(options: TailscaleOptions): string[] {
@@ -43,7 +58,7 @@ function exits(options: TailscaleOptions): string[] {
 }
 
 function printReached({ what, addresses }: Reached): string {
-  const all = addresses.ranges().map((range) => code(range.asPrefix()?.length === range.first.bits ? String(range.first) : String(range)));
+  const all = String(addresses).split(', ').map(code);
   return `${what} (${all.join(', ')})`;
 }
 

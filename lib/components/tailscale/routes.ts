@@ -70,9 +70,7 @@ function known(spec: Cluster): Reached[] {
       ...('gateway' in network && network.gateway
         ? [{ what: 'the router', addresses: AddressSet.of(network.gateway) }]
         : []),
-      ...('reserved' in network
-        ? network.reserved.map(({ owner, addresses }) => ({ what: owner, addresses }))
-        : []),
+      ...('reserved' in network ? network.reserved.map(({ owner, addresses }) => ({ what: owner, addresses })) : []),
     ]),
   ];
 }

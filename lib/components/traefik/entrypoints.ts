@@ -1,13 +1,21 @@
 import { sortedEntries } from '../../text/compare';
 import type { TraefikOptions } from './options';
 
+interface ChartPort {
+  readonly name: string;
+  readonly port: number;
+  readonly purpose: string;
+  /** Whether the node's kubelet calls it. */
+  readonly probed?: boolean;
+}
+
 /** Ports that the chart opens by itself, whatever is asked for. Source: values.yaml of chart 39.0.5, `ports`. */
-const CHART_PORTS = [
+const CHART_PORTS: readonly ChartPort[] = [
   { name: 'metrics', port: 9100, purpose: "Traefik's metrics" },
-  { name: 'traefik', port: 8080, purpose: "Traefik's ping and API" },
+  { name: 'traefik', port: 8080, purpose: "Traefik's ping, for probes", probed: true },
   { name: 'web', port: 8000, purpose: "the chart's HTTP entrypoint" },
   { name: 'websecure', port: 8443, purpose: "the chart's HTTPS entrypoint" },
-] as const;
+];
 
 /** One port of Traefik's that clients are meant to dial. */
 export interface Entrypoint {

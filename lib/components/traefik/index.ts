@@ -8,7 +8,7 @@ import { traefikNotes } from './note';
 import type { TraefikOptions } from './options';
 import { namespaceOf, placeOf, podLabels, RELEASE, traefikOf, traefikWorkload } from './place';
 import { ingressPorts } from './ports';
-import { frontServices } from './services';
+import { frontServices, furtherServices } from './services';
 import { ownValues } from './values';
 
 /** Traefik: K3s's own with values laid over K3s's, or a release of its own beside which K3s's is left out. */
@@ -26,10 +26,11 @@ export const traefik = register<TraefikOptions>({
     {
       name: 'crds',
       scope: 'traefik.io',
-      failure: "Traefik's own kinds of object can no longer be written",
+      failure: "Traefik's own kinds of object are still written, and nobody acts on them",
       source: placeOf(spec),
     },
   ],
+  namespaces: (options) => [{ name: namespaceOf(options) }],
   requires: (options, spec) =>
     (
       [
@@ -70,6 +71,10 @@ export const traefik = register<TraefikOptions>({
         },
   // In both places, byte for byte: K3s must start its Traefik right the first time, and Argo CD must keep it so.
   bootstrap: addConfig,
+  delivers: (options, spec) =>
+    options.install === 'bundled' ||
+    furtherServices(options, spec).length > 0 ||
+    options.defaultCertificate !== undefined,
   manifests: (chart, options, plan) => {
     addConfig(chart, options, plan);
     addObjects(chart, options, plan.spec);

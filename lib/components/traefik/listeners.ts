@@ -8,7 +8,7 @@ import { placeOf, traefikWorkload } from './place';
 /** What Traefik binds: on the host network it is the node's own ports, the inner ones included. */
 export function traefikListeners(options: TraefikOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
   const onHost = options.mode === 'host-network';
-  const listener = (bound: number, purpose: string, dialled?: number): Omit<Listener, 'owner'> => {
+  const listener = (bound: number, purpose: string, dialled?: number, probed = false): Omit<Listener, 'owner'> => {
     const container = PortRange.of(bound);
     return {
       on: onHost ? { nodes: options.nodes } : { workload: traefikWorkload(options) },
@@ -21,11 +21,12 @@ export function traefikListeners(options: TraefikOptions, spec: Cluster): Omit<L
       },
       purpose,
       runAsUser: options.runAsUser,
+      ...(probed ? { probed } : {}),
       source: placeOf(spec),
     };
   };
   return [
     ...entrypoints(options).map(({ name, bound, dialled }) => listener(bound, `entrypoint ${name}`, dialled)),
-    ...innerPorts(options).map(({ port, purpose }) => listener(port, purpose)),
+    ...innerPorts(options).map(({ port, purpose, probed }) => listener(port, purpose, undefined, probed)),
   ];
 }

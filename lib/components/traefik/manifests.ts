@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { HelmChartConfig } from '../../../imports/helm.cattle.io';
-import { IntOrString, KubeNamespace, KubeService } from '../../../imports/k8s';
+import { IntOrString, KubeService } from '../../../imports/k8s';
 import { TlsStore } from '../../../imports/traefik.io';
 import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations } from '../../plan/load-balancer';
@@ -21,24 +21,10 @@ export function addConfig(chart: Chart, options: TraefikOptions, { spec }: Plan)
   });
 }
 
-/** What no chart of Traefik's makes: its namespace, the Services beyond the first, the certificate for all other names. */
+/** What no chart of Traefik's makes: the Services beyond the first, the certificate for all other names. */
 export function addObjects(chart: Chart, options: TraefikOptions, spec: Cluster): void {
-  if (options.install === 'own') addNamespace(chart, namespaceOf(options));
   for (const service of furtherServices(options, spec)) addService(chart, options, spec, service);
   addDefaultCertificate(chart, options, spec);
-}
-
-function addNamespace(chart: Chart, name: string): void {
-  new KubeNamespace(chart, 'namespace', {
-    metadata: {
-      name,
-      labels: { 'app.kubernetes.io/managed-by': 'wayleave' },
-      annotations: {
-        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-        'argocd.argoproj.io/sync-wave': '-1',
-      },
-    },
-  });
 }
 
 function addService(chart: Chart, options: TraefikOptions, spec: Cluster, { name, ...service }: FrontService): void {

@@ -35,11 +35,11 @@ function hostNetworkLines(options: TraefikOptions, spec: Cluster): string[] {
 
 function loadBalancerLines(options: TraefikOptions, spec: Cluster): string[] {
   const pods =
-    options.workload === 'daemonset' ? `A pod on ${printSelector(options.nodes)}` : `${options.workload.replicas} pods`;
+    options.workload === 'daemonset' ? `a pod on ${printSelector(options.nodes)}` : `${options.workload.replicas} pods`;
   const services = frontServices(options, spec);
   const main = mainService(options, spec);
   return [
-    `${pods} of Traefik stand behind ${services.length === 1 ? 'a Service' : `${services.length} Services`} of type LoadBalancer:`,
+    `Traefik runs as ${pods}, behind ${services.length === 1 ? 'a Service' : `${services.length} Services`} of type LoadBalancer:`,
     '',
     ...services.map((service) => `- ${serviceLine(service, spec)}`),
     '',

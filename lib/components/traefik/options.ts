@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { addressSet, label, named, nodeSelector, port, reference, source } from '../../spec/fields';
 
+/** The pods' ports bear entrypoints' names, which Kubernetes keeps to 15 characters (RFC 6335, 5.1). */
+const entrypointName = () => label().max(15, 'must be at most 15 characters, as the name of a port');
+
 const entrypoint = z.strictObject({
   /** Port that clients dial. */
   port: port(),
@@ -43,7 +46,7 @@ export const traefikOptions = z.strictObject({
   /** Services in front of it, by name, where it is behind a load balancer. @default one, named traefik, for all entrypoints */
   services: named(label(), service).default({}),
   /** Ports it opens. @default web on 80 and websecure on 443 (Traefik's chart) */
-  entrypoints: named(label(), entrypoint).prefault({ web: { port: 80 }, websecure: { port: 443, tls: true } }),
+  entrypoints: named(entrypointName(), entrypoint).prefault({ web: { port: 80 }, websecure: { port: 443, tls: true } }),
   /** The network whose addresses clients dial. @default the node network */
   network: reference('network').optional(),
   /** Who may reach the entrypoints. @default anywhere (Wayleave) */

@@ -4,11 +4,14 @@ import { CLOUDFLARE_RANGES } from '../../net/well-known-cloudflare';
 import { AddressSet } from '../../net/address-set';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
-import type { ClusterSpec } from '../../spec/cluster';
-import { bound, render } from '../../../test/support/render';
+import { clusterSchema, type ClusterSpec } from '../../spec/cluster';
+import { bound, render, titles } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
+import homelab from '../../../test/specs/homelab';
+import jigga from '../../../test/specs/jigga';
+import { planOf } from '../../../test/support/plan';
 import { traefik } from './index';
-import type { BundledValues } from './value-types';
+import type { BundledValues, OwnValues } from './value-types';
 
 function valuesOf(spec: ClusterSpec): BundledValues {
   const [config] = render(traefik, spec);
@@ -138,5 +141,124 @@ describe('on some of the nodes', () => {
     const terms = affinity?.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
     expect(selected).toEqual(nodeSelector);
     expect(terms?.[0]?.matchExpressions[0]).toEqual(expression);
+  });
+});
+
+describe('a release of its own', () => {
+  const homelabValues = bound(traefik, homelab).helm()?.values as OwnValues;
+
+  test('is chart 41 in a namespace of its own, and K3s’s is left out', () => {
+    const release = bound(traefik, homelab).helm();
+    expect(release).toMatchObject({ name: 'traefik', namespace: 'traefik', chart: 'traefik', version: '41.3.0' });
+    expect(
+      planOf(homelab)
+        .k3sFlags.get('node1')
+        ?.find(({ name }) => name === 'disable')?.value,
+    ).toContain('traefik');
+    expect(titles(render(traefik, homelab))).toEqual(['Service traefik/traefik-vip239']);
+  });
+
+  test('has the Service’s type where chart 41 reads it', () => {
+    expect(homelabValues.service).toEqual({
+      annotations: { 'kube-vip.io/loadbalancerIPs': '192.168.1.231' },
+      spec: {
+        type: 'LoadBalancer',
+        externalTrafficPolicy: 'Local',
+        loadBalancerSourceRanges: ['192.168.1.0/24'],
+        allocateLoadBalancerNodePorts: false,
+      },
+    });
+  });
+
+  test('each of its Services leads to its own entrypoints, and Ingresses without one go to the first', () => {
+    const { ports } = homelabValues;
+    expect(ports['web']).toMatchObject({ port: 8000, exposedPort: 80, expose: { default: true }, asDefault: true });
+    expect(ports['web239']).toMatchObject({ port: 8010, exposedPort: 80, expose: { default: false } });
+    expect(ports['web239']).not.toHaveProperty('asDefault');
+    const second = render(traefik, homelab).find(({ metadata }) => metadata.name === 'traefik-vip239');
+    expect(second?.metadata.annotations).toEqual({ 'kube-vip.io/loadbalancerIPs': '192.168.1.239' });
+    expect(second?.spec).toMatchObject({
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      selector: { 'app.kubernetes.io/instance': 'traefik-traefik', 'app.kubernetes.io/name': 'traefik' },
+      ports: [
+        { name: 'web239', port: 80, targetPort: 8010 },
+        { name: 'websecure239', port: 443, targetPort: 8444 },
+      ],
+    });
+  });
+
+  test('clients dial each address on its own ports', () => {
+    const lines = bound(traefik, homelab)
+      .flows()
+      .filter(({ address }) => address === 'vip')
+      .map((flow) => `${printEndpoint(flow.from)} ${String(flow.dialled)} ${printPort(flow)}`);
+    expect(lines.sort()).toEqual([
+      'lan 192.168.1.231 443 → 8443/tcp',
+      'lan 192.168.1.231 80 → 8000/tcp',
+      'lan 192.168.1.239 443 → 8444/tcp',
+      'lan 192.168.1.239 80 → 8010/tcp',
+    ]);
+  });
+
+  test('owns ports by address, so that two addresses may share a number', () => {
+    const scopes = bound(traefik, homelab)
+      .provides()
+      .flatMap(({ name, scope }) => (name === 'ingress-port' ? [scope] : []));
+    expect(scopes.sort()).toEqual([
+      '443/tcp on 192.168.1.231',
+      '443/tcp on 192.168.1.239',
+      '80/tcp on 192.168.1.231',
+      '80/tcp on 192.168.1.239',
+    ]);
+  });
+
+  test('on the host network it names the Ingresses’ address by chart 41’s own key', () => {
+    const own = bound(
+      traefik,
+      smallSpec({ ingress: [{ kind: 'traefik', install: 'own', mode: 'host-network' }] }),
+    ).helm();
+    expect(own?.values).toMatchObject({
+      service: { spec: { type: 'ClusterIP' } },
+      providers: {
+        kubernetesIngress: { publishedService: { enabled: false }, ingressEndpoint: { ip: '192.168.50.11' } },
+      },
+    });
+    expect(own?.values).not.toHaveProperty('additionalArguments');
+  });
+});
+
+test('an entrypoint is named so that a port can bear its name', () => {
+  const spec = behindService({ entrypoints: { 'a-name-far-too-long': { port: 80 } } });
+  expect(clusterSchema.safeParse(spec).error?.issues).toHaveLength(1);
+});
+
+describe('Services of other names', () => {
+  const spec = behindService({ services: { front: { externalTrafficPolicy: 'Local' } } });
+
+  test('the chart makes none, and Traefik publishes the address of the one that is there', () => {
+    const values = valuesOf(spec);
+    expect(values.service).toEqual({ enabled: false });
+    expect(values.additionalArguments).toEqual([
+      '--providers.kubernetesingress.ingressendpoint.publishedservice=kube-system/front',
+    ]);
+    expect(values.ports['web']).toMatchObject({ asDefault: true });
+    expect(titles(render(traefik, spec))).toEqual(['HelmChartConfig kube-system/traefik', 'Service kube-system/front']);
+  });
+});
+
+describe('jigga', () => {
+  test('pins K3s’s own Service to its address, by chart 39’s keys', () => {
+    expect(valuesOf(jigga).service).toMatchObject({
+      type: 'LoadBalancer',
+      annotations: { 'metallb.io/loadBalancerIPs': '192.168.7.230' },
+      spec: { allocateLoadBalancerNodePorts: false },
+    });
+  });
+
+  test('serves the internal certificate to names that have none', () => {
+    const store = render(traefik, jigga).find(({ kind }) => kind === 'TLSStore');
+    expect(store?.metadata).toMatchObject({ name: 'default', namespace: 'kube-system' });
+    expect(store?.spec).toEqual({ defaultCertificate: { secretName: 'internal-tls' } });
   });
 });

@@ -1,15 +1,17 @@
 import { AddressSet } from '../../net/address-set';
 import { PODS, SERVICES, type Claim, type NetworkName } from '../../plan/claim';
 import type { Plan } from '../../plan/plan';
+import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
-import { path } from './words';
+import { facts, path } from './words';
 
 /** Above this many ranges the free part of a network is told by its number alone. */
 const MOST_FREE = 6;
 
 export function addresses(plan: Plan): Chapter {
-  const networks = [...new Set(plan.claims.map(({ network }) => network))];
+  const told = sortedEntries(plan.spec.networks).flatMap(([name, { notes }]) => (notes.length > 0 ? [name] : []));
+  const networks = [...new Set([...plan.claims.map(({ network }) => network), ...told])];
   const known = [...Object.keys(plan.spec.networks), PODS, SERVICES];
   const order = [
     ...known.filter((name) => networks.includes(name)),
@@ -27,7 +29,12 @@ function group(plan: Plan, network: NetworkName): string[] {
     text(claim.purpose),
     path(claim.source),
   ]);
-  return [heading(3, title(network)), table(['Addresses', 'Owner', 'For', 'Stated in'], rows), ...free(whole, claims)];
+  return [
+    heading(3, title(network)),
+    ...(rows.length > 0 ? [table(['Addresses', 'Owner', 'For', 'Stated in'], rows)] : []),
+    ...free(whole, claims),
+    ...facts(plan.spec.networks[network]?.notes ?? []),
+  ];
 }
 
 function title(network: NetworkName): string {

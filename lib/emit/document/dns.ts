@@ -40,7 +40,23 @@ function records(plan: Plan): string[] {
     text(why),
   ]);
   const known = table(['Name', 'Type', 'Values', 'Proxied', 'For'], rows);
-  return [heading(3, 'Public records'), known, ...behindProxy(plan), ...inside(plan), ...homeless(plan)];
+  return [
+    heading(3, 'Public records'),
+    known,
+    ...byHand(plan),
+    ...behindProxy(plan),
+    ...inside(plan),
+    ...homeless(plan),
+  ];
+}
+
+function byHand({ records, spec }: Plan): string[] {
+  const keepers = records.flatMap(({ zone }) => (zone === undefined ? [] : [spec.dns.zones[zone]?.provider ?? 'none']));
+  const where = [...new Set(keepers.filter((provider) => provider !== 'none').map(sentence))];
+  if (where.length === 0) return [];
+  return [
+    `Nothing of this network writes them: make them by hand at ${list(where)}, and change them as nodes come and go. The address of a node that is away stays an answer until it is taken out, and some requests are sent there in vain.`,
+  ];
 }
 
 function behindProxy({ records }: Plan): string[] {

@@ -1,27 +1,7 @@
 import { rentedSpec } from '../../../test/support/rented';
 import { smallSpec } from '../../../test/support/spec';
-import { walkTo } from '../../../test/support/plan';
-import type { ClusterSpec } from '../../spec/cluster';
+import { documentOf, part } from '../../../test/support/document';
 import { anchor } from '../../text/markdown';
-import { document } from './document';
-
-function documentOf(spec: ClusterSpec): string {
-  const { plan, parts } = walkTo(spec);
-  return document(plan, parts);
-}
-
-/** The chapter or section of that title, up to the next of its level or above. */
-function part(whole: string, title: string): string {
-  // A comment of a shell is no heading.
-  const lines = whole.replace(/^```[^]*?^```$/gm, (fence) => fence.replace(/^#/gm, ' #')).split('\n');
-  const start = lines.findIndex((line) => line.replace(/^#+ /, '') === title && line.startsWith('#'));
-  if (start < 0) throw new Error(`no part ${title}`);
-  const level = lines[start]?.match(/^#+/)?.[0].length ?? 0;
-  const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => (line.match(/^(#+) /)?.[1]?.length ?? 9) <= level);
-  return rest.slice(0, end < 0 ? undefined : end).join('\n');
-}
-
 function shuffled<T>(value: T): T {
   if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -167,8 +147,8 @@ test('pictures are of lines that Mermaid knows, and every arrow ends at somethin
   const [, ...hops] = charts.find(([first]) => first === 'sequenceDiagram') ?? [];
   const people = hops.flatMap((line) => line.match(/^ {2}participant (\w+) as .+$/)?.[1] ?? []);
   expect(new Set(people).size).toBe(people.length);
-  for (const line of hops.filter((one) => !/participant|autonumber/.test(one))) {
-    const [, ...ends] = line.match(/^ {2}(?:Note over (\w+)|(\w+)--?>>(\w+)): [^;]*(?:#\d+;[^;]*)*$/) ?? [];
+  for (const line of hops.filter((one) => !/participant|autonumber|^ {2}(?:opt .+|end)$/.test(one))) {
+    const [, ...ends] = line.match(/^ {2,4}(?:Note over (\w+)|(\w+)--?>>(\w+)): [^;]*(?:#\d+;[^;]*)*$/) ?? [];
     expect(people).toEqual(expect.arrayContaining(ends.filter((end) => end !== undefined)));
     expect(ends.some((end) => end !== undefined)).toBe(true);
   }
@@ -177,7 +157,7 @@ test('pictures are of lines that Mermaid knows, and every arrow ends at somethin
 test('what a lost node means: who takes over, and what a majority is', () => {
   const node = part(rented, 'A node, or the network');
   expect(node).toContain('etcd has three members and needs a majority of two: the loss of one server is survived');
-  expect(node).toContain('A kubeconfig names `203.0.113.1`, which is `one`');
+  expect(node).toContain('New nodes join by `one`, and cannot while it is away');
   const two = part(documentOf(smallSpec()), 'A node, or the network');
   expect(two).toContain(
     'etcd has two members and needs a majority of two: the loss of any of them stops the control plane',

@@ -2,6 +2,7 @@ import type { Bound } from '../../components/component';
 import type { Plan } from '../../plan/plan';
 import { anchor, blocks, bullets, heading, table, code, text } from '../../text/markdown';
 import { addresses } from './addresses';
+import { apps, besides } from './apps';
 import { notesOf, type Chapter } from './chapter';
 import { dns } from './dns';
 import { encryption } from './encryption';
@@ -38,6 +39,7 @@ function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
     interactions(plan),
     podNetwork(plan),
     services(plan),
+    apps(plan),
     mtu(plan),
     encryption(plan),
     firewall(plan),
@@ -45,10 +47,11 @@ function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
     dns(plan),
     ingress(plan),
     secrets(plan),
-    startUp(plan),
+    startUp(plan, components),
     failures(plan),
     { title: 'Delivery', blocks: notesOf(plan, 'delivery') },
-    operations(plan),
+    besides(plan),
+    operations(plan, components),
     accepted(plan),
   ];
 }

@@ -8,6 +8,7 @@ import { protection } from '../../plan/protection';
 import { isProxied, zoneOf } from '../../plan/zone';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
+import { idleWays } from './entrance';
 import { carriage, endpoint, isControl, list, product } from './words';
 
 /** What crosses a network that is not trusted, and what of it anyone on that network can read. */
@@ -87,10 +88,17 @@ function origins(plan: Plan): string[] {
   if (names.length + tunnelled.length === 0) return [];
   const lines = names.map((name) => {
     const tls = plan.spec.dns.zones[name]?.originTls ?? 'strict';
-    return `${code(name)}: TLS of the client ends at Cloudflare; ${ORIGIN[tls]}`;
+    return `${code(name)}: TLS of the client ends at Cloudflare; ${ORIGIN[tls]}${tls === 'flexible' ? idle(plan) : ''}`;
   });
   const byTunnel = `${list(tunnelled)}: TLS of the client ends at Cloudflare; from there requests travel inside the connections that the tunnel holds open, which are encrypted, and from the tunnel’s pods to the app as the interaction map says.`;
   return [heading(3, 'Behind the proxy'), ...lines, ...(tunnelled.length > 0 ? [byTunnel] : [])];
+}
+
+/** An open port is no protection where nobody dials it. */
+function idle(plan: Plan): string {
+  const ports = [...new Set([...idleWays(plan)].map((flow) => code(printPort(flow))))];
+  if (ports.length === 0) return '';
+  return ` ${list(ports)} is open to Cloudflare and protects nothing: in this mode it is not dialled. Whoever did dial it would be shown the ingress’s default certificate, self-signed unless the spec names one. Before the mode becomes ${code('strict')} (Full, strict) the nodes need a certificate that Cloudflare accepts.`;
 }
 
 /** Source: Cloudflare's documentation, SSL/TLS encryption modes. */
@@ -103,9 +111,12 @@ const ORIGIN = {
 
 /** Whoever encrypts for itself is safe whatever carries it. Those that concern the apps and outsiders; the map has all. */
 function own(plan: Plan): string[] {
+  const unused = idleWays(plan);
   const flows = plan.flows.filter(
     (flow) =>
-      flow.encryptedBy !== undefined && (flow.declaredBy === 'apps' || isOutside(flow.from) || isOutside(flow.to)),
+      flow.encryptedBy !== undefined &&
+      !unused.has(flow) &&
+      (flow.declaredBy === 'apps' || isOutside(flow.from) || isOutside(flow.to)),
   );
   if (flows.length === 0) return [];
   const rows = flows.map((flow) => [

@@ -1,4 +1,4 @@
-import { printSelector } from '../../plan/endpoint';
+import { printSelector, type Endpoint } from '../../plan/endpoint';
 import { entrances, waysTo, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
@@ -11,6 +11,19 @@ export function wayIn(plan: Plan, entrance: Entrance): Flow | undefined {
   const plain = isProxied(plan.spec, entrance.host) && zone?.originTls === 'flexible';
   const wanted = entrance.ways.find((way) => (way.encryptedBy === undefined) === plain);
   return wanted ?? entrance.ways[0];
+}
+
+/** Ways in that are open to a proxy which never takes them: it calls another port in the mode of every zone behind it. */
+export function idleWays(plan: Plan): ReadonlySet<Flow> {
+  const all = entrances(plan).filter(({ by }) => 'ingress' in by);
+  const taken = new Set(all.map((entrance) => wayIn(plan, entrance)));
+  const open = all.flatMap(({ ways }) => ways).filter((way) => isCloudflare(way.from) && way.encryptedBy !== undefined);
+  return new Set(open.filter((way) => !taken.has(way)));
+}
+
+/** Its published ranges, which call an ingress, or the edge, which a tunnel calls. */
+export function isCloudflare(end: Endpoint): boolean {
+  return (end.kind === 'range' || end.kind === 'name') && end.name.startsWith('Cloudflare');
 }
 
 /** Of each thing that lets requests in, the host whose way says most: that of the app with the most calls of its own. */

@@ -1,20 +1,19 @@
-import { apiEndpoint } from '../../components/k3s/api';
-import { printCapability } from '../../plan/capability';
+import { printCapability, type Provided } from '../../plan/capability';
 import { printPort } from '../../plan/flow';
-import { addressesOf, initServer, selectNodes } from '../../plan/nodes';
+import { initServer, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { count, list, numeral, product, stated } from './words';
 
 export function failures(plan: Plan): Chapter {
+  const parts = processes(plan);
+  const shared = parts.some((members) => owners(members).length > 1);
   return {
     title: 'What breaks if a part fails',
     blocks: [
-      table(
-        ['Part', 'Its function', 'What stops'],
-        plan.provided.map((one) => [product(one.owner), text(printCapability(one)), stated(one.failure)]),
-      ),
+      ...(shared ? ['Parts that share a row are one process, and stop together.'] : []),
+      table(['Part', 'Its function', 'What stops'], parts.map(row)),
       heading(3, 'A node, or the network'),
       ...nodeLoss(plan),
       ...alone(plan),
@@ -23,19 +22,54 @@ export function failures(plan: Plan): Chapter {
   };
 }
 
+/** What fails together. Kinds of object fail with nobody: they live in the API server. */
+function processes({ provided }: Plan): Provided[][] {
+  const groups = new Map<string, Provided[]>();
+  for (const one of provided.filter(({ name }) => name !== 'crds')) {
+    const key = one.process === undefined ? `${one.owner} ${printCapability(one)}` : `process ${one.process}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function owners(members: readonly Provided[]): string[] {
+  return [...new Set(members.map(({ owner }) => owner))];
+}
+
+/** The process's own part first, since it says what stops as a whole. */
+function row(members: readonly Provided[]): string[] {
+  const sorted = [...members].sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
+  const process = sorted[0]?.process;
+  return [
+    list(owners(sorted).map(product)) +
+      (process === undefined || owners(sorted).length < 2 ? '' : ` (the process ${code(process)} of a node)`),
+    sorted.map((one) => text(printCapability(one))).join(', '),
+    [...new Set(sorted.map(({ failure }) => stated(failure)))].join(' '),
+  ];
+}
+
+function isWhole({ owner, process, name }: Provided): boolean {
+  return owner === process && name === 'control-plane';
+}
+
 function nodeLoss(plan: Plan): string[] {
   const { spec } = plan;
   const servers = selectNodes(spec, 'servers').length;
   const all = Object.keys(spec.nodes).length;
+  const network = spec.k3s.nodeNetwork;
+  const devices = [...new Set(Object.keys(spec.nodes).map((name) => code(interfaceOf(spec, name, network))))];
   return [
     all > 1
       ? 'Kubernetes takes a node that stops answering for unreachable, and after five minutes (its default) starts that node’s pods on others; pods that may run only there, and DaemonSets, wait for it.'
       : 'There is one node: without it nothing runs.',
+    all > 1
+      ? `A node that loses its link on ${code(network)} (${list(devices, 'or')}) is such a node, though its own processes run on.`
+      : '',
     quorum(spec.k3s.datastore, servers),
     all > 1
-      ? `Everything between the nodes travels on ${code(spec.k3s.nodeNetwork)}: while that is away each node is alone${spec.k3s.datastore === 'etcd' && servers > 1 ? ', and no server has a majority' : ''}.`
+      ? `Everything between the nodes travels on ${code(network)}: while that is away each node is alone${spec.k3s.datastore === 'etcd' && servers > 1 ? ', and no server has a majority' : ''}.`
       : '',
-    api(plan),
+    joining(plan),
   ].filter((part) => part !== '');
 }
 
@@ -51,25 +85,10 @@ function quorum(datastore: 'etcd' | 'sqlite', servers: number): string {
   return `etcd has ${count(servers, 'member')} and needs a majority of ${numeral(majority)}: ${survives}.`;
 }
 
-/** What a kubeconfig names may be one server's own address. */
-function api({ spec }: Plan): string {
-  const endpoint = apiEndpoint(spec);
-  const owner = selectNodes(spec, 'servers').find((name) =>
-    Object.keys(spec.networks).some((network) =>
-      addressesOf(spec, name, network).some((one) => String(one) === endpoint),
-    ),
-  );
-  if (owner === undefined) return '';
-  const others = selectNodes(spec, 'servers').filter((name) => name !== owner);
-  const instead =
-    others.length > 0
-      ? ` while it is away, point it at ${list(others.map(code), 'or')}`
-      : ' without it nobody reaches the API';
-  const join =
-    initServer(spec) === owner && Object.keys(spec.nodes).length > 1
-      ? ` New nodes join by ${code(owner)} too; nodes that have joined know every server.`
-      : '';
-  return `A kubeconfig names ${code(endpoint)}, which is ${code(owner)};${instead}.${join}`;
+/** New nodes know one server alone. */
+function joining({ spec }: Plan): string {
+  if (Object.keys(spec.nodes).length < 2) return '';
+  return `New nodes join by ${code(initServer(spec))}, and cannot while it is away; nodes that have joined know every server.`;
 }
 
 /** Pods that only one node may run. */
@@ -86,7 +105,7 @@ function alone(plan: Plan): string[] {
 function tunnelClosed(plan: Plan): string[] {
   const { podNetwork, flows } = plan;
   const tunnels = flows.filter(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.port !== undefined,
+    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
   );
   if (tunnels.length === 0) return [];
   const ports = list([...new Set(tunnels.map((flow) => code(printPort(flow))))]);

@@ -1,11 +1,11 @@
-import { entrances, type Entrance } from '../../plan/entrance';
-import { printPort } from '../../plan/flow';
+import { entrances, frontAddresses, type Entrance } from '../../plan/entrance';
+import { dialledPort, printPort } from '../../plan/flow';
+import { hostFirewall } from '../../plan/host-firewall';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-
 import { trace } from './trace';
-import { product } from './words';
+import { each, endpoint, list, product } from './words';
 
 export function ingress(plan: Plan): Chapter {
   const all = entrances(plan);
@@ -19,7 +19,7 @@ export function ingress(plan: Plan): Chapter {
             all.map(row),
           ),
         ];
-  return { title: 'Ingress', blocks: [...hosts, ...notesOf(plan, 'ingress'), ...trace(plan)] };
+  return { title: 'Ingress', blocks: [...hosts, ...notesOf(plan, 'ingress'), ...closed(plan), ...trace(plan)] };
 }
 
 function row({ host, path, pathType, purpose, workload, port, front, inner }: Entrance): string[] {
@@ -33,4 +33,20 @@ function row({ host, path, pathType, purpose, workload, port, front, inner }: En
     dialled,
     text(purpose ?? ''),
   ];
+}
+
+/** A port that is closed to most looks like one that is broken. */
+function closed(plan: Plan): string[] {
+  if (hostFirewall(plan) === undefined) return [];
+  const fronts = new Map(entrances(plan).flatMap((one) => (one.front?.hostNetwork ? [[one.front.name, one]] : [])));
+  return [...fronts.values()].flatMap((one) => {
+    const address = each(frontAddresses(plan, one))[0];
+    if (address === undefined || one.front === undefined || one.ways.some(({ from }) => from.kind === 'internet'))
+      return [];
+    const ports = one.ways.flatMap((way) => dialledPort(way) ?? []).sort((a, b) => a.compare(b));
+    const who = list([...new Set(one.ways.map(({ from }) => endpoint(from)))]);
+    return [
+      `Only ${who} may call ${product(one.front.owner)} on ${list([...new Set(ports.map(String))])}. From anywhere else ${code(`curl http://${address}`)} gets no answer and times out, by design.`,
+    ];
+  });
 }

@@ -1,12 +1,13 @@
+import { PODS } from '../../plan/claim';
 import { printPort, type AddressKind, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
-import { protection } from '../../plan/protection';
+import { isNode, protection, type Protection } from '../../plan/protection';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { protectionWords } from './protection-words';
 import { addresses, endpoint, list, network, path, product } from './words';
 
-const HEAD = ['Where', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'Encrypted by', 'Why'];
+const HEAD = ['Stated in', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'Encrypted by', 'Why'];
 
 /** Every place in which one side picks an address of the other's. */
 export function interactions(plan: Plan): Chapter {
@@ -26,17 +27,29 @@ function rows(plan: Plan, owner: string): string[][] {
 }
 
 function row(plan: Plan, flow: Flow): string[] {
+  const way = protection(flow, plan);
   const dialled = flow.dialled === undefined ? '' : ` ${addresses(flow.dialled)}`;
   return [
     path(flow.source),
     endpoint(flow.from),
     endpoint(flow.to),
-    network(flow.over),
+    carrier(plan, flow, way),
     `${NAMES[flow.address]}${dialled}`,
     portOf(flow),
-    protectionWords(flow, protection(flow, plan)),
+    protectionWords(flow, way),
     text(flow.reason),
   ];
+}
+
+/** To a node's own address a pod's packet leaves by the underlay as it is, and never by the pods' tunnel. */
+function carrier(plan: Plan, flow: Flow, { legs }: Protection): string {
+  if (flow.over !== PODS || !isNode(flow.to, plan)) return network(flow.over);
+  const { underlay, masquerades } = plan.podNetwork;
+  const under = masquerades && !isNode(flow.from, plan) ? ', under the node’s address' : '';
+  return list(
+    legs.map(({ stretch }) => (stretch === 'inside a node' ? 'inside the node' : `${code(underlay)}${under}`)),
+    'or',
+  );
 }
 
 /** Message types have no number to show, and their protocol is not in their names. */

@@ -2,7 +2,7 @@ import type { Bound } from '../../components/component';
 import { hostnameOf, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedBy, sortedEntries } from '../../text/compare';
-import { code, heading, table, text } from '../../text/markdown';
+import { bullets, code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 import { list } from './words';
 
@@ -41,6 +41,7 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
           ]
         : []),
       ...placement(plan),
+      ...told(plan),
       ...kernel(plan, components),
       ...notesOf(plan, 'nodes'),
     ],
@@ -58,6 +59,19 @@ function placement({ spec }: Plan): string[] {
       node.taints.map(code).join(', '),
     ]);
   return rows.length === 0 ? [] : [table(['Node', 'Labels', 'Taints'], rows)];
+}
+
+/** Facts of the machines; one that is told of several stands once. */
+function told({ spec }: Plan): string[] {
+  const nodes = new Map<string, string[]>();
+  for (const [name, { notes }] of sortedEntries(spec.nodes))
+    for (const note of notes) nodes.set(note, [...(nodes.get(note) ?? []), name]);
+  if (nodes.size === 0) return [];
+  const all = Object.keys(spec.nodes).length;
+  const lines = [...nodes].map(
+    ([note, names]) => `${names.length === all ? 'Every node' : list(names.map(code))}: ${text(note)}`,
+  );
+  return [heading(3, 'Known of the machines'), bullets(lines)];
 }
 
 /** Settings and modules: those that have one reason and the same nodes share a row. */

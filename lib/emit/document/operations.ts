@@ -1,28 +1,23 @@
+import type { Bound } from '../../components/component';
 import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
+import { firstStart } from './first-start';
 
-export function operations(plan: Plan): Chapter {
+export function operations(plan: Plan, parts: readonly Bound[]): Chapter {
   return {
     title: 'Operations',
     blocks: [
+      ...firstStart(plan, parts),
       heading(3, 'Commands'),
-      ...whence(plan),
+      `${code('kubectl')} stands for ${code('sudo k3s kubectl')} on a server.`,
       fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
       ...notesOf(plan, 'operations'),
     ],
   };
-}
-
-/** From where kubectl works at all. */
-function whence(plan: Plan): string[] {
-  if (plan.spec.api.allowFrom.length > 0 || hostFirewall(plan) === undefined) return [];
-  return [
-    `Nobody outside the cluster may call the Kubernetes API (${code('api.allowFrom')} is empty): run ${code('kubectl')} on a server, or through SSH.`,
-  ];
 }
 
 function cluster({ podNetwork, spec }: Plan): string[] {
@@ -65,10 +60,28 @@ function inside({ spec }: Plan): string[] {
       ...lines,
       `# as ${name}, if its image has these tools`,
       `kubectl exec -n ${app.namespace} deploy/${name} -- nslookup ${host}`,
+      `kubectl exec -n ${app.namespace} deploy/${name} -- getent hosts ${host}`,
       `kubectl exec -n ${app.namespace} deploy/${name} -- nc -zv ${host} ${port.service}`,
+      ...pages(spec, name),
     ];
   }
   return lines;
+}
+
+/** Of an app that answers HTTP, which another may reach that has no need of it only while no policy closes it. */
+function pages({ apps }: Plan['spec'], from: string): string[] {
+  const caller = apps[from];
+  for (const [name, app] of sortedEntries(apps)) {
+    const port = app.ports['http'];
+    if (name === from || port === undefined || caller === undefined) continue;
+    const host = app.namespace === caller.namespace ? name : `${name}.${app.namespace}`;
+    const needed = caller.needs.some((need) => 'app' in need && need.app === name);
+    const aside = needed ? '' : `   # the plan gives ${from} no need of it: closed once policies are in force`;
+    return [
+      `kubectl exec -n ${caller.namespace} deploy/${from} -- wget -q -O- -T 3 ${port.tls ? 'https' : 'http'}://${host}:${port.service}/${aside}`,
+    ];
+  }
+  return [];
 }
 
 function onNode(plan: Plan): string[] {
@@ -84,14 +97,14 @@ function onNode(plan: Plan): string[] {
     '# on a node: routes of the pod network, and the tunnel',
     'ip route',
     ...(device === undefined ? [] : [`ip -d link show ${device}`]),
-    ...(podNetwork.encapsulation === 'wireguard' ? ['wg show'] : []),
+    ...(podNetwork.encapsulation === 'wireguard' ? ['sudo wg show'] : []),
     ...(tunnel?.port === undefined || uplink === undefined
       ? []
-      : [`tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
+      : [`sudo tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
     '# on a node: how Services are routed',
     ...services(plan),
     '# on a node: who listens, and what the firewall lets in',
-    'ss -tulpn',
+    'sudo ss -tulpn',
     ...FIREWALL[spec.firewall.kind],
     ...(hostFirewall(plan) === 'cilium' ? ['kubectl describe ccnp'] : []),
   ];
@@ -102,16 +115,18 @@ function services({ provided, spec }: Plan): readonly string[] {
   return owner === 'cilium' ? CILIUM_SERVICES : SERVICES[spec.k3s.proxy.mode];
 }
 
-const CILIUM_SERVICES = ['k3s crictl exec -i $(k3s crictl ps -q --name cilium-agent) cilium-dbg service list'];
+const CILIUM_SERVICES = [
+  'sudo k3s crictl exec -i $(sudo k3s crictl ps -q --name cilium-agent) cilium-dbg service list',
+];
 
 const SERVICES = {
-  ipvs: ['ipvsadm -Ln', 'ip addr show kube-ipvs0'],
-  iptables: ['iptables -t nat -L KUBE-SERVICES -n'],
-  nftables: ['nft list table ip kube-proxy'],
+  ipvs: ['sudo ipvsadm -Ln', 'ip addr show kube-ipvs0', 'sudo iptables -t nat -L -n | head -50'],
+  iptables: ['sudo iptables -t nat -L KUBE-SERVICES -n'],
+  nftables: ['sudo nft list table ip kube-proxy'],
 } as const;
 
 const FIREWALL = {
-  ufw: ['ufw status verbose'],
-  nftables: ['nft list ruleset'],
+  ufw: ['sudo ufw status verbose'],
+  nftables: ['sudo nft list ruleset'],
   none: [],
 } as const;

@@ -2,10 +2,12 @@ import { isOutside, printEndpoint, type Endpoint } from '../../plan/endpoint';
 import { entrances, meetsProxy } from '../../plan/entrance';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
+import { wayOut } from '../../plan/way-out';
 import { compareText, sortedBy, sortedEntries } from '../../text/compare';
 import { fenced, heading } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { layers } from './layers';
+import { idleWays, isCloudflare, wayIn } from './entrance';
 import { id, label } from './mermaid';
 import { count } from './words';
 
@@ -25,7 +27,8 @@ export function picture(plan: Plan): Chapter {
   };
 }
 
-function machines({ spec }: Plan): string[] {
+function machines(plan: Plan): string[] {
+  const { spec } = plan;
   const lines = ['flowchart TB'];
   for (const [name, network] of sortedEntries(spec.networks)) {
     const range = 'prefix' in network ? [network.prefix.toString()] : [];
@@ -33,6 +36,7 @@ function machines({ spec }: Plan): string[] {
     if (network.kind === 'wireguard')
       lines.push(`  ${id('net', name)} -. ${label('tunnels')} .-> ${id('net', network.over)}`);
   }
+  lines.push(...beyond(plan));
   for (const role of ['server', 'agent'] as const) {
     const nodes = sortedEntries(spec.nodes).filter(([, node]) => node.role === role);
     if (nodes.length > MOST_NODES) {
@@ -53,10 +57,31 @@ function machines({ spec }: Plan): string[] {
   return lines;
 }
 
+/** The world that the nodes reach, and a proxy in front of them. */
+function beyond(plan: Plan): string[] {
+  const network = id('net', wayOut(plan.spec));
+  const internet = id('out', 'internet');
+  const proxied = entrances(plan).filter((one) => 'ingress' in one.by && meetsProxy(plan, one));
+  const ports = [...new Set(proxied.flatMap((one) => wayIn(plan, one) ?? []))].map(printPort);
+  const proxy = id('out', 'proxy');
+  return [
+    `  ${internet}(${label('the internet')})`,
+    ...(ports.length === 0
+      ? []
+      : [
+          `  ${proxy}(${label('Cloudflare')})`,
+          `  ${internet} -->|${label('HTTPS of clients')}| ${proxy}`,
+          `  ${proxy} -->|${label(...ports)}| ${network}`,
+        ]),
+    `  ${internet} ---|${label('way out')}| ${network}`,
+  ];
+}
+
 /** Who calls whom, as far as apps, their ingress and the outside go; control plane and delivery are in the tables. */
 function traffic(plan: Plan): string[] {
+  const idle = idleWays(plan);
   const flows = plan.flows.filter(
-    (flow) => isShown(flow.from, plan) && isShown(flow.to, plan) && 'workload' in oneOf(flow),
+    (flow) => !idle.has(flow) && isShown(flow.from, plan) && isShown(flow.to, plan) && 'workload' in oneOf(flow),
   );
   if (flows.length === 0) return [];
   const ends = new Map(flows.flatMap(({ from, to }) => [from, to]).map((end) => [endId(end), end]));
@@ -90,11 +115,6 @@ function visitors(plan: Plan, ends: ReadonlyMap<string, Endpoint>): string[] {
     `  ${id('out', 'clients')}(${label('clients')})`,
     ...proxies.map((proxy) => `  ${id('out', 'clients')} -->|${label('HTTPS')}| ${proxy}`),
   ];
-}
-
-/** Its published ranges, which call an ingress, or the edge, which a tunnel calls. */
-function isCloudflare(end: Endpoint): boolean {
-  return (end.kind === 'range' || end.kind === 'name') && end.name.startsWith('Cloudflare');
 }
 
 /** One arrow for two ends, with all its ports. */

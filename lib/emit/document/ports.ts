@@ -32,6 +32,7 @@ export function ports(plan: Plan): Chapter {
           ),
         ]
       : []),
+    'What K3s’s processes bind on loopback for their own health and metrics is left out; no packet from elsewhere gets there. Nor do probes have rows: the kubelet of a pod’s own node always reaches it.',
     `NodePort Services may take ${code(`${plan.spec.k3s.nodePorts}`)} on every node.`,
   ];
   return { title: 'Ports', blocks };
@@ -49,7 +50,7 @@ function nodeRow(plan: Plan, listener: Listener): string[] {
     product(listener.owner),
     on,
     bound(listener.bind),
-    listener.bind === 'loopback' ? 'the node itself' : callers(plan, listener),
+    listener.bind === 'loopback' ? 'the node itself' : callers(plan, listener, true),
   ];
 }
 
@@ -60,7 +61,7 @@ function podRow(plan: Plan, listener: Listener): string[] {
     service === undefined ? '–' : code(String(service)),
     'workload' in listener.on ? code(listener.on.workload) : '',
     text(listener.purpose),
-    callers(plan, listener),
+    callers(plan, listener, false),
   ];
 }
 
@@ -70,11 +71,14 @@ function bound(bind: Listener['bind']): string {
   return `addresses on ${code(bind)}`;
 }
 
-function callers(plan: Plan, listener: Listener): string {
+/** Nothing keeps a node from a port of its own. */
+function callers(plan: Plan, listener: Listener, onNode: boolean): string {
   const ends = plan.flows.filter((flow) => meets(plan, flow, listener)).map(({ from }) => from);
   const names = ends.filter((end) => !isCovered(plan, end, ends)).map(endpoint);
-  const all = [...new Set(names)].sort(compareText);
-  return all.length === 0 ? 'nobody' : all.join('; ');
+  const probes = listener.probed === true ? ['the node itself, whose kubelet probes it'] : [];
+  const all = [...[...new Set(names)].sort(compareText), ...probes];
+  if (all.length > 0) return all.join('; ');
+  return onNode ? 'nobody but the node itself' : 'nobody';
 }
 
 /** Every pod, or every node, says all that one of them would. */

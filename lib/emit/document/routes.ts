@@ -27,7 +27,7 @@ export function routes(plan: Plan): string[] {
   const services = list(spec.k3s.serviceCidrs.map((cidr) => code(String(cidr))));
   return [
     heading(3, `Routes on ${code(here)}`),
-    `With the pod ranges as they were seen, ${code('ip route')} shows these beside the node’s own routes; Flannel sets them as nodes join and leave, which it learns from the Kubernetes API. There is none for ${services}.`,
+    `With the pod ranges as they were seen, ${code('ip route')} shows these beside the node’s own routes; Flannel sets them as nodes join and leave, which it learns from the Kubernetes API. There is none for ${services}. The other nodes show the same with the parts exchanged.`,
     table(['Route', 'To'], rows),
     ...packet(plan, here, others[0]),
   ];

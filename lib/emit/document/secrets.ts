@@ -14,12 +14,18 @@ export function secrets(plan: Plan): Chapter {
   ]);
   const inCluster =
     rows.length === 0
-      ? ['No Secret has to be made in the cluster for this network.']
+      ? [`No Secret has to be made in the cluster for this network${assumed(plan)}`]
       : [heading(3, 'In the cluster'), table(['Namespace', 'Secret', 'Keys', 'For', 'Needed by'], rows)];
   return {
     title: 'Secrets that must exist',
     blocks: [...inCluster, heading(3, 'On the nodes'), table(['File', 'On', 'Holds'], files(plan))],
   };
+}
+
+/** A repository that is read by HTTPS is read without a login. */
+function assumed({ spec }: Plan): string {
+  if (spec.gitops === undefined) return '.';
+  return `, provided that anyone may read ${code(spec.gitops.repository)}: Argo CD is given no login for it. For a private repository write its SSH address into ${code('gitops.repository')}; this chapter then names the Secret for its deploy key.`;
 }
 
 function files({ spec }: Plan): string[][] {

@@ -36,8 +36,10 @@ export function sequence(way: Way): string[] {
     `  Note over front: ${message(`matches ${entrance.host}${entrance.path}`)}`,
     `  front->>app: ${message(dial(way))}`,
     ...[...inside, ...outside].flatMap((flow) => [
-      `  app->>${peer(flow)}: ${message(`:${dialled(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`,
-      `  ${peer(flow)}-->>app: answer`,
+      `  opt ${message(flow.reason)}`,
+      `    app->>${peer(flow)}: ${message(`:${dialled(flow)} ${flow.encryptedBy ?? 'in clear'}`)}`,
+      `    ${peer(flow)}-->>app: answer`,
+      '  end',
     ]),
     '  app-->>front: answer',
     `  front-->>${caller}: answer`,

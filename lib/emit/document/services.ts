@@ -37,14 +37,21 @@ function known(plan: Plan): string[] {
   }
   const others = sortedBy(byWorkload, ([name]) => name).map(([name, all]) => [
     code(name),
-    'assigned at run time',
+    seen(plan, name),
     [...all].join(', '),
   ]);
   return [
     table(['Service', 'Address', 'Port'], [...fixed, ...others]),
-    'An assigned address stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
+    'An address that is assigned at run time stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
     ...names(exampleOf(plan, [...byWorkload.keys()].sort()), clusterDomain),
   ];
+}
+
+function seen({ spec }: Plan, name: string): string {
+  const [namespace, app = ''] = name.split('/');
+  const found = spec.apps[app];
+  const address = found?.namespace === namespace ? found?.observedClusterIp : undefined;
+  return address === undefined ? 'assigned at run time' : `assigned at run time; seen as ${code(String(address))}`;
 }
 
 function names(example: string | undefined, domain: string): string[] {

@@ -1,4 +1,5 @@
 import { printCapability } from '../../plan/capability';
+import type { Bound } from '../../components/component';
 import type { Plan } from '../../plan/plan';
 import { compareText, sortedBy } from '../../text/compare';
 import { fenced, table, text } from '../../text/markdown';
@@ -7,25 +8,44 @@ import { id, label } from './mermaid';
 import { list, product } from './words';
 
 /** Who provides what to whom, and the order that follows. */
-export function startUp(plan: Plan): Chapter {
+export function startUp(plan: Plan, parts: readonly Bound[]): Chapter {
   const rows = plan.provided.map((one) => {
     const name = printCapability(one);
     const needed = plan.required
       .filter((other) => printCapability(other) === name && other.owner !== one.owner)
       .map(({ owner }) => product(owner));
-    return [text(name), product(one.owner), [...new Set(needed)].join(', ') || '–'];
+    return [text(name), product(one.owner), startedBy(plan, parts, one.owner), [...new Set(needed)].join(', ') || '–'];
   });
   return {
     title: 'Start-up',
     blocks: [
-      `Each function has one owner, and a component starts after the owners of what it requires${plan.spec.gitops === undefined ? '' : '; its wave is its sync wave in Argo CD'}.`,
-      table(['Function', 'Owner', 'Required by'], rows),
-      fenced('mermaid', graph(plan)),
+      `Each function has one owner, and a component starts after the owners of what it requires${plan.spec.gitops === undefined ? '' : '. What Argo CD delivers has its sync wave beside it'}.`,
+      table(['Function', 'Owner', 'Started by', 'Required by'], rows),
+      fenced('mermaid', graph(plan, parts)),
     ],
   };
 }
 
-function graph(plan: Plan): string[] {
+/** Who brings a component to life, which is not Argo CD for all of them. */
+function startedBy(plan: Plan, parts: readonly Bound[], name: string): string {
+  const wave = `wave ${plan.waves.get(name) ?? 0}`;
+  const delivery = plan.spec.gitops === undefined ? 'by hand' : `Argo CD, ${wave}`;
+  const delivered = plan.delivered.includes(name) || (plan.spec.gitops !== undefined && charted(plan, name));
+  const first = parts.some((part) => part.name === name && part.bootstrap !== undefined);
+  if (first) return delivered ? `K3s, from \`bootstrap/\`; then ${delivery}` : 'K3s, from `bootstrap/`';
+  if (delivered) return delivery;
+  if (plan.provided.some(({ owner, process }) => owner === name && process !== undefined))
+    return 'the k3s process itself';
+  return [...plan.workloads.values()].some(({ owner }) => owner === name)
+    ? 'K3s, which packages it'
+    : 'the machine, from its files';
+}
+
+function charted({ releases }: Plan, name: string): boolean {
+  return releases.some(({ owner }) => owner === name);
+}
+
+function graph(plan: Plan, parts: readonly Bound[]): string[] {
   const edges = new Map<string, Set<string>>();
   for (const need of plan.required) {
     const owner = plan.provided.find((one) => printCapability(one) === printCapability(need))?.owner;
@@ -38,7 +58,9 @@ function graph(plan: Plan): string[] {
   );
   return [
     'flowchart LR',
-    ...used.map((name) => `  ${id('part', name)}[${label(product(name), `wave ${plan.waves.get(name) ?? 0}`)}]`),
+    ...used.map(
+      (name) => `  ${id('part', name)}[${label(product(name), startedBy(plan, parts, name).replaceAll('`', ''))}]`,
+    ),
     ...sortedBy(edges, ([key]) => key).map(
       ([key, names]) => `  ${key.replace('%', () => label(list([...names].sort(compareText))))}`,
     ),

@@ -6,7 +6,7 @@ import { networkEncryption } from '../../plan/network-kind';
 import type { Plan } from '../../plan/plan';
 import { printPath, type SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
-import { code, text } from '../../text/markdown';
+import { bullets, code, text } from '../../text/markdown';
 
 /** `a, b and c`. */
 export function list(items: readonly string[], last = 'and'): string {
@@ -47,6 +47,11 @@ export function sentence(start: string): string {
 export function stated(reason: string): string {
   const written = sentence(text(reason.trim()));
   return /[.!?]$/.test(written) ? written : `${written}.`;
+}
+
+/** Facts of the operator's, a line each. */
+export function facts(notes: readonly string[]): string[] {
+  return notes.length === 0 ? [] : [bullets(notes.map(stated))];
 }
 
 export function path(source: SpecPath): string {

@@ -7,7 +7,12 @@ export function dot(connections: readonly Connection[]): string {
     const label = allowed.isEmpty ? open.map(({ traffic }) => `${traffic}?`).join('; ') : allowed.toString();
     return `  ${quote(from)} -> ${quote(to)} [label=${quote(label)}${allowed.isEmpty ? ', style=dashed' : ''}];\n`;
   });
-  return ['digraph reach {\n  rankdir=LR;\n  node [shape=box];\n', ...nodes.map((name) => `  ${quote(name)};\n`), ...arrows, '}\n'].join('');
+  return [
+    'digraph reach {\n  rankdir=LR;\n  node [shape=box];\n',
+    ...nodes.map((name) => `  ${quote(name)};\n`),
+    ...arrows,
+    '}\n',
+  ].join('');
 }
 
 function quote(text: string): string {

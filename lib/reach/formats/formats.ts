@@ -4,12 +4,21 @@ import { cells, HEAD, usedColumns } from './cells';
 import { dot } from './dot';
 
 /** How a list of connections can be written. */
-export const FORMATS: Readonly<Record<string, (connections: readonly Connection[]) => string>> = { text, json, csv, md, dot };
+export const FORMATS: Readonly<Record<string, (connections: readonly Connection[]) => string>> = {
+  text,
+  json,
+  csv,
+  md,
+  dot,
+};
 
 function text(connections: readonly Connection[]): string {
   const rows = connections.map(cells);
   const used = usedColumns(rows);
-  return textTable(used.map((i) => HEAD[i] ?? ''), rows.map((row) => used.map((i) => row[i] ?? '')));
+  return textTable(
+    used.map((i) => HEAD[i] ?? ''),
+    rows.map((row) => used.map((i) => row[i] ?? '')),
+  );
 }
 
 function json(connections: readonly Connection[]): string {
@@ -25,6 +34,7 @@ function csv(connections: readonly Connection[]): string {
 function md(connections: readonly Connection[]): string {
   const rows = connections.map(cells);
   const used = usedColumns(rows);
-  const line = (row: readonly string[]) => `| ${used.map((i) => (row[i] ?? '').replace(/[\\|]/g, '\\$&')).join(' | ')} |\n`;
+  const line = (row: readonly string[]) =>
+    `| ${used.map((i) => (row[i] ?? '').replace(/[\\|]/g, '\\$&')).join(' | ')} |\n`;
   return line(HEAD) + `|${used.map(() => ' --- ').join('|')}|\n` + rows.map(line).join('');
 }

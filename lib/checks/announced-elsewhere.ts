@@ -1,0 +1,99 @@
+import { AddressSet } from '../net/address-set';
+import { announcersOf } from '../plan/announcers';
+import type { NetworkName } from '../plan/claim';
+import { poolsOf, type Pool } from '../plan/load-balancer';
+import { interfaceOf, nodeOf } from '../plan/nodes';
+import type { Plan } from '../plan/plan';
+import type { Cluster } from '../spec/cluster';
+import { printPath, type Finding, type SpecPath } from '../spec/finding';
+
+/** Addresses that are announced by interfaces named for it. */
+interface Announced extends Pick<Pool, 'owner' | 'nodes' | 'network'> {
+  readonly what: string;
+  readonly addresses: AddressSet;
+  readonly interfaces: NonNullable<Pool['interfaces']>;
+  readonly source: SpecPath;
+}
+
+/** An interface that is to announce addresses, and by which a node reaches another network than theirs, or none at all. */
+export function announcedElsewhere({ spec }: Plan): Finding[] {
+  const groups = new Map<string, Misplaced>();
+  for (const one of announcedOf(spec)) {
+    const nodes = announcersOf(spec, one).filter(
+      (node) => !one.interfaces.names.includes(interfaceOf(spec, node, one.network)),
+    );
+    if (nodes.length === 0) continue;
+    const key = `${printPath(one.interfaces.source)} ${one.network}`;
+    const known = groups.get(key) ?? { all: [], nodes: [] };
+    groups.set(key, { all: [...known.all, one], nodes: [...new Set([...known.nodes, ...nodes])].sort() });
+  }
+  return [...groups.values()].flatMap((group) => finding(spec, group));
+}
+
+/** Everything that one word of the spec sends to a wrong interface, and the nodes on which it is wrong. */
+interface Misplaced {
+  readonly all: readonly Announced[];
+  readonly nodes: readonly string[];
+}
+
+function announcedOf(spec: Cluster): Announced[] {
+  const pools = poolsOf(spec).flatMap(({ name, interfaces, ...pool }) =>
+    interfaces === undefined ? [] : [{ ...pool, what: `pool ${name}`, interfaces }],
+  );
+  return [...pools, ...virtualApi(spec)];
+}
+
+/** kube-vip's control plane bears the API's address on the same interface as Services' addresses. */
+function virtualApi(spec: Cluster): Announced[] {
+  const endpoint = spec.api.endpoint;
+  return spec.loadBalancers.flatMap((balancer, i): Announced[] => {
+    if (balancer.kind !== 'kube-vip' || balancer.mode !== 'arp' || balancer.controlPlane === undefined) return [];
+    if (endpoint === undefined || !('vip' in endpoint)) return [];
+    const { vip, network } = endpoint;
+    const own = spec.networks[network]?.interface;
+    const name = balancer.interface ?? own;
+    if (name === undefined) return [];
+    const at: SpecPath =
+      balancer.interface === undefined ? ['api', 'endpoint', 'network'] : ['loadBalancers', i, 'interface'];
+    return [
+      {
+        what: "the API's virtual address",
+        owner: 'kube-vip',
+        nodes: 'servers',
+        network,
+        addresses: AddressSet.of(vip),
+        interfaces: { names: [name], source: at },
+        source: ['api', 'endpoint', 'vip'],
+      },
+    ];
+  });
+}
+
+function finding(spec: Cluster, { all, nodes }: Misplaced): Finding[] {
+  const [one] = all;
+  if (one === undefined) return [];
+  const { owner, network, interfaces } = one;
+  const devices = interfaces.names.join(', ');
+  const right = [...new Set(nodes.map((node) => interfaceOf(spec, node, network)))].sort().join(' or ');
+  const others = [...new Set(nodes.flatMap((node) => reached(spec, node, interfaces.names)))].sort();
+  const whats = all.map(({ what, addresses }) => `${what} (${addresses})`).join(' and ');
+  const reach = `${nodes.join(', ')} ${nodes.length === 1 ? 'reaches' : 'reach'}`;
+  return [
+    {
+      code: others.length === 0 ? 'SPEC_UNKNOWN_NAME' : 'ADDRESS_OUTSIDE_NETWORK',
+      severity: 'error',
+      at: [interfaces.source, ...all.map(({ source }) => source)],
+      message:
+        `${owner} is to announce ${whats} on ${devices}, by which ${reach} ` +
+        (others.length === 0 ? 'no network' : `${others.join(' and ')}; the addresses lie in ${network}`),
+      fix: right,
+    },
+  ];
+}
+
+/** The networks that a node reaches by one of these interfaces. */
+function reached(spec: Cluster, node: string, interfaces: readonly string[]): NetworkName[] {
+  return Object.keys(nodeOf(spec, node).addresses).filter((network) =>
+    interfaces.includes(interfaceOf(spec, node, network)),
+  );
+}

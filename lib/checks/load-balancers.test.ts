@@ -1,0 +1,148 @@
+import homelab from '../../test/specs/homelab';
+import jigga from '../../test/specs/jigga';
+import { codesOf, findingsOf } from '../../test/support/plan';
+import { smallSpec } from '../../test/support/spec';
+import { EXCLUDE_LABEL } from '../plan/announcers';
+import type { ClusterSpec } from '../spec/cluster';
+
+const pool = { addresses: '192.168.50.200-192.168.50.209', network: 'lan' };
+const dmz = { kind: 'lan', interface: 'eth1', prefix: '192.168.60.0/24' } as const;
+const kubeVip = (name: string): ClusterSpec =>
+  smallSpec({
+    api: { endpoint: { vip: '192.168.50.10', network: 'lan' } },
+    loadBalancers: [{ kind: 'kube-vip', interface: name, controlPlane: {}, services: {}, pools: { global: pool } }],
+  });
+const metallb = (changes: object = {}, more: Partial<ClusterSpec> = {}): ClusterSpec =>
+  smallSpec({ loadBalancers: [{ kind: 'metallb', pools: { main: { ...pool, ...changes } } }], ...more });
+
+test('the networks of two homes are silent', () => {
+  expect(codesOf(homelab)).toEqual([]);
+  expect(codesOf(jigga)).toEqual([]);
+});
+
+describe('an interface that is to announce', () => {
+  test('must be one that some network has, and the right one is named', () => {
+    const findings = findingsOf(kubeVip('eno1'));
+    expect(findings.map(({ code }) => code)).toEqual(['SPEC_UNKNOWN_NAME']);
+    expect(findings[0]?.at[0]).toEqual(['loadBalancers', 0, 'interface']);
+    expect(findings[0]?.fix).toBe('eth0');
+    expect(findings[0]?.message).toMatch(/pool global .* and the API's virtual address .* on eno1, .* no network$/);
+  });
+
+  test('must be that of the addresses’ own network', () => {
+    const networks = { ...smallSpec().networks, dmz };
+    const nodes = {
+      a: { role: 'server', addresses: { lan: '192.168.50.11', dmz: '192.168.60.11' } },
+      b: { role: 'agent', addresses: { lan: '192.168.50.12', dmz: '192.168.60.12' } },
+    } as const;
+    const findings = findingsOf(metallb({ interfaces: ['eth1'] }, { networks, nodes }));
+    expect(findings.map(({ code }) => code)).toEqual(['ADDRESS_OUTSIDE_NETWORK']);
+    expect(findings[0]?.message).toMatch(/pool main .* on eth1, by which a, b reach dmz; the addresses lie in lan/);
+  });
+
+  test('kube-vip has one name for all nodes', () => {
+    const { nodes } = smallSpec();
+    const odd = {
+      ...nodes,
+      c: { role: 'agent' as const, addresses: { lan: '192.168.50.13' }, interfaces: { lan: 'ens18' } },
+    };
+    const spec = { ...kubeVip('eth0'), nodes: odd };
+    expect(findingsOf(spec)).toMatchObject([{ code: 'SPEC_UNKNOWN_NAME', fix: 'ens18' }]);
+    expect(codesOf(metallb({}, { nodes: odd }))).toEqual([]);
+  });
+});
+
+describe('addresses that nobody announces', () => {
+  const labelled = (names: readonly string[]) =>
+    Object.fromEntries(
+      Object.entries(smallSpec().nodes).map(([name, node]) => [
+        name,
+        names.includes(name) ? { ...node, labels: { [EXCLUDE_LABEL]: 'true' } } : node,
+      ]),
+    );
+
+  test('MetalLB passes over labelled nodes; when that is all of them, nobody is left', () => {
+    expect(codesOf(metallb({}, { nodes: labelled(['a', 'b']) }))).toEqual([]);
+    const findings = findingsOf(metallb({ nodes: 'servers' }, { nodes: labelled(['a', 'b']) }));
+    expect(findings.map(({ code }) => code)).toEqual(['CAPABILITY_MISSING']);
+    expect(findings[0]?.message).toContain(`a, b bear the label ${EXCLUDE_LABEL}`);
+  });
+
+  test('a network that no node is on', () => {
+    const networks = { ...smallSpec().networks, dmz };
+    expect(codesOf(metallb({ addresses: '192.168.60.200', network: 'dmz' }, { networks }))).toEqual([
+      'CAPABILITY_MISSING',
+    ]);
+  });
+
+  test('kube-vip’s pools belong to namespaces', () => {
+    const named = (name: string, loadBalancer: object) =>
+      smallSpec({
+        loadBalancers: [{ kind: 'kube-vip', services: {}, pools: { [name]: pool } }],
+        apps: { mqtt: { namespace: 'home', ports: { mqtt: 1883 }, loadBalancer } },
+      });
+    expect(codesOf(named('lan-pool', {}))).toEqual(['CAPABILITY_MISSING']);
+    expect(codesOf(named('lan-pool', { addresses: '192.168.50.201' }))).toEqual([]);
+    expect(codesOf(named('home', {}))).toEqual([]);
+    expect(codesOf(named('global', {}))).toEqual([]);
+  });
+
+  test('Local answers only where a pod runs', () => {
+    const apps = (nodes: 'agents' | 'all') => ({
+      mqtt: {
+        namespace: 'home',
+        ports: { mqtt: 1883 },
+        nodes,
+        loadBalancer: { externalTrafficPolicy: 'Local' as const },
+      },
+    });
+    const findings = findingsOf(metallb({ nodes: 'servers' }, { apps: apps('agents') }));
+    expect(findings.map(({ code }) => code)).toEqual(['CAPABILITY_MISSING']);
+    expect(findings[0]?.message).toContain('answers only where its pods run (c)');
+    expect(codesOf(metallb({ nodes: 'servers' }, { apps: apps('all') }))).toEqual([]);
+  });
+});
+
+describe('an entrypoint bound twice', () => {
+  const traefik = (changes: object): ClusterSpec => metallb({}, { ingress: [{ kind: 'traefik', ...changes }] });
+  const two = (containerPort: number) => ({ web: { port: 80 }, web2: { port: 80, containerPort } });
+  const services = {
+    one: { addresses: '192.168.50.201', entrypoints: ['web'] },
+    two: { addresses: '192.168.50.202', entrypoints: ['web2'] },
+  };
+
+  test('on one address, by one Service', () => {
+    const findings = findingsOf(traefik({ entrypoints: two(8010) }));
+    expect(findings.map(({ code }) => code)).toEqual(['PORT_TWICE']);
+    expect(findings[0]?.message).toContain('web and web2 of traefik both want port 80/tcp');
+  });
+
+  test('on one address, by two Services', () => {
+    const twins = { ...services, two: { ...services.two, addresses: '192.168.50.201' } };
+    expect(codesOf(traefik({ entrypoints: two(8010), services: twins }))).toContain('ADDRESS_OVERLAP');
+  });
+
+  test('on two addresses it is no fault, unless the pods bind one port for both', () => {
+    expect(codesOf(traefik({ entrypoints: two(8010), services }))).toEqual([]);
+    const findings = findingsOf(traefik({ entrypoints: two(8000), services }));
+    expect(findings.map(({ code }) => code)).toEqual(['PORT_TWICE']);
+    expect(findings[0]?.message).toContain('entrypoint web and entrypoint web2 both bind 8000/tcp');
+  });
+
+  test('on the host network, as a port of the node', () => {
+    const ingress = [{ kind: 'traefik' as const, mode: 'host-network' as const, entrypoints: two(8010) }];
+    expect(codesOf(smallSpec({ ingress }))).toEqual(['PORT_TWICE']);
+  });
+});
+
+test('Traefik behind a load balancer that the cluster has not got is a gap', () => {
+  expect(codesOf(smallSpec({ ingress: [{ kind: 'traefik' }] }))).toEqual(['CAPABILITY_MISSING', 'CAPABILITY_MISSING']);
+});
+
+test('two who allocate and announce are one too many', () => {
+  const loadBalancers = [
+    { kind: 'metallb' as const, pools: { main: pool } },
+    { kind: 'kube-vip' as const, services: {}, pools: { global: { addresses: '192.168.50.220', network: 'lan' } } },
+  ];
+  expect(codesOf(smallSpec({ loadBalancers }))).toEqual(['CAPABILITY_TWICE', 'CAPABILITY_TWICE']);
+});

@@ -1,0 +1,21 @@
+import { planOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+
+test('the steps by which a pod resolves a name, with the address it asks', () => {
+  const text = planOf(smallSpec()).notes.find(({ section }) => section === 'dns')?.text ?? '';
+  const steps = text.split('\n').filter((line) => /^\d\. /.test(line));
+  expect(steps).toHaveLength(5);
+  expect(steps[1]).toContain('10.43.0.10');
+  expect(steps[2]).toContain('kube-proxy');
+  expect(text).toContain('keeps no state');
+});
+
+test('it asks for the routing of Services and the pod network, and is not there where it is disabled', () => {
+  expect(
+    planOf(smallSpec())
+      .required.filter(({ owner }) => owner === 'coredns')
+      .map(({ name }) => name),
+  ).toEqual(['pod-network', 'service-routing']);
+  const off = planOf(smallSpec({ k3s: { nodeNetwork: 'lan', disable: ['coredns', 'metrics-server'] } }));
+  expect(off.components).not.toContain('coredns');
+});

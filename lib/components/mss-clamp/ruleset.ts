@@ -1,0 +1,52 @@
+import type { MssClampOptions } from './options';
+
+export const RULES_PATH = '/etc/wayleave/mss-clamp.nft';
+const TABLE = 'table inet wayleave_mss';
+
+/**
+ * A table of its own, replaced as one transaction. The kernel lowers the option and never raises it
+ * (net/netfilter/nft_exthdr.c); `rt mtu` is what the packet's own route allows, its headers taken off.
+ */
+export function ruleset({ segmentBytes }: MssClampOptions, device: string, where: string): string {
+  const size = segmentBytes === 'path-mtu' ? 'rt mtu' : String(segmentBytes);
+  const rule = (end: 'iifname' | 'oifname') =>
+    `\t\t${end} "${device}" tcp flags & (syn | rst) == syn tcp option maxseg size set ${size}`;
+  return [
+    '#!/usr/sbin/nft -f',
+    `# Written by Wayleave for ${where}. Change the spec, not this file.`,
+    '',
+    TABLE,
+    `delete ${TABLE}`,
+    `${TABLE} {`,
+    '\tchain forward {',
+    '\t\ttype filter hook forward priority mangle; policy accept;',
+    rule('iifname'),
+    rule('oifname'),
+    '\t}',
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** Loads the table at boot, and again behind whoever flushes all of nftables. */
+export const UNIT = `# Written by Wayleave. Change the spec, not this file.
+[Unit]
+Description=TCP segment size on forwarding, written by Wayleave
+DefaultDependencies=no
+After=nftables.service
+PartOf=nftables.service
+ReloadPropagatedFrom=nftables.service
+Wants=network-pre.target
+Before=network-pre.target shutdown.target
+Conflicts=shutdown.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f ${RULES_PATH}
+ExecReload=/usr/sbin/nft -f ${RULES_PATH}
+ExecStop=/usr/sbin/nft delete ${TABLE}
+
+[Install]
+WantedBy=sysinit.target
+`;

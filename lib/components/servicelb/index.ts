@@ -1,0 +1,111 @@
+import { PODS } from '../../plan/claim';
+import { nodes, workload } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import type { Listener } from '../../plan/listener';
+import type { LoadBalancerService } from '../../plan/load-balancer';
+import { addressKind } from '../../plan/network-kind';
+import { selectNodes } from '../../plan/nodes';
+import type { SpecPath } from '../../spec/finding';
+import type { Cluster } from '../../spec/cluster';
+import { register } from '../component';
+import { servicelbNotes } from './note';
+import type { ServicelbOptions } from './options';
+
+const NAMESPACE = 'kube-system';
+/** Once one node bears it, only nodes that do open ports. Source: K3s docs, networking services. */
+const ENABLE_LABEL = 'svccontroller.k3s.cattle.io/enablelb';
+
+/** K3s's own load balancer: for each Service a DaemonSet whose pods take its ports on the nodes and pass them on. */
+export const servicelb = register<ServicelbOptions>({
+  name: 'servicelb',
+  options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'servicelb'),
+  provides: (_, spec) => [
+    {
+      name: 'load-balancer-addresses',
+      failure: 'new LoadBalancer Services open no port; those that have theirs keep it.',
+      source: placeOf(spec),
+    },
+    {
+      name: 'load-balancer-announcement',
+      failure: "a node's own address fails with the node: clients must dial another one themselves.",
+      source: placeOf(spec),
+    },
+  ],
+  requires: (_, spec) =>
+    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  listeners: (options, _, services) => services.flatMap((service) => listenersOf(options, service)),
+  flows: (options, spec, services) => services.flatMap((service) => flowsOf(options, spec, service)),
+  workloads: (options, spec, services) =>
+    services.map((service) => ({
+      name: podsOf(service),
+      namespace: NAMESPACE,
+      labels: labelsOf(service),
+      hostNetwork: false,
+      nodes: options.nodes,
+      source: placeOf(spec),
+    })),
+  k3s: (options, spec, node) =>
+    options.nodes !== 'all' && selectNodes(spec, options.nodes).includes(node)
+      ? [{ name: 'node-label', value: [`${ENABLE_LABEL}=true`], reason: 'ServiceLB opens ports on this node' }]
+      : [],
+  notes: servicelbNotes,
+});
+
+function placeOf(spec: Cluster): SpecPath {
+  return ['loadBalancers', spec.loadBalancers.findIndex(({ kind }) => kind === 'servicelb')];
+}
+
+/** K3s adds a part of the Service's UID, which nobody knows beforehand. */
+function podsOf({ name }: Pick<LoadBalancerService, 'name'>): string {
+  return `${NAMESPACE}/svclb-${name.replace('/', '-')}`;
+}
+
+/** Source: k3s pkg/cloudprovider/servicelb.go. */
+function labelsOf({ name }: Pick<LoadBalancerService, 'name'>): Readonly<Record<string, string>> {
+  const [namespace = '', service = ''] = name.split('/');
+  return { 'svccontroller.k3s.cattle.io/svcname': service, 'svccontroller.k3s.cattle.io/svcnamespace': namespace };
+}
+
+function listenersOf({ nodes: select }: ServicelbOptions, service: LoadBalancerService) {
+  return service.ports.map(
+    ({ name, protocol, service: port }): Omit<Listener, 'owner'> => ({
+      on: { nodes: select },
+      protocol,
+      bind: 'all',
+      ports: { container: port, host: port },
+      purpose: `${service.name}, port ${name}`,
+      source: service.source,
+    }),
+  );
+}
+
+/** From ServiceLB's pods on: to the Service, or with `Local` to its node port on the same node. */
+function flowsOf(options: ServicelbOptions, spec: Cluster, service: LoadBalancerService): Omit<Flow, 'declaredBy'>[] {
+  const from = workload(podsOf(service));
+  if (service.externalTrafficPolicy === 'Local') {
+    const { nodePorts, nodeNetwork } = spec.k3s;
+    const protocols = [...new Set(service.ports.map(({ protocol }) => protocol))].sort();
+    return protocols.map((protocol) => ({
+      from,
+      to: nodes(options.nodes),
+      protocol,
+      // Which of them is known only once Kubernetes has given it out.
+      port: { container: nodePorts, host: nodePorts },
+      over: PODS,
+      address: addressKind(spec, nodeNetwork),
+      reason: `ServiceLB passes calls of ${service.name} on to its node port`,
+      source: service.source,
+    }));
+  }
+  return service.ports.map(({ protocol, service: port, container, tls }) => ({
+    from,
+    to: workload(service.workload),
+    protocol,
+    port: { container, service: port },
+    over: PODS,
+    address: 'service',
+    ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+    reason: `ServiceLB passes calls of ${service.name} on, under its own address`,
+    source: service.source,
+  }));
+}

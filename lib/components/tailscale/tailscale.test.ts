@@ -1,0 +1,175 @@
+import jigga from '../../../test/specs/jigga';
+import { codesOf } from '../../../test/support/plan';
+import { bound, render, titles } from '../../../test/support/render';
+import { printEndpoint } from '../../plan/endpoint';
+import { printPort } from '../../plan/flow';
+import { clusterSchema, type ClusterSpec } from '../../spec/cluster';
+import { VERSIONS } from '../versions';
+import { tailscale } from './index';
+import { tailscaleOptions, type TailscaleOptions } from './options';
+import { tailnetPolicy } from './policy';
+import { routesOf, unreached } from './routes';
+
+const with_ = (changes: object): ClusterSpec => ({
+  ...jigga,
+  tunnels: [jigga.tunnels[0], { kind: 'tailscale', network: 'tailnet', ...changes }] as ClusterSpec['tunnels'],
+});
+const routed = (...routes: string[]) => with_({ connectors: { 'k3s-router': { routes } } });
+
+function own(input: ClusterSpec) {
+  const spec = clusterSchema.parse(input);
+  const options = spec.tunnels.find((tunnel) => tunnel.kind === 'tailscale');
+  if (options?.kind !== 'tailscale') throw new Error('no tailscale');
+  return { spec, options: options satisfies TailscaleOptions };
+}
+
+const note = (input: ClusterSpec, section: string) =>
+  bound(tailscale, input)
+    .notes()
+    .find((one) => one.section === section)?.text ?? '';
+
+describe('jigga', () => {
+  test('a subnet router for pods, Services and every address of the pool', () => {
+    const objects = render(tailscale, jigga);
+    expect(titles(objects)).toEqual(['Connector k3s-router']);
+    expect(objects.find(({ kind }) => kind === 'Connector')?.spec).toEqual({
+      hostname: 'k3s-router',
+      subnetRouter: { advertiseRoutes: ['10.42.0.0/16', '10.43.0.0/16', '192.168.7.230/31', '192.168.7.232/32'] },
+      tags: ['tag:k8s'],
+    });
+  });
+
+  test('the operator by its chart, with credentials that must exist', () => {
+    const part = bound(tailscale, jigga);
+    expect(part.helm()).toMatchObject({
+      chart: 'tailscale-operator',
+      repository: 'https://pkgs.tailscale.com/helmcharts',
+      namespace: 'tailscale',
+      version: VERSIONS.tailscaleOperatorChart,
+    });
+    expect(JSON.stringify(part.helm()?.values)).not.toContain('oauth');
+    expect(part.secrets()).toMatchObject([
+      { namespace: 'tailscale', name: 'operator-oauth', keys: ['client_id', 'client_secret'] },
+    ]);
+  });
+
+  test('another Secret is mounted in its place', () => {
+    expect(bound(tailscale, with_({ oauthSecret: 'other' })).helm()?.values['oauthSecretVolume']).toEqual({
+      secret: { secretName: 'other' },
+    });
+  });
+
+  test('what both call: control plane, relays, STUN, and devices at whatever port they are found', () => {
+    const calls = (name: string) =>
+      bound(tailscale, jigga)
+        .flows()
+        .filter(({ from, over }) => printEndpoint(from) === name && over === 'outside')
+        .map((flow) => `${printEndpoint(flow.to)} ${printPort(flow)}`);
+    const all = [
+      "Tailscale's control plane 443/tcp",
+      "Tailscale's relays 443/tcp",
+      "Tailscale's relays 3478/udp",
+      'anywhere udp',
+    ];
+    expect(calls('tailscale/operator')).toEqual(all);
+    expect(calls('tailscale/k3s-router')).toEqual(all);
+  });
+
+  test('each route is a flow of its own, from the pod that bears the address', () => {
+    const onward = bound(tailscale, jigga)
+      .flows()
+      .filter(({ source }) => source.includes('routes'))
+      .map(({ from, to, over, address }) => `${printEndpoint(from)} → ${printEndpoint(to)} ${over} ${address}`);
+    expect(onward).toEqual([
+      'tailscale/k3s-router → every pod pods pod',
+      'tailscale/k3s-router → every pod pods service',
+      'tailscale/k3s-router → 192.168.7.230/31 lan lan',
+      'tailscale/k3s-router → 192.168.7.232 lan lan',
+    ]);
+  });
+
+  test('no port is opened for it, and a route is no ownership', () => {
+    const part = bound(tailscale, jigga);
+    expect(part.listeners().filter(({ ports }) => ports.host !== undefined)).toEqual([]);
+    expect(part.claims()).toEqual([]);
+  });
+});
+
+describe('routes', () => {
+  test('as documented: the pool’s end is missing, and nodes are in it', () => {
+    const { options, spec } = own(routed('192.168.7.224/29'));
+    expect(unreached(options, spec).map(({ what, addresses }) => `${what} ${addresses}`)).toEqual([
+      'pool lan-pool 192.168.7.232',
+    ]);
+    expect(routesOf(options, spec)[0]?.reaches.map(({ what, addresses }) => `${what} ${addresses}`)).toEqual([
+      'pool lan-pool 192.168.7.230/31',
+      'node naruto 192.168.7.224',
+      'node tanjiro 192.168.7.225',
+    ]);
+  });
+
+  test('each is told whose addresses it holds', () => {
+    const { options, spec } = own(routed('10.42.1.0/24', '10.43.0.0/16', '10.0.0.0/24', '203.0.113.0/24'));
+    expect(routesOf(options, spec).map(({ network }) => network)).toEqual(['pods', 'services', 'sdn', 'outside']);
+  });
+
+  test('jigga’s cover the whole pool and no node', () => {
+    const { options, spec } = own(jigga);
+    expect(unreached(options, spec)).toEqual([]);
+    expect(routesOf(options, spec).flatMap(({ reaches }) => reaches.map(({ what }) => what))).not.toContain(
+      'node naruto',
+    );
+  });
+});
+
+describe('the document', () => {
+  test('says what a route leaves out, and what it lets in besides', () => {
+    const text = note(routed('192.168.7.224/29'), 'ingress');
+    expect(text).toContain(
+      '**Not in any route**, so that devices of the tailnet do not find them: pool lan-pool (`192.168.7.232`)',
+    );
+    expect(text).toContain('The routes also lead to node naruto, node tanjiro');
+    expect(note(jigga, 'ingress')).toContain('Every address that a load balancer gives out lies in a route.');
+    expect(note(jigga, 'ingress')).toContain('`*.int.jigga.xyz` is `192.168.7.230`, which `192.168.7.230/31` covers');
+  });
+
+  test('prints the policy that approves the routes, and what Linux devices need', () => {
+    const text = note(jigga, 'operations');
+    expect(text).toContain('--accept-routes');
+    expect(text).toContain(tailnetPolicy(own(jigga).options).join('\n'));
+  });
+});
+
+test('the policy names each route once, with all tags that may advertise it', () => {
+  const routes = ['10.42.0.0/16'];
+  const { options } = own(
+    with_({ connectors: { one: { routes, tags: ['tag:b'] }, two: { routes, tags: ['tag:a'], exitNode: true } } }),
+  );
+  expect(JSON.parse(tailnetPolicy(options).join('\n'))).toEqual({
+    tagOwners: { 'tag:k8s-operator': [], 'tag:a': ['tag:k8s-operator'], 'tag:b': ['tag:k8s-operator'] },
+    autoApprovers: { routes: { '10.42.0.0/16': ['tag:a', 'tag:b'] }, exitNode: ['tag:a'] },
+  });
+});
+
+test('two operators are two owners of one function', () => {
+  const second = { ...jigga.tunnels[1], name: 'second' };
+  expect(codesOf({ ...jigga, tunnels: [...jigga.tunnels, second] as ClusterSpec['tunnels'] })).toContain(
+    'CAPABILITY_TWICE',
+  );
+});
+
+describe('what is refused', () => {
+  const issues = (connector: object, name = 'router') =>
+    tailscaleOptions
+      .safeParse({ kind: 'tailscale', network: 'tailnet', connectors: { [name]: connector } })
+      .error?.issues.map(({ message }) => message);
+
+  test.each([
+    ['a route that is no CIDR', { routes: ['192.168.7.230'] }, /192\.168\.7\.230/],
+    ['a route with host bits', { routes: ['192.168.7.230/24'] }, /host bits/],
+    ['a connector that does nothing', {}, /must have routes, or be an exit node/],
+    ['a tag that the operator refuses', { exitNode: true, tags: ['tag:1k8s'] }, /must be a tag/],
+  ])('%s', (_, connector, problem) => {
+    expect(issues(connector)?.join()).toMatch(problem);
+  });
+});

@@ -1,0 +1,155 @@
+import { faults, networkPolicy, pod } from '../../test/reach/ask';
+import { readWorld } from './world';
+
+const policy = (spec: object) => networkPolicy('x', { podSelector: {}, ...spec });
+const from = (peer: object) => policy({ ingress: [{ from: [peer] }] });
+const port = (one: object) => policy({ ingress: [{ ports: [one] }] });
+
+test.each([
+  ['a port too high', port({ port: 70000 }), 'spec.ingress[0].ports[0].port is 70000; ports are 1 to 65535'],
+  ['port 0', port({ port: 0 }), 'spec.ingress[0].ports[0].port is 0; ports are 1 to 65535'],
+  [
+    'a port as a text',
+    port({ port: '80' }),
+    'spec.ingress[0].ports[0].port is "80", which no port can be named; fix: 80',
+  ],
+  [
+    'endPort below port',
+    port({ port: 90, endPort: 80 }),
+    'spec.ingress[0].ports[0].endPort is 80, below port 90; fix: 90',
+  ],
+  [
+    'endPort beside a name',
+    port({ port: 'web', endPort: 80 }),
+    'spec.ingress[0].ports[0].endPort needs a port that is a number',
+  ],
+  ['endPort alone', port({ endPort: 80 }), 'spec.ingress[0].ports[0].endPort needs a port beside it'],
+  [
+    'ICMP',
+    port({ protocol: 'ICMP' }),
+    'spec.ingress[0].ports[0].protocol is "ICMP"; a NetworkPolicy knows TCP, UDP and SCTP',
+  ],
+  [
+    'except outside cidr',
+    from({ ipBlock: { cidr: '10.0.0.0/8', except: ['192.168.0.0/16'] } }),
+    'spec.ingress[0].from[0].ipBlock.except[0] is 192.168.0.0/16, which must lie inside 10.0.0.0/8 and be smaller',
+  ],
+  [
+    'host bits',
+    from({ ipBlock: { cidr: '10.0.0.7/8' } }),
+    'spec.ingress[0].from[0].ipBlock.cidr is "10.0.0.7/8", which has host bits set; fix: 10.0.0.0/8',
+  ],
+  [
+    'no prefix',
+    from({ ipBlock: { cidr: 'internet' } }),
+    'spec.ingress[0].from[0].ipBlock.cidr is "internet", which is not an IPv4 or IPv6 address',
+  ],
+  [
+    'a block beside a selector',
+    from({ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }),
+    'spec.ingress[0].from[0] has an ipBlock beside a selector; write two peers',
+  ],
+  ['an empty peer', from({}), 'spec.ingress[0].from[0] is empty; write podSelector, namespaceSelector or ipBlock'],
+  [
+    'an unknown operator',
+    from({ podSelector: { matchExpressions: [{ key: 'a', operator: 'Exist' }] } }),
+    'spec.ingress[0].from[0].podSelector.matchExpressions[0].operator is "Exist"; the operators are In, NotIn, Exists, DoesNotExist; fix: Exists',
+  ],
+  [
+    'In without values',
+    from({ podSelector: { matchExpressions: [{ key: 'a', operator: 'In' }] } }),
+    'spec.ingress[0].from[0].podSelector.matchExpressions[0].values is empty, and In needs at least one value',
+  ],
+  [
+    'Exists with values',
+    from({ podSelector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] } }),
+    'spec.ingress[0].from[0].podSelector.matchExpressions[0].values must be absent, since Exists takes none',
+  ],
+  [
+    'a label that no object can have',
+    from({ podSelector: { matchLabels: { a: 'b c' } } }),
+    'spec.ingress[0].from[0].podSelector.matchLabels.a is "b c", which no label can have for a value',
+  ],
+  [
+    'a number for a label',
+    from({ podSelector: { matchLabels: { a: 1 } } }),
+    'spec.ingress[0].from[0].podSelector.matchLabels.a is 1, not a text; fix: "1"',
+  ],
+  [
+    'a policy type',
+    policy({ policyTypes: ['ingress'] }),
+    'spec.policyTypes[0] is "ingress"; policy types are Ingress and Egress',
+  ],
+  ['a field that is not there', policy({ ingres: [] }), 'spec.ingres is a field that does not exist here'],
+  ['a mapping for a list', policy({ ingress: {} }), 'spec.ingress is not a list'],
+])('%s', (_, manifest, message) => {
+  expect(faults([manifest])).toEqual([`POLICY_INVALID m.yaml:1 NetworkPolicy x/policy: ${message}`]);
+});
+
+const TEXT = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - ports:
+        # not a port
+        - port: 70000
+`;
+
+test('the line is that of the field, in YAML of several documents and in JSON', () => {
+  const places = (path: string, text: string) => readWorld([{ path, text }]).findings.map(({ where }) => where);
+  expect(places('a.yaml', TEXT)).toEqual(['a.yaml:10']);
+  expect(places('a.yaml', `---\n${pod('x', 'p')}\n---\n${TEXT}---\n`)).toEqual(['a.yaml:13']);
+  expect(places('a.yaml', TEXT.replace(/\n/g, '\r\n'))).toEqual(['a.yaml:10']);
+  const json = JSON.stringify({ kind: 'List', apiVersion: 'v1', items: [JSON.parse(port({ port: 70000 }))] }, null, 2);
+  const line = json.split('\n').findIndex((each) => each.includes('70000')) + 1;
+  expect(places('a.json', json)).toEqual([`a.json:${line}`]);
+});
+
+test('what has no effect is a warning', () => {
+  expect(faults([policy({ policyTypes: ['Ingress'], egress: [{}] })])).toEqual([
+    'POLICY_WITHOUT_EFFECT m.yaml:1 NetworkPolicy x/policy: spec.egress has rules that nothing asks for, since policyTypes leaves egress out',
+  ]);
+  const [finding] = faults([
+    policy({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '10.43.0.10/32' } }] }] }),
+  ]);
+  expect(finding).toMatch(/^POLICY_WITHOUT_EFFECT .* holds 10\.43\.0\.10, addresses of Services/);
+});
+
+test('kinds that are not understood are listed, once each; kinds without a say and other files are not', () => {
+  const other = (apiVersion: string, kind: string, name: string) =>
+    JSON.stringify({ apiVersion, kind, metadata: { name } });
+  expect(
+    faults([
+      other('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', 'a'),
+      other('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', 'b'),
+      other('v1', 'ConfigMap', 'c'),
+      other('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'd'),
+      'image: {tag: 1}',
+      '- a list',
+    ]),
+  ).toEqual([
+    'MANIFEST_NOT_UNDERSTOOD m.yaml:1 AdminNetworkPolicy (policy.networking.k8s.io/v1alpha1) is not understood: 2 objects have no part in the answer',
+  ]);
+});
+
+test('a file that cannot be read is reported with its line, and the others are read', () => {
+  const { world, findings } = readWorld([
+    { path: 'b.yaml', text: pod('x', 'p') },
+    { path: 'a.yaml', text: 'kind: Pod\n---\na: b: c\n' },
+  ]);
+  expect(world.workloads.map(({ id }) => id)).toEqual(['x/p[Pod]']);
+  expect(findings.map(({ code, where }) => `${code} ${where ?? ''}`)).toEqual(['MANIFEST_UNREADABLE a.yaml:3']);
+});
+
+test('two objects of one name are reported with both places, and the later counts', () => {
+  const { world, findings } = readWorld([
+    { path: 'a.yaml', text: [policy({}), policy({ policyTypes: ['Egress'] })].join('\n---\n') },
+  ]);
+  expect(world.policies.map(({ sides }) => Object.keys(sides))).toEqual([['egress']]);
+  expect(findings.map(({ code, where, message }) => `${code} ${where ?? ''} ${message}`)).toEqual([
+    'OBJECT_TWICE a.yaml:3 NetworkPolicy x/policy: (the whole spec) is the second NetworkPolicy x/policy: the first stands at a.yaml:1 and is overwritten',
+  ]);
+});

@@ -1,0 +1,64 @@
+import { invalid } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { componentName, items, keysOf, textOf } from './names';
+import { member, valueAt } from './walk';
+
+/** Certificates that their issuer could never prove. */
+export function certificateFindings(raw: unknown): Finding[] {
+  const root = ['certificates', 'certificates'];
+  return [
+    ...keysOf(valueAt(raw, root)).flatMap((certificate) => {
+      const issuer = textOf(valueAt(raw, [...root, certificate, 'issuer']));
+      const solvers = issuer === undefined ? [] : items(raw, 'certificates', 'issuers', issuer, 'solvers');
+      if (issuer === undefined || solvers.length === 0) return [];
+      return items(raw, ...root, certificate, 'names').flatMap((name, i) =>
+        typeof name === 'string' ? nameFindings(name, issuer, solvers, [...root, certificate, 'names', i]) : [],
+      );
+    }),
+    ...keysOf(valueAt(raw, ['certificates', 'issuers'])).flatMap((issuer) =>
+      items(raw, 'certificates', 'issuers', issuer, 'solvers').flatMap((solver, i) =>
+        ingressFindings(raw, solver, ['certificates', 'issuers', issuer, 'solvers', i]),
+      ),
+    ),
+  ];
+}
+
+function nameFindings(name: string, issuer: string, solvers: readonly unknown[], path: SpecPath): Finding[] {
+  const isWildcard = name.startsWith('*.');
+  const http = solvers.some((solver) => kindOf(solver) === 'http01');
+  const dns = solvers.filter((solver) => kindOf(solver) === 'dns01-cloudflare');
+  if (dns.some((solver) => serves(solver, name)) || (http && !isWildcard)) return [];
+  if (dns.length > 0) {
+    const zones = [...new Set(dns.flatMap(zonesOf))].sort().join(', ');
+    const fix = 'add the zone that holds it to one of the issuer’s solvers';
+    return [invalid(path, `issuer ${issuer} proves names of ${zones}, and ${name} is none of them`, fix)];
+  }
+  if (!http) return [];
+  const fix = 'give the issuer a solver of kind dns01-cloudflare';
+  return [invalid(path, `issuer ${issuer} proves names by HTTP-01, which cannot prove the wildcard ${name}`, fix)];
+}
+
+/** The Ingress that cert-manager makes for a challenge must be read by someone. */
+function ingressFindings(raw: unknown, solver: unknown, path: SpecPath): Finding[] {
+  const wanted = textOf(member(solver, 'ingress'));
+  const ingress = items(raw, 'ingress').find((one) => componentName(one) === wanted);
+  const kind = textOf(member(ingress, 'kind'));
+  if (kindOf(solver) !== 'http01' || wanted === undefined || kind === undefined || kind === 'traefik') return [];
+  const fix = 'name an ingress of kind traefik, or prove names by dns01-cloudflare';
+  return [invalid([...path, 'ingress'], `ingress ${wanted} (${kind}) does not read the Ingress of a challenge`, fix)];
+}
+
+function kindOf(solver: unknown): string | undefined {
+  return textOf(member(solver, 'kind'));
+}
+
+/** Zones that a solver is limited to; none: it serves all. */
+function zonesOf(solver: unknown): string[] {
+  return items(solver, 'zones').flatMap((zone) => textOf(zone) ?? []);
+}
+
+function serves(solver: unknown, name: string): boolean {
+  const zones = zonesOf(solver);
+  const plain = name.replace(/^\*\./, '');
+  return zones.length === 0 || zones.some((zone) => plain === zone || plain.endsWith(`.${zone}`));
+}
