@@ -255,31 +255,7 @@ it('an old Node is told so', () => {
   expect(err).toBe('wayleave: Node 18.20.1 is too old; it needs Node 20 or later\n');
 });
 
-it('is not upset by a reader who has seen enough', () => {
-  write(
-    'main.ts',
-    `export function main(): number { for (let i = 0; i < 9999; i++) console.log('x'.repeat(99)); return 0; }`,
-  );
-  const program = path.join(root, 'bin', 'wayleave.js');
-  const { stdout, stderr } = spawnSync(
-    'bash',
-    ['-c', `"${process.execPath}" "${program}" | head -1; echo "\${PIPESTATUS[0]}"`],
-    {
-      cwd,
-      encoding: 'utf8',
-    },
-  );
-  expect([stdout, stderr]).toEqual([`${'x'.repeat(99)}\n0\n`, '']);
-});
-
 describe('specs', () => {
-  it('that cannot be read are left to the command', () => {
-    write('project/clusters/a.ts', `export default 'a';`);
-    fs.mkdirSync(path.join(cwd, 'clusters', 'b.ts'));
-    fs.symlinkSync('nowhere', path.join(cwd, 'clusters', 'c.ts'));
-    expect(run().out).toBe('a.ts {}\nhello \n'.replace('{}', '{"default":"a"}'));
-  });
-
   it('are the files of clusters/ and those named, each evaluated only when asked for', () => {
     write('project/clusters/b.ts', `export default 'b';`);
     write('project/clusters/a.ts', `throw new Error('not asked for');`);

@@ -1,5 +1,5 @@
 import type { Listener } from '../plan/listener';
-import { selectNodes } from '../plan/nodes';
+import { isSelected } from '../plan/nodes';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
 
@@ -49,7 +49,7 @@ function hostPorts(listener: Listener) {
 function bindsHost({ on, ports }: Listener, plan: Plan, node: string): boolean {
   if (ports.host === undefined) return false;
   const select = 'nodes' in on ? on.nodes : plan.workloads.get(on.workload)?.nodes;
-  return select !== undefined && selectNodes(plan.spec, select).includes(node);
+  return select !== undefined && isSelected(plan.spec, node, select);
 }
 
 function bindsMeet(a: Listener, b: Listener): boolean {

@@ -45,7 +45,7 @@ describe('a run that fails', () => {
   it.each([
     ['of/x', 'of lies behind a file', ''],
     ['ol/x', 'ol is a link to what is no folder', '-> nowhere'],
-    [`${'n'.repeat(300)}`, 'has a longer name than its file system takes', ''],
+    ['n'.repeat(300), 'has a longer name than its file system takes', ''],
   ])('names what stands above the output at %s', (path, message, content) => {
     scratch.put(path.slice(0, 2), content);
     const output = new Output(join(scratch.top, path));

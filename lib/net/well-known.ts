@@ -15,7 +15,9 @@ export const K3S = {
   clusterCidr: Prefix.parse(K3S_CLUSTER_CIDR),
   serviceCidr: Prefix.parse(K3S_SERVICE_CIDR),
   clusterDns: Address.parse(K3S_CLUSTER_DNS),
+  /** The pod range of one node. Source: kube-controller-manager, --node-cidr-mask-size-ipv4 and -ipv6. */
   nodeCidrMaskBits: 24,
+  nodeCidrMaskBits6: 64,
   /** The shortest prefix length that a service CIDR may have, by family. Source: k3s docs, dual-stack networking. */
   serviceCidrLeastLength: { 4: 12, 6: 112 },
   httpsListenPort: 6443,

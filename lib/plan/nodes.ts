@@ -12,6 +12,12 @@ export function selectNodes(spec: Cluster, select: NodeSelector): readonly strin
     .map(([name]) => name);
 }
 
+/** Whether a selector means a node. */
+export function isSelected(spec: Cluster, name: string, select: NodeSelector): boolean {
+  const node = spec.nodes[name];
+  return node !== undefined && matches(name, node, select);
+}
+
 function matches(name: string, node: Node, select: NodeSelector): boolean {
   if (select === 'all') return true;
   if (select === 'servers') return node.role === 'server';
@@ -38,9 +44,18 @@ export function addressOf(spec: Cluster, name: string, network: NetworkName): Ad
   return first;
 }
 
+/** Addresses by cluster, by selector and network. Each node's firewall asks for the same ones at each flow. */
+const known = new WeakMap<Cluster, Map<string, AddressSet>>();
+
 /** Every address that the selected nodes have on a network. */
 export function nodeAddresses(spec: Cluster, select: NodeSelector, network: NetworkName): AddressSet {
-  return AddressSet.of(...selectNodes(spec, select).flatMap((name) => addressesOf(spec, name, network)));
+  const ofSpec = known.get(spec) ?? new Map<string, AddressSet>();
+  known.set(spec, ofSpec);
+  const key = JSON.stringify([network, select]);
+  const addresses =
+    ofSpec.get(key) ?? AddressSet.of(...selectNodes(spec, select).flatMap((name) => addressesOf(spec, name, network)));
+  ofSpec.set(key, addresses);
+  return addresses;
 }
 
 export function interfaceOf(spec: Cluster, name: string, network: NetworkName): string {

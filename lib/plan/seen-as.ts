@@ -4,7 +4,7 @@ import type { NodeSelector } from '../spec/fields';
 import { PODS, SERVICES } from './claim';
 import type { Endpoint } from './endpoint';
 import { dialledPort, type Flow, type Protocol } from './flow';
-import { addressesOf, interfaceOf, nodeAddresses, selectNodes } from './nodes';
+import { addressesOf, interfaceOf, nodeAddresses, isSelected } from './nodes';
 import type { Plan } from './plan';
 import { wayOut } from './way-out';
 
@@ -40,7 +40,7 @@ export function arrivals(plan: Plan, node: string): readonly Arrival[] {
 }
 
 function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean {
-  if (to.kind === 'nodes') return selectNodes(plan.spec, to.select).includes(node);
+  if (to.kind === 'nodes') return isSelected(plan.spec, node, to.select);
   // Service addresses are the node's own under IPVS (kube-ipvs0), so pods' calls to them pass its firewall.
   if (to.kind === 'pods') return flow.over === SERVICES;
   if (to.kind !== 'workload') return false;
@@ -51,7 +51,7 @@ function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean 
   // ServiceLB answers on nodes' own addresses, wherever the pods behind it run.
   if (flow.dialled !== undefined)
     return addressesOf(plan.spec, node, flow.over).some((own) => flow.dialled?.contains(own));
-  if (!selectNodes(plan.spec, workload.nodes).includes(node)) return false;
+  if (!isSelected(plan.spec, node, workload.nodes)) return false;
   if (workload.hostNetwork) return true;
   return flow.port?.host !== undefined && flow.address !== 'pod' && flow.address !== 'service';
 }
@@ -66,7 +66,7 @@ export function isPod(from: Endpoint, plan: Plan): boolean {
 function fromOwnPods(flow: Flow, plan: Plan, node: string): Arrival[] {
   if (flow.from.kind === 'workload') {
     const workload = plan.workloads.get(flow.from.workload);
-    if (workload !== undefined && !selectNodes(plan.spec, workload.nodes).includes(node)) return [];
+    if (workload !== undefined && !isSelected(plan.spec, node, workload.nodes)) return [];
   }
   const devices = plan.podNetwork.podDevices;
   if (flow.over === SERVICES) {

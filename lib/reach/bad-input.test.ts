@@ -144,12 +144,16 @@ test('a file that cannot be read is reported with its line, and the others are r
   expect(findings.map(({ code, where }) => `${code} ${where ?? ''}`)).toEqual(['MANIFEST_UNREADABLE a.yaml:3']);
 });
 
+test('the same object twice is nothing to report', () => {
+  expect(faults([policy({}), policy({})])).toEqual([]);
+});
+
 test('two objects of one name are reported with both places, and the later counts', () => {
   const { world, findings } = readWorld([
     { path: 'a.yaml', text: [policy({}), policy({ policyTypes: ['Egress'] })].join('\n---\n') },
   ]);
   expect(world.policies.map(({ sides }) => Object.keys(sides))).toEqual([['egress']]);
   expect(findings.map(({ code, where, message }) => `${code} ${where ?? ''} ${message}`)).toEqual([
-    'OBJECT_TWICE a.yaml:3 NetworkPolicy x/policy: (the whole spec) is the second NetworkPolicy x/policy: the first stands at a.yaml:1 and is overwritten',
+    'OBJECT_TWICE a.yaml:3 NetworkPolicy x/policy: overwrites another of the same name, which stands at a.yaml:1',
   ]);
 });

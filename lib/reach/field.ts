@@ -13,13 +13,14 @@ export class Problems {
   readonly findings: Finding[] = [];
 
   add(field: Field, code: FindingCode, severity: Finding['severity'], message: string, fix?: string): void {
-    const path = printPath(field.path.slice(field.manifest.path.length));
+    const path = field.path.slice(field.manifest.path.length);
+    const subject = path.length === 0 ? '' : `${printPath(path)} `;
     const finding = {
       code,
       severity,
       at: [],
       where: field.place,
-      message: `${objectName(field.manifest)}: ${path} ${message}`,
+      message: `${objectName(field.manifest)}: ${subject}${message}`,
     };
     this.findings.push(fix === undefined ? finding : { ...finding, fix });
   }

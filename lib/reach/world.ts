@@ -7,7 +7,7 @@ import { readCidrGroup } from './cilium-cidr';
 import { readCiliumPolicy } from './cilium-policy';
 import type { HostEndpoint } from './endpoint';
 import type { Engine } from './engine';
-import { Field, objectName, Problems } from './field';
+import { Field, Problems } from './field';
 import type { Labels } from './labels';
 import type { Manifest, ManifestFile } from './manifest';
 import { reportIneffective } from './ineffective';
@@ -154,23 +154,25 @@ function namespaceLabels(field: Field): Labels {
   return { ...field.in('metadata', 'labels').labels(), [METADATA_NAME]: nameOf(field) };
 }
 
-/** Of two objects of one kind and name the later would overwrite the earlier. */
+/** Of two objects of one kind and name the later overwrites the earlier, which matters if they say different things. */
 function withoutTwins(manifests: readonly Manifest[], problems: Problems): Manifest[] {
   const last = new Map<string, Manifest>();
   for (const manifest of manifests) {
     const field = Field.of(manifest, problems);
-    const key = `${manifest.apiVersion} ${manifest.kind} ${namespaceOf(field)}/${nameOf(field)}`;
-    const twin = nameOf(field) === '' ? undefined : last.get(key);
-    if (twin !== undefined) {
+    const name = nameOf(field);
+    const key = `${typeOf(manifest)} ${namespaceOf(field)}/${name}`;
+    const twin = name === '' ? undefined : last.get(key);
+    if (twin !== undefined && READ.has(typeOf(manifest)) && said(Field.of(twin, problems)) !== said(field)) {
       const first = twin.document.place(twin.path);
-      problems.add(
-        field,
-        'OBJECT_TWICE',
-        'error',
-        `is the second ${objectName(manifest)}: the first stands at ${first} and is overwritten`,
-      );
+      problems.add(field, 'OBJECT_TWICE', 'error', `overwrites another of the same name, which stands at ${first}`);
     }
-    last.set(nameOf(field) === '' ? `${key} ${last.size}` : key, manifest);
+    last.set(name === '' ? `${key} ${last.size}` : key, manifest);
   }
   return [...last.values()];
+}
+
+/** What of an object the engine reads. Annotations, such as Argo CD's, may differ. */
+function said(field: Field): string {
+  const { value } = field.manifest;
+  return JSON.stringify([field.in('metadata', 'labels').value, value.spec, value.specs, value.status]);
 }

@@ -11,6 +11,7 @@ export function appFindings(raw: unknown, names: Names): Finding[] {
     ...hostFindings(raw, names, app),
     ...poolFindings(raw, app),
     ...portsTwice(raw, app),
+    ...callersOfNobody(raw, app),
   ]);
 }
 
@@ -55,6 +56,20 @@ function portsTwice(raw: unknown, app: string): Finding[] {
     const message = `${other} and ${name} of app ${app} are both ${dialled} of its Service`;
     return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'take one of them out' }];
   });
+}
+
+/** Callers of an app's own ports, which are open to them on the host network alone. */
+function callersOfNobody(raw: unknown, app: string): Finding[] {
+  if (items(raw, 'apps', app, 'allowFrom').length === 0) return [];
+  // Anything but a missing or false one is either right or reported by itself.
+  if (valueAt(raw, ['apps', app, 'hostNetwork']) ?? false) return [];
+  return [
+    invalid(
+      ['apps', app, 'allowFrom'],
+      `app ${app} is not on the host network, so that nobody can call its ports from outside`,
+      `hosts or a loadBalancer for it, or hostNetwork: true`,
+    ),
+  ];
 }
 
 /** Whether an app's ports are a mapping, or are not written at all. */

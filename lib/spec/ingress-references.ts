@@ -1,4 +1,4 @@
-import { unknownPart } from './faults';
+import { invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf } from './names';
 import { isMapping, member } from './walk';
@@ -46,6 +46,9 @@ function redirectedEntrypoints(ingress: unknown, path: SpecPath): Finding[] {
   return keysOf(redirects).flatMap((from) => [
     ...unknownEntrypoint([...path, from], ingress, from),
     ...unknownEntrypoint([...path, from], ingress, member(redirects, from)),
+    ...(member(redirects, from) === from
+      ? [invalid([...path, from], `entrypoint ${from} is sent on to itself`, 'another entrypoint, such as websecure')]
+      : []),
   ]);
 }
 

@@ -3,6 +3,14 @@ import { K3S_CLUSTER_CIDR, K3S_CLUSTER_DNS, K3S_NODE_PORTS, K3S_SERVICE_CIDR } f
 import { absolutePath, address, named, port, portRange, prefix, reference, source } from './fields';
 import { mark } from './marks';
 
+/** A flag by K3s's own name, without the dashes in front of it on a command line. */
+const flagName = () =>
+  mark(z.string().regex(FLAG, 'must be a flag by its name alone, such as kubelet-arg'), {
+    mend: (text) => (FLAG.test(text.replace(/^-+/, '')) ? text.replace(/^-+/, '') : undefined),
+  });
+
+const FLAG = /^[a-z][a-z0-9-]*$/;
+
 const flag = z.union([z.string(), z.boolean(), z.array(z.string())]);
 
 /** A K3s release as its tags are named: the Kubernetes version and K3s's own number. */
@@ -56,7 +64,7 @@ export const k3s = z.strictObject({
     .default([]),
   /** Further flags by K3s's own names, for what Wayleave has no field for. */
   extraFlags: z
-    .strictObject({ server: named(z.string(), flag).default({}), agent: named(z.string(), flag).default({}) })
+    .strictObject({ server: named(flagName(), flag).default({}), agent: named(flagName(), flag).default({}) })
     .prefault({}),
 });
 

@@ -10,6 +10,7 @@ export function nodeFindings(raw: unknown, names: Names): Finding[] {
     ...sameHostname(raw),
     ...withoutServer(raw),
     ...wrongInitServer(raw),
+    ...serversWithoutEtcd(raw),
     ...withoutAddress(raw, names),
     ...withoutKey(raw),
   ];
@@ -52,6 +53,13 @@ function wrongInitServer(raw: unknown): Finding[] {
   return [
     invalid(['k3s', 'initServer'], `${name} is an agent, and only a server can start the cluster`, servers(raw)[0]),
   ];
+}
+
+/** SQLite is a file of one machine. */
+function serversWithoutEtcd(raw: unknown): Finding[] {
+  const count = servers(raw).length;
+  if (count < 2 || valueAt(raw, ['k3s', 'datastore']) !== 'sqlite') return [];
+  return [invalid(['k3s', 'datastore'], `there are ${count} servers, and SQLite serves one alone`, 'etcd')];
 }
 
 function servers(raw: unknown): readonly string[] {

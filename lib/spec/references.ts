@@ -1,6 +1,7 @@
 import { appFindings } from './app-references';
 import { certificateFindings } from './certificate-references';
 import { clusterSchema } from './cluster';
+import { entryFindings } from './entry-references';
 import { invalid, unknownName } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
 import { hostsTwice } from './host-references';
@@ -8,6 +9,7 @@ import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
 import { nodeFindings } from './node-references';
+import { rangeFindings } from './range-references';
 import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
 
@@ -28,6 +30,8 @@ export function referenceFindings(raw: unknown): Finding[] {
   });
   return [
     ...findings.values(),
+    ...entryFindings(raw, names),
+    ...rangeFindings(raw),
     ...nodeFindings(raw, names),
     ...ingressFindings(raw),
     ...appFindings(raw, names),

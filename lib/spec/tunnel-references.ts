@@ -1,3 +1,4 @@
+import { Address } from '../net/address';
 import { fault, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf, textOf, type Names } from './names';
@@ -72,6 +73,21 @@ function sharedNamespaces(raw: unknown): Finding[] {
 }
 
 function recordFindings(raw: unknown, record: unknown, path: SpecPath): Finding[] {
+  return [...valueFindings(record, path), ...proxyFindings(raw, record, path)];
+}
+
+/** What a record of its type cannot hold. Source: RFC 1035, section 3.4.1; RFC 3596, section 2.2; RFC 1035, section 3.3.1. */
+function valueFindings(record: unknown, path: SpecPath): Finding[] {
+  const [type, value] = [textOf(member(record, 'type')), textOf(member(record, 'value'))];
+  if (type === undefined || value === undefined) return [];
+  const family = Address.tryParse(value)?.family;
+  const holds = { A: family === 4, AAAA: family === 6, CNAME: family === undefined }[type] ?? true;
+  if (holds) return [];
+  const right = family === undefined ? 'CNAME' : family === 4 ? 'A' : 'AAAA';
+  return [invalid([...path, 'type'], `a record of type ${type} cannot hold ${value}`, right)];
+}
+
+function proxyFindings(raw: unknown, record: unknown, path: SpecPath): Finding[] {
   const name = textOf(member(record, 'name'));
   if (name === undefined || member(record, 'proxied') !== true) return [];
   const zone = zoneFault(raw, name);

@@ -1,7 +1,7 @@
 import { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import type { Flow, Protocol } from '../../plan/flow';
-import { nodeAddresses, selectNodes } from '../../plan/nodes';
+import { nodeAddresses, isSelected } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { arrivals, isPod, type Arrival } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
@@ -58,7 +58,7 @@ function lands({ to }: Flow, plan: Plan, node: string): boolean {
   if (to.kind === 'nodes') return true;
   if (to.kind !== 'workload') return false;
   const workload = plan.workloads.get(to.workload);
-  return workload?.hostNetwork === true && selectNodes(plan.spec, workload.nodes).includes(node);
+  return workload?.hostNetwork === true && isSelected(plan.spec, node, workload.nodes);
 }
 
 function rulesOf(arrival: Arrival, plan: Plan): HostRule[] {

@@ -4,7 +4,7 @@ import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import type { LoadBalancerService } from '../../plan/load-balancer';
 import { addressKind } from '../../plan/network-kind';
-import { selectNodes } from '../../plan/nodes';
+import { isSelected } from '../../plan/nodes';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -45,7 +45,7 @@ export const servicelb = register<ServicelbOptions>({
       source: placeOf(spec),
     })),
   k3s: (options, spec, node) =>
-    options.nodes !== 'all' && selectNodes(spec, options.nodes).includes(node)
+    options.nodes !== 'all' && isSelected(spec, node, options.nodes)
       ? [{ name: 'node-label', value: [`${ENABLE_LABEL}=true`], reason: 'ServiceLB opens ports on this node' }]
       : [],
   notes: servicelbNotes,

@@ -1,6 +1,6 @@
 import type { KernelModule, Sysctl } from '../../plan/host-needs';
 import type { Plan } from '../../plan/plan';
-import { selectNodes } from '../../plan/nodes';
+import { isSelected } from '../../plan/nodes';
 import { register } from '../component';
 
 /** First port that a process without privileges may bind. Source: kernel Documentation/networking/ip-sysctl.rst. */
@@ -57,7 +57,7 @@ function lowPorts(plan: Plan, node: string): Sysctl[] {
     const port = ports.host;
     if (port === undefined || port.first >= UNPRIVILEGED_PORT_START) return false;
     const select = 'nodes' in on ? on.nodes : plan.workloads.get(on.workload)?.nodes;
-    return select !== undefined && selectNodes(plan.spec, select).includes(node);
+    return select !== undefined && isSelected(plan.spec, node, select);
   });
   if (low.length === 0) return [];
   const who = [...new Set(low.map(({ owner, runAsUser }) => `${owner} runs as user ${String(runAsUser)}`))]

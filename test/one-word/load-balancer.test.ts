@@ -1,15 +1,15 @@
 import { load } from 'js-yaml';
-import jigga from './specs/jigga';
-import { planOf, walkTo } from './support/plan';
-import { render } from './support/render';
-import { apps } from '../lib/components/apps/index';
-import { metallb } from '../lib/components/metallb/index';
-import { kubeVip } from '../lib/components/kube-vip/index';
-import { traefik } from '../lib/components/traefik/index';
-import { rulesOf } from '../lib/components/firewall/rules';
-import { check } from '../lib/checks/check';
-import { virtualAddresses } from '../lib/emit/document/virtual-addresses';
-import type { ClusterSpec } from '../lib/spec/cluster';
+import jigga from '../../clusters/jigga';
+import { planOf, walkTo } from '../support/plan';
+import { render } from '../support/render';
+import { apps } from '../../lib/components/apps/index';
+import { metallb } from '../../lib/components/metallb/index';
+import { kubeVip } from '../../lib/components/kube-vip/index';
+import { traefik } from '../../lib/components/traefik/index';
+import { rulesOf } from '../../lib/components/firewall/rules';
+import { check } from '../../lib/checks/check';
+import { virtualAddresses } from '../../lib/emit/document/virtual-addresses';
+import type { ClusterSpec } from '../../lib/spec/cluster';
 
 /** jigga with kube-vip in MetalLB's place: the same pool, another owner. */
 const swapped: ClusterSpec = {
@@ -84,22 +84,4 @@ describe('MetalLB → kube-vip, by one entry of the spec', () => {
     expect(text(swapped)).not.toContain('MetalLB');
     expect(text(swapped)).toContain('kube-vip');
   });
-});
-
-test('Traefik on the host network → behind a load balancer, by one word', () => {
-  const ingress = (mode: 'host-network' | 'load-balancer'): ClusterSpec => ({
-    ...jigga,
-    ingress: [{ kind: 'traefik', mode, network: 'lan', allowFrom: [{ network: 'lan' }] }],
-  });
-  const [host, balanced] = [ingress('host-network'), ingress('load-balancer')];
-  expect(bindings(host)).toEqual(expect.arrayContaining(['80', '443']));
-  expect(bindings(balanced)).not.toContain('80');
-  expect(service(host)).toEqual({ type: 'ClusterIP' });
-  expect(service(balanced)['type']).toBe('LoadBalancer');
-  const destinations = (spec: ClusterSpec) =>
-    rulesOf(planOf(spec), 'ichigo')
-      .filter(({ port }) => String(port) === '443')
-      .map(({ destinations: to }) => String(to ?? 'the node'));
-  expect(destinations(host)).toEqual(['the node']);
-  expect(destinations(balanced)).toEqual(['192.168.7.230-192.168.7.232']);
 });

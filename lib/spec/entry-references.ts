@@ -1,0 +1,56 @@
+import { invalid } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { componentName, items, textOf, type Names } from './names';
+import { member } from './walk';
+
+/** Names that are taken, and entries of a list of which there can be only one. */
+export function entryFindings(raw: unknown, names: Names): Finding[] {
+  return [
+    ...namesTaken(names),
+    ...twice(raw, 'loadBalancers', (entry) => textOf(member(entry, 'kind')), 'of the kind'),
+    // Ingresses name Traefik's class, and tailnets are served by one operator.
+    ...twice(raw, 'ingress', kindIn('traefik'), 'of the kind'),
+    ...twice(raw, 'tunnels', kindIn('tailscale'), 'of the kind'),
+    ...twice(raw, 'ingress', componentName, 'named'),
+    ...twice(raw, 'tunnels', componentName, 'named'),
+  ];
+}
+
+/** Networks that every cluster has beside those of its spec, as the plan calls them. */
+const TAKEN: readonly string[] = ['outside', 'pods', 'services'];
+
+function namesTaken(names: Names): Finding[] {
+  return names('network')
+    .filter((name) => TAKEN.includes(name))
+    .map((name) =>
+      invalid(
+        ['networks', name],
+        `every cluster has a network ${name} of its own`,
+        `another name, such as ${name}-lan`,
+      ),
+    );
+}
+
+function kindIn(kind: string): (entry: unknown) => string | undefined {
+  return (entry) => (member(entry, 'kind') === kind ? kind : undefined);
+}
+
+/** Every entry of a list that is alike in something with one before it. */
+function twice(raw: unknown, list: string, keyOf: (entry: unknown) => string | undefined, what: string): Finding[] {
+  const first = new Map<string, number>();
+  return items(raw, list).flatMap((entry, i): Finding[] => {
+    const key = keyOf(entry);
+    const other = key === undefined ? undefined : first.get(key);
+    if (key === undefined) return [];
+    if (other === undefined) {
+      first.set(key, i);
+      return [];
+    }
+    const at: SpecPath[] = [
+      [list, i],
+      [list, other],
+    ];
+    const fix = what === 'named' ? 'another name for one of them' : 'one of them, for all that both were to do';
+    return [{ code: 'SPEC_INVALID', severity: 'error', at, message: `two of ${list} are ${what} ${key}`, fix }];
+  });
+}

@@ -1,0 +1,98 @@
+import { Address, type Family } from '../net/address';
+import { AddressError } from '../net/error';
+import { Prefix } from '../net/prefix';
+import { K3S, K3S_CLUSTER_CIDR, K3S_SERVICE_CIDR } from '../net/well-known';
+import { invalid } from './faults';
+import type { Finding, SpecPath } from './finding';
+import { keysOf } from './names';
+import { member, valueAt } from './walk';
+
+/** A range of `k3s`, and where it is written. */
+interface Written {
+  readonly prefix: Prefix;
+  readonly at: SpecPath;
+}
+
+/** What K3s refuses of its pod and Service ranges although each of them is a prefix. */
+export function rangeFindings(raw: unknown): Finding[] {
+  const pods = written(raw, 'clusterCidrs', K3S_CLUSTER_CIDR);
+  const services = written(raw, 'serviceCidrs', K3S_SERVICE_CIDR);
+  // A range that cannot be read is reported by itself.
+  if (pods === undefined || services === undefined) return [];
+  const sizes = [...pods.flatMap((range) => podSize(raw, range)), ...services.flatMap(serviceSize)];
+  return [
+    ...sameFamily(pods),
+    ...sameFamily(services),
+    ...otherFamilies(pods, services),
+    ...pods.flatMap((range) => nodesWithout(raw, range)),
+    ...sizes,
+  ];
+}
+
+function written(raw: unknown, key: string, standard: string): Written[] | undefined {
+  const at: SpecPath = ['k3s', key];
+  const texts = valueAt(raw, at) ?? [standard];
+  if (!Array.isArray(texts)) return undefined;
+  try {
+    return texts.map((text, i) => ({ prefix: Prefix.parse(String(text)), at: [...at, i] }));
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
+}
+
+/** Source: Kubernetes docs, IPv4/IPv6 dual-stack: one range a family. */
+function sameFamily(ranges: readonly Written[]): Finding[] {
+  const [first, second] = ranges;
+  if (first === undefined || second === undefined || first.prefix.family !== second.prefix.family) return [];
+  const other = first.prefix.family === 4 ? 6 : 4;
+  const problem = `${first.prefix} and ${second.prefix} are both IPv${first.prefix.family}, and there is one range a family`;
+  return [invalid(second.at, problem, `an IPv${other} range, or none`)];
+}
+
+/** Source: k3s pkg/cli/server, validateNetworkConfiguration: both IPv4, both IPv6, or both of each. */
+function otherFamilies(pods: readonly Written[], services: readonly Written[]): Finding[] {
+  const families = (ranges: readonly Written[]) =>
+    [...new Set(ranges.map(({ prefix }) => `IPv${prefix.family}`))].sort().join(' and ');
+  const [own, others] = [families(services), families(pods)];
+  if (own === others) return [];
+  return [
+    invalid(['k3s', 'serviceCidrs'], `Services have ${own} addresses and pods ${others}`, `${others} ranges for both`),
+  ];
+}
+
+/** Pods of a family reach pods of other nodes by the nodes' own addresses of that family. Source as above. */
+function nodesWithout(raw: unknown, { prefix: { family }, at: range }: Written): Finding[] {
+  const network = valueAt(raw, ['k3s', 'nodeNetwork']);
+  if (typeof network !== 'string') return [];
+  return keysOf(member(raw, 'nodes')).flatMap((node): Finding[] => {
+    const at: SpecPath = ['nodes', node, 'addresses', network];
+    const own = [valueAt(raw, at)].flat().map((text) => Address.tryParse(String(text))?.family);
+    // One that is missing or cannot be read is reported by itself.
+    if (own.some((one) => one === undefined || one === family)) return [];
+    const message = `node ${node} has no IPv${family} address on ${network}, and its pods have such addresses`;
+    const fix = `add one, or take the IPv${family} range out of k3s.clusterCidrs`;
+    return [{ code: 'NODE_WITHOUT_ADDRESS', severity: 'error', at: [at, range], message, fix }];
+  });
+}
+
+/** Each node takes a block of its own out of the pod range. Source: kube-controller-manager, --node-cidr-mask-size. */
+function podSize(raw: unknown, { prefix, at }: Written): Finding[] {
+  // Whoever sets the size of the blocks knows how many there are.
+  if (JSON.stringify(valueAt(raw, ['k3s', 'extraFlags']) ?? null).includes('node-cidr-mask-size')) return [];
+  const block = NODE_BLOCK[prefix.family];
+  const nodes = keysOf(member(raw, 'nodes')).length;
+  const blocks = prefix.length > block ? 0 : 2 ** (block - prefix.length);
+  if (blocks >= nodes) return [];
+  const longest = block - Math.ceil(Math.log2(Math.max(1, nodes)));
+  const problem = `${prefix} holds ${blocks} blocks of /${block}, and each of the ${nodes} nodes takes one`;
+  return [invalid(at, problem, `a prefix of /${longest} or shorter`)];
+}
+
+const NODE_BLOCK: Readonly<Record<Family, number>> = { 4: K3S.nodeCidrMaskBits, 6: K3S.nodeCidrMaskBits6 };
+
+function serviceSize({ prefix, at }: Written): Finding[] {
+  const least = K3S.serviceCidrLeastLength[prefix.family];
+  if (prefix.length >= least) return [];
+  return [invalid(at, `${prefix} is larger than the API server takes for Services`, `${prefix.address}/${least}`)];
+}
