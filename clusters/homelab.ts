@@ -21,7 +21,7 @@ export default {
 
   nodes: { node1: server(11), node2: server(12), node3: server(13) },
 
-  k3s: { nodeNetwork: 'lan', disable: ['servicelb', 'local-storage', 'traefik'] },
+  k3s: { nodeNetwork: 'lan', disable: ['local-storage'] },
   api: { endpoint: { vip: '192.168.1.230', network: 'lan' }, allowFrom: [{ network: 'lan' }] },
 
   cni: {

@@ -48,7 +48,7 @@ export default {
     tanjiro: server(225, 12, 2, 'pve-gamma'),
   },
 
-  k3s: { nodeNetwork: 'sdn', disable: ['servicelb'] },
+  k3s: { nodeNetwork: 'sdn' },
   api: { endpoint: { network: 'lan' }, allowFrom: [{ network: 'lan' }] },
   cni: { kind: 'flannel', backend: 'vxlan' },
 

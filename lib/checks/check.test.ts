@@ -78,6 +78,13 @@ describe('PORT_TWICE', () => {
   });
 });
 
+test('OBJECT_TWICE: an app that bears the name of pods that are there', () => {
+  const coredns = { namespace: 'kube-system', ports: { dns: 53 } };
+  const findings = findingsOf(smallSpec({ apps: { coredns } }));
+  expect(findings.map((finding) => finding.code)).toEqual(['OBJECT_TWICE']);
+  expect(findings[0]?.message).toBe('apps and coredns both have pods named kube-system/coredns');
+});
+
 test('CAPABILITY_MISSING: apps with names need cluster DNS', () => {
   expect(codesOf(smallSpec({ k3s: { nodeNetwork: 'lan', disable: ['coredns'] } }))).toContain('CAPABILITY_MISSING');
 });

@@ -2,12 +2,14 @@ import type { Plan } from '../plan/plan';
 import { printPath, type Finding } from '../spec/finding';
 import { addressOutsideNetwork } from './address-outside-network';
 import { addressOverlap } from './address-overlap';
+import { addressUnusable } from './address-unusable';
 import { announcedElsewhere } from './announced-elsewhere';
 import { capabilityOwners } from './capability-owners';
 import { entrypointTwice } from './entrypoint-twice';
 import { mtuTooSmall } from './mtu-too-small';
 import { notAnnounced } from './not-announced';
 import { portTwice } from './port-twice';
+import { serviceReserved } from './service-reserved';
 
 /** One rule: from a plan to what is wrong with it. Pure. */
 export type Check = (plan: Plan) => readonly Finding[];
@@ -15,12 +17,14 @@ export type Check = (plan: Plan) => readonly Finding[];
 const CHECKS: readonly Check[] = [
   addressOutsideNetwork,
   addressOverlap,
+  addressUnusable,
   announcedElsewhere,
   capabilityOwners,
   entrypointTwice,
   mtuTooSmall,
   notAnnounced,
   portTwice,
+  serviceReserved,
 ];
 
 /** Everything the checks find in a plan, but for what its spec accepts with a reason. */

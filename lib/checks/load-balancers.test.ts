@@ -1,5 +1,5 @@
-import homelab from '../../test/specs/homelab';
-import jigga from '../../test/specs/jigga';
+import homelab from '../../clusters/homelab';
+import jigga from '../../clusters/jigga';
 import { codesOf, findingsOf } from '../../test/support/plan';
 import { smallSpec } from '../../test/support/spec';
 import { EXCLUDE_LABEL } from '../plan/announcers';

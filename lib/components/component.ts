@@ -56,6 +56,7 @@ export function register<O>(component: Component<O>): Registered {
         namespaces: () => namespaces,
         helm: () => release,
         loadBalancers: () => owned(name, component.loadBalancers?.(options, spec)),
+        reservedServices: () => owned(name, component.reservedServices?.(options, spec)),
         provides: () => owned(name, component.provides?.(options, spec)),
         requires: () =>
           owned(name, [...(component.requires?.(options, spec) ?? []), ...(namespaces.length > 0 ? [NAMESPACES] : [])]),

@@ -19,6 +19,7 @@ const leaves = (): readonly (readonly [word: string, schema: z.core.$ZodType])[]
   ['host pattern', fields.hostPattern()],
   ['interface', fields.interfaceName()],
   ['labels', fields.labels()],
+  ['labels', fields.nodeLabels()],
   ['nodes', fields.nodeSelector()],
   ['path', fields.absolutePath()],
   ['port', fields.port()],

@@ -9,6 +9,7 @@ export const K3S_SERVICE_CIDR = '10.43.0.0/16';
 /** Must lie in the service CIDR. */
 export const K3S_CLUSTER_DNS = '10.43.0.10';
 export const K3S_NODE_PORTS = '30000-32767';
+export const K3S_API_PORT = 6443;
 
 /** K3s's own defaults as values. */
 export const K3S = {
@@ -20,7 +21,7 @@ export const K3S = {
   nodeCidrMaskBits6: 64,
   /** The shortest prefix length that a service CIDR may have, by family. Source: k3s docs, dual-stack networking. */
   serviceCidrLeastLength: { 4: 12, 6: 112 },
-  httpsListenPort: 6443,
+  httpsListenPort: K3S_API_PORT,
   /** On agents the API load balancer on loopback; on servers the API server itself. Source: k3s source. */
   lbServerPort: 6444,
   nodePortRange: PortRange.parse(K3S_NODE_PORTS),

@@ -1,5 +1,5 @@
-import homelab from '../../test/specs/homelab';
-import jigga from '../../test/specs/jigga';
+import homelab from '../../clusters/homelab';
+import jigga from '../../clusters/jigga';
 import { planOf } from '../../test/support/plan';
 import { smallSpec } from '../../test/support/spec';
 import { CLOUDFLARE_RANGES } from '../net/well-known-cloudflare';

@@ -1,5 +1,7 @@
+import type { Address } from '../net/address';
 import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
+import type { SpecPath } from '../spec/finding';
 import { sortedEntries } from '../text/compare';
 import { PODS, SERVICES, type Claim } from './claim';
 
@@ -81,16 +83,21 @@ function rangeClaims(spec: Cluster): Claim[] {
     network: SERVICES,
     addresses: AddressSet.of(spec.k3s.clusterDns),
     source: ['k3s', 'clusterDns'],
-    within: ['k3s', 'serviceCidrs', 0],
+    within: serviceRange(spec, spec.k3s.clusterDns),
   };
   return [...pods, ...services, dns, ...observedServices(spec)];
+}
+
+/** Where the Service range of the address's family is written. */
+function serviceRange(spec: Cluster, { family }: Address): SpecPath {
+  const range = spec.k3s.serviceCidrs.findIndex((cidr) => cidr.family === family);
+  return ['k3s', 'serviceCidrs', Math.max(range, 0)];
 }
 
 /** Nothing is given such an address, and yet one that is wrong would mislead: it must lie in its range, once. */
 function observedServices(spec: Cluster): Claim[] {
   return sortedEntries(spec.apps).flatMap(([name, { observedClusterIp: seen }]) => {
     if (seen === undefined) return [];
-    const range = spec.k3s.serviceCidrs.findIndex(({ family }) => family === seen.family);
     return [
       {
         owner: workloadName(spec, name),
@@ -98,7 +105,7 @@ function observedServices(spec: Cluster): Claim[] {
         network: SERVICES,
         addresses: AddressSet.of(seen),
         source: ['apps', name, 'observedClusterIp'],
-        within: ['k3s', 'serviceCidrs', Math.max(range, 0)],
+        within: serviceRange(spec, seen),
       },
     ];
   });

@@ -8,6 +8,7 @@ import type { Listener } from './listener';
 import type { LoadBalancerService } from './load-balancer';
 import type { NamespaceNeed } from './namespace';
 import type { PodNetwork } from './pod-network';
+import type { ReservedService } from './reserved-service';
 import type { ServedHost } from './served-host';
 import type { SecretNeed, Workload } from './workload';
 import type { MtuSum } from '../net/mtu';
@@ -57,6 +58,8 @@ export interface Declarations<O> {
   helm?(options: O, spec: Cluster): Omit<HelmRelease, 'owner'> | undefined;
   /** Services that want addresses of their own. */
   loadBalancers?(options: O, spec: Cluster): readonly Omit<LoadBalancerService, 'owner'>[];
+  /** Services that K3s or its chart makes for it, so that nobody else may give one their names. */
+  reservedServices?(options: O, spec: Cluster): readonly Omit<ReservedService, 'owner'>[];
   /** Host names by which requests from outside reach pods of its own. */
   hosts?(options: O, spec: Cluster): readonly Omit<ServedHost, 'owner'>[];
   mtu?(options: O, spec: Cluster): readonly Omit<MtuPath, 'owner'>[];
@@ -81,6 +84,7 @@ export interface Declared {
   namespaces(): readonly NamespaceNeed[];
   helm(): HelmRelease | undefined;
   loadBalancers(): readonly LoadBalancerService[];
+  reservedServices(): readonly ReservedService[];
   hosts(): readonly ServedHost[];
   mtu(): readonly MtuPath[];
   podNetwork(): PodNetwork | undefined;

@@ -19,6 +19,20 @@ test('lists of several owners are joined, sorted and keep every reason', () => {
   expect(findings).toEqual([]);
 });
 
+test('a single text beside a list is one more of its entries, as K3s reads it', () => {
+  const wanted = [flag('k3s', 'tls-san', ['192.0.2.1']), flag('spec', 'tls-san', 'k8s.example.com')];
+  for (const order of [wanted, [...wanted].reverse()]) {
+    const { flags, findings } = mergeK3sFlags('a', order);
+    expect(flags.map(({ value }) => value)).toEqual([['192.0.2.1', 'k8s.example.com']]);
+    expect(findings).toEqual([]);
+  }
+});
+
+test('a list and a switch do not agree', () => {
+  const { findings } = mergeK3sFlags('a', [flag('x', 'disable', ['traefik']), flag('y', 'disable', true)]);
+  expect(findings.map(({ code }) => code)).toEqual(['K3S_FLAG_CONFLICT']);
+});
+
 test('single values that agree are one line', () => {
   const { flags, findings } = mergeK3sFlags('a', [
     flag('x', 'node-ip', '192.0.2.1'),

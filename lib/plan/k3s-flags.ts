@@ -16,8 +16,7 @@ export function mergeK3sFlags(node: string, wanted: readonly K3sFlag[]): { flags
       const joined = join(known, flag);
       if (joined === undefined) findings.push(conflict(node, known, flag));
       else flags.set(flag.name, joined);
-    }
-    else if (JSON.stringify(known.value) !== JSON.stringify(flag.value)) findings.push(conflict(node, known, flag));
+    } else if (JSON.stringify(known.value) !== JSON.stringify(flag.value)) findings.push(conflict(node, known, flag));
   }
   const sorted = [...flags.values()].map((flag) =>
     isList(flag.value) ? { ...flag, value: [...new Set(flag.value)].sort() } : flag,

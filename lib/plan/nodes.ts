@@ -44,6 +44,11 @@ export function addressOf(spec: Cluster, name: string, network: NetworkName): Ad
   return first;
 }
 
+/** Whether any node is on a network. A tailnet may hold devices alone. */
+export function hasNodes(spec: Cluster, network: NetworkName): boolean {
+  return Object.keys(spec.nodes).some((name) => addressesOf(spec, name, network).length > 0);
+}
+
 /** Addresses by cluster, by selector and network. Each node's firewall asks for the same ones at each flow. */
 const known = new WeakMap<Cluster, Map<string, AddressSet>>();
 

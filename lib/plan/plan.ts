@@ -11,6 +11,7 @@ import type { LoadBalancerService } from './load-balancer';
 import type { Namespace } from './namespace';
 import type { PodNetwork } from './pod-network';
 import type { PublicRecord } from './public-record';
+import type { ReservedService } from './reserved-service';
 import type { ServedHost } from './served-host';
 import type { SecretNeed, Workload } from './workload';
 
@@ -34,6 +35,8 @@ export interface Plan {
   readonly releases: readonly HelmRelease[];
   /** Services that have addresses of their own. */
   readonly loadBalancers: readonly LoadBalancerService[];
+  /** Services that nobody renders and the cluster has all the same. */
+  readonly reservedServices: readonly ReservedService[];
   /** Host names that lead to pods, in the order in which they are declared. */
   readonly hosts: readonly ServedHost[];
   /** What public DNS must hold. */

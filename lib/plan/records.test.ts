@@ -1,5 +1,5 @@
 import honeydue from '../../clusters/honeydue';
-import jigga from '../../test/specs/jigga';
+import jigga from '../../clusters/jigga';
 import { planOf } from '../../test/support/plan';
 import { smallSpec } from '../../test/support/spec';
 import type { ClusterSpec } from '../spec/cluster';

@@ -12,6 +12,7 @@ import type { Plan } from './plan';
 import type { PodNetwork } from './pod-network';
 import { publicRecords } from './records';
 import { waves } from './waves';
+import type { Workload } from './workload';
 
 /** Reads everything the components declare into one plan, whose order depends on nothing but its content. */
 export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<Plan> {
@@ -44,6 +45,11 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     parts.flatMap((part) => part.loadBalancers()),
     (service) => service.name,
   );
+  const workloads = sortedBy(
+    parts.flatMap((part) => part.workloads(loadBalancers)),
+    ({ name, owner }) => `${name} ${owner}`,
+  );
+  findings.push(...workloadsTwice(workloads));
   const podNetwork = onePodNetwork(parts, findings);
   if (podNetwork === undefined) return { findings: sortFindings(findings) };
   const plan: Omit<Plan, 'records'> = {
@@ -65,15 +71,14 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     ),
     provided,
     required,
-    workloads: new Map(
-      sortedBy(
-        parts.flatMap((part) => part.workloads(loadBalancers)),
-        (w) => w.name,
-      ).map((w) => [w.name, w]),
-    ),
+    workloads: new Map(workloads.map((workload) => [workload.name, workload])),
     namespaces: mergeNamespaces(parts.flatMap((part) => part.namespaces())),
     releases: parts.flatMap((part) => part.helm() ?? []),
     loadBalancers,
+    reservedServices: sortedBy(
+      parts.flatMap((part) => part.reservedServices()),
+      (service) => service.name,
+    ),
     secrets: sortedBy(
       parts.flatMap((part) => part.secrets()),
       (s) => `${s.namespace}/${s.name} ${s.owner}`,
@@ -89,6 +94,23 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     notes: parts.flatMap((part) => part.notes()),
   };
   return { value: { ...plan, records: publicRecords(plan) }, findings: sortFindings(findings) };
+}
+
+/** Pods of two owners that go by one name, so that what one of them may do the other may too. */
+function workloadsTwice(sorted: readonly Workload[]): Finding[] {
+  return sorted.flatMap((second, i): Finding[] => {
+    const first = sorted[i - 1];
+    if (first === undefined || first.name !== second.name) return [];
+    return [
+      {
+        code: 'OBJECT_TWICE',
+        severity: 'error',
+        at: [first.source, second.source],
+        message: `${first.owner} and ${second.owner} both have pods named ${second.name}`,
+        fix: 'another name or namespace for one of them',
+      },
+    ];
+  });
 }
 
 function onePodNetwork(parts: readonly Declared[], findings: Finding[]): PodNetwork | undefined {

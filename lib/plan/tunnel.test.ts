@@ -1,4 +1,4 @@
-import jigga from '../../test/specs/jigga';
+import jigga from '../../clusters/jigga';
 import { clusterSchema, type ClusterSpec } from '../spec/cluster';
 import { printEndpoint } from './endpoint';
 import { sourceEndpoint } from './source-endpoint';

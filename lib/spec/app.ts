@@ -10,6 +10,7 @@ import {
   nodeSelector,
   notes,
   port,
+  portName,
   portRange,
   reason,
   reference,
@@ -76,7 +77,7 @@ export const app = z.strictObject({
   /** Labels of its pods. @default app.kubernetes.io/name: the app's name (Kubernetes' recommended labels) */
   selector: labels().optional(),
   /** What it listens on, by name. None: it listens to nobody. */
-  ports: named(label(), appPort).default({}),
+  ports: named(portName(), appPort).default({}),
   /** Whether its pods use the node's own network: policies do not reach them, the host firewall does. @default false (Kubernetes) */
   hostNetwork: z.boolean().default(false),
   /** Where its pods run. @default all nodes */

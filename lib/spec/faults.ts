@@ -10,16 +10,20 @@ export function fault(code: FindingCode, at: SpecPath, message: string, fix?: st
 export const invalid = (at: SpecPath, message: string, fix?: string): Finding =>
   fault('SPEC_INVALID', at, message, fix);
 
-/** A name that nothing bears: the nearest known one is the fix, or the only one. */
+/**
+ * A name that nothing bears: the nearest known one is the fix, or the only one.
+ * @param meant those of the known ones that can have been meant
+ */
 export function unknownName(
   at: SpecPath,
   problem: string,
   where: string,
   name: string,
   known: readonly string[],
+  meant: readonly string[] = known,
 ): Finding {
   const sorted = [...known].sort();
-  const fix = nearest(name, sorted) ?? (sorted.length === 1 ? sorted[0] : undefined);
+  const fix = nearest(name, meant) ?? (known.length === 1 ? meant[0] : undefined);
   return fault(
     'SPEC_UNKNOWN_NAME',
     at,

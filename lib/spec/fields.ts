@@ -5,6 +5,7 @@ import { AddressError } from '../net/error';
 import { PortRange } from '../net/port';
 import { Prefix } from '../net/prefix';
 import { sortedEntries } from '../text/compare';
+import { isNodeLabel, LABEL_KEY, LABEL_VALUE } from './label-syntax';
 import { mark, type Noun } from './marks';
 
 // A spec is parsed once a run: what zod's compiler saves is less than what it costs (five specs: 17 ms of CPU, with it 43).
@@ -74,16 +75,33 @@ function mendLabel(text: string): string | undefined {
   return LABEL.test(mended) ? mended : undefined;
 }
 
+/**
+ * The name of a port as pods and Ingresses take it: at most 15 of a-z, 0-9 and single inner hyphens, with a letter.
+ * Source: Kubernetes API reference, ServiceBackendPort and ContainerPort: IANA_SVC_NAME (RFC 6335, section 5.1).
+ */
+export const portName = () =>
+  mark(
+    z
+      .string()
+      .regex(PORT_NAME, "must be a port's name: at most 15 of a-z, 0-9 and single inner hyphens, a letter among them"),
+    { mend: (text) => [text.toLowerCase(), `p${text}`].find((one) => PORT_NAME.test(one)) },
+  );
+
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+
 /** The name of something that another part of the spec defines. Whether it exists is checked once everything is read. */
 export const reference = (noun: Noun) => mark(z.string(), { refersTo: noun });
 
-/** A Linux network interface's name: 1 to 15 bytes without slash or space (IFNAMSIZ in linux/if.h). */
+/**
+ * A Linux network interface's name: 1 to 15 bytes without slash or space, not `.` or `..` (IFNAMSIZ in linux/if.h,
+ * dev_valid_name in net/core/dev.c), and no hyphen first, which tools take for an option.
+ */
 export const interfaceName = () =>
   z
     .string()
     .regex(
-      /^[A-Za-z0-9._@-]{1,15}$/,
-      'must be an interface name: at most 15 letters, digits, dots, hyphens or underscores',
+      /^(?!\.{1,2}$)[A-Za-z0-9._@][A-Za-z0-9._@-]{0,14}$/,
+      'must be an interface name: at most 15 letters, digits, dots, hyphens or underscores, no hyphen first',
     );
 
 const HOST = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -113,8 +131,51 @@ export const hostPattern = () =>
 
 const PATTERN = new RegExp(HOST.source.replace('^', '^(\\*\\.)?'));
 
-/** A path on the host's own disk. */
-export const absolutePath = () => z.string().regex(/^\/[^\0\n]*$/, 'must be an absolute path');
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*(?!\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A DNS name in lower case without the final dot, of one label or more. */
+export const domainName = () =>
+  mark(z.string().regex(DOMAIN, 'must be a DNS name in lower case, such as cluster.local'), { mend: mendDomain });
+
+function mendDomain(text: string): string | undefined {
+  const mended = text
+    .toLowerCase()
+    .trim()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/:].*$/, '')
+    .replace(/^\.|\.$/g, '');
+  return DOMAIN.test(mended) ? mended : undefined;
+}
+
+/** What clients dial: a DNS name of one label or more, or an address. */
+export const hostOrAddress = () =>
+  mark(
+    z
+      .string()
+      .refine(
+        (text) => DOMAIN.test(text) || Address.isAddress(text),
+        'must be a host name in lower case or an address',
+      ),
+    { mend: mendDomain },
+  );
+
+const PATH = /^(?!.*\/\.{1,2}(\/|$))(\/[A-Za-z0-9._@+-]+)+$/;
+
+/** A path on the host's own disk, in its simplest form; scripts and units hold it without quotes. */
+export const absolutePath = () =>
+  mark(
+    z
+      .string()
+      .regex(PATH, 'must be an absolute path of letters, digits and . _ @ + -, without . or .. between slashes'),
+    {
+      mend: mendPath,
+    },
+  );
+
+function mendPath(text: string): string | undefined {
+  const mended = text.trim().replace(/\/+/g, '/').replace(/\/$/, '');
+  return PATH.test(mended) ? mended : undefined;
+}
 
 /** Why something is as it is; it is written beside what it explains. */
 export const reason = (longest = 200) =>
@@ -133,8 +194,28 @@ export const notes = () => z.array(reason(400)).default([]);
 /** A size of the largest packet, in bytes, link-layer headers not counted. */
 export const mtuBytes = () => z.int().min(576).max(65535);
 
+const labelKey = () =>
+  z
+    .string()
+    .regex(LABEL_KEY, 'must be a label key: at most 63 letters, digits, - _ and ., after a DNS name and / or none');
+
+const labelValue = () =>
+  z
+    .string()
+    .regex(LABEL_VALUE, 'must be a label value: at most 63 letters, digits, - _ and ., a letter or digit at both ends');
+
 /** Kubernetes labels. */
-export const labels = () => z.record(z.string().max(317), z.string().max(63));
+export const labels = () => z.record(labelKey(), labelValue());
+
+/** Labels that a node gives itself as it joins. */
+export const nodeLabels = () =>
+  z.record(
+    labelKey().refine(
+      isNodeLabel,
+      'must not lie in kubernetes.io or k8s.io: kubelet does not start with such a label, and kubectl can set it once the node is there',
+    ),
+    labelValue(),
+  );
 
 /** A reference to a key of a Secret that must exist; never its value. */
 export const secretKey = () =>
@@ -172,9 +253,9 @@ export type Source = z.output<ReturnType<typeof source>>;
 /** Which nodes: all, by role, by name, or by label. */
 export const nodeSelector = () =>
   z.union([
-    z.enum(['all', 'servers', 'agents']),
+    mark(z.enum(['all', 'servers', 'agents']), { selectsNodes: true }),
     z.strictObject({ names: z.array(reference('node')).min(1) }),
-    z.strictObject({ labels: labels() }),
+    mark(z.strictObject({ labels: labels() }), { selectsNodes: true }),
   ]);
 
 export type NodeSelector = z.output<ReturnType<typeof nodeSelector>>;

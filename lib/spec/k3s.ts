@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { K3S_CLUSTER_CIDR, K3S_CLUSTER_DNS, K3S_NODE_PORTS, K3S_SERVICE_CIDR } from '../net/well-known';
-import { absolutePath, address, named, port, portRange, prefix, reference, source } from './fields';
+import { K3S_API_PORT, K3S_CLUSTER_CIDR, K3S_CLUSTER_DNS, K3S_NODE_PORTS, K3S_SERVICE_CIDR } from '../net/well-known';
+import {
+  absolutePath,
+  address,
+  domainName,
+  hostOrAddress,
+  named,
+  port,
+  portRange,
+  prefix,
+  reference,
+  source,
+} from './fields';
 import { mark } from './marks';
 
 /** A flag by K3s's own name, without the dashes in front of it on a command line. */
@@ -36,7 +47,7 @@ export const k3s = z.strictObject({
   /** Cluster DNS, inside the service range. @default 10.43.0.10 (K3s) */
   clusterDns: address().prefault(K3S_CLUSTER_DNS),
   /** @default cluster.local (K3s) */
-  clusterDomain: z.string().default('cluster.local'),
+  clusterDomain: domainName().default('cluster.local'),
   /** Ports of NodePort Services. @default 30000-32767 (Kubernetes) */
   nodePorts: portRange().prefault(K3S_NODE_PORTS),
   /** How kube-proxy routes Services; ignored where the CNI replaces it. */
@@ -56,8 +67,8 @@ export const k3s = z.strictObject({
   initServer: reference('node').optional(),
   /** File on each host that holds the cluster's token; its content never enters the output. @default /etc/rancher/k3s/token (Wayleave) */
   tokenFile: absolutePath().default('/etc/rancher/k3s/token'),
-  /** Names and addresses for the API's certificate beside those in use. */
-  tlsNames: z.array(z.string().min(1)).default([]),
+  /** Names and addresses for the API's certificate beside those in use. K3s leaves wildcards out of it. */
+  tlsNames: z.array(hostOrAddress()).default([]),
   /** Packaged components to leave out, beside those that other choices leave out. */
   disable: z
     .array(z.enum(['coredns', 'servicelb', 'traefik', 'local-storage', 'metrics-server', 'runtimes']))
@@ -79,12 +90,12 @@ export const api = z.strictObject({
   endpoint: z
     .union([
       z.strictObject({ network: reference('network') }),
-      z.strictObject({ host: z.string().min(1) }),
+      z.strictObject({ host: hostOrAddress() }),
       z.strictObject({ vip: address(), network: reference('network') }),
     ])
     .optional(),
-  /** @default 6443 (K3s) */
-  port: port().default(6443),
+  /** Port that clients dial; another one is mapped to K3s's by whatever `endpoint.host` leads to. @default 6443 (K3s) */
+  port: port().default(K3S_API_PORT),
   /** Who may call it beside the nodes. @default nobody (Wayleave) */
   allowFrom: z.array(source()).default([]),
 });

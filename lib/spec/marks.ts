@@ -15,9 +15,11 @@ export type Noun =
   | 'tunnel'
   | 'WireGuard network';
 
-/** What zod has no word for: what a text refers to, and how a text that is nearly right is mended. */
+/** What zod has no word for: what a text refers to, what picks nodes, and how a text that is nearly right is mended. */
 export interface Mark {
   readonly refersTo?: Noun;
+  /** Whether it picks nodes by what they are, so that it may find none. */
+  readonly selectsNodes?: boolean;
   /** A text that the field would take; undefined where none suggests itself. */
   readonly mend?: (text: string) => string | undefined;
 }

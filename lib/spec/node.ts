@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { address, interfaceName, label, labels, mtuBytes, named, notes, port, prefix, reference } from './fields';
+import { address, interfaceName, label, mtuBytes, named, nodeLabels, notes, port, prefix, reference } from './fields';
+import { TAINT } from './label-syntax';
 
 /** One machine of the cluster. */
 export const node = z.strictObject({
@@ -10,10 +11,17 @@ export const node = z.strictObject({
   /** @default amd64 (Wayleave) */
   arch: z.enum(['amd64', 'arm64']).default('amd64'),
   /** Kubernetes labels beside those K3s sets. */
-  labels: labels().default({}),
+  labels: nodeLabels().default({}),
   /** Taints as K3s takes them: `key=value:Effect`. */
   taints: z
-    .array(z.string().regex(/^[^=:]+(=[^:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/, 'must be key=value:Effect'))
+    .array(
+      z
+        .string()
+        .regex(
+          TAINT,
+          'must be key=value:Effect: NoSchedule, PreferNoSchedule or NoExecute, key and value as in labels',
+        ),
+    )
     .default([]),
   /** Its addresses, by network; the first of a family is the one peers use. */
   addresses: named(reference('network'), z.union([address().transform((one) => [one]), z.array(address()).min(1)])),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import eddisonso from '../../test/specs/eddisonso';
-import homelab from '../../test/specs/homelab';
-import jigga from '../../test/specs/jigga';
+import homelab from '../../clusters/homelab';
+import jigga from '../../clusters/jigga';
 import { broken, small } from '../../test/specs/small';
 import { printPath, type Finding } from './finding';
 import { parseCluster } from './parse';

@@ -1,7 +1,8 @@
-import { Address, type Family } from '../net/address';
+import { Address, bitsOf, type Family } from '../net/address';
 import { AddressError } from '../net/error';
 import { Prefix } from '../net/prefix';
 import { K3S, K3S_CLUSTER_CIDR, K3S_SERVICE_CIDR } from '../net/well-known';
+import { clusterDnsFindings } from './cluster-dns-references';
 import { invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { keysOf } from './names';
@@ -21,6 +22,10 @@ export function rangeFindings(raw: unknown): Finding[] {
   if (pods === undefined || services === undefined) return [];
   const sizes = [...pods.flatMap((range) => podSize(raw, range)), ...services.flatMap(serviceSize)];
   return [
+    ...clusterDnsFindings(
+      raw,
+      services.map(({ prefix }) => prefix),
+    ),
     ...sameFamily(pods),
     ...sameFamily(services),
     ...otherFamilies(pods, services),
@@ -83,16 +88,33 @@ function podSize(raw: unknown, { prefix, at }: Written): Finding[] {
   const block = NODE_BLOCK[prefix.family];
   const nodes = keysOf(member(raw, 'nodes')).length;
   const blocks = prefix.length > block ? 0 : 2 ** (block - prefix.length);
-  if (blocks >= nodes) return [];
-  const longest = block - Math.ceil(Math.log2(Math.max(1, nodes)));
-  const problem = `${prefix} holds ${blocks} blocks of /${block}, and each of the ${nodes} nodes takes one`;
-  return [invalid(at, problem, `a prefix of /${longest} or shorter`)];
+  if (blocks < nodes) {
+    const longest = block - Math.ceil(Math.log2(Math.max(1, nodes)));
+    const sum = blocks === 0 ? 'no block' : `2^(${block} − ${prefix.length}) = ${blocks} blocks`;
+    const problem = `${prefix} holds ${sum} of /${block}, and each of the ${nodes} nodes takes one`;
+    return [invalid(at, problem, `a prefix of /${longest} or shorter`)];
+  }
+  if (prefix.family === 4 || block - prefix.length <= MOST_BLOCK_BITS) return [];
+  const shortest = block - MOST_BLOCK_BITS;
+  const problem = `${prefix} would hold 2^(${block} − ${prefix.length}) blocks of /${block}, and Kubernetes keeps count of 2^${MOST_BLOCK_BITS}`;
+  return [invalid(at, problem, `${prefix.address}/${shortest}`)];
 }
+
+/** Source: Kubernetes pkg/controller/nodeipam/ipam/cidrset, clusterSubnetMaxDiff, which holds for IPv6. */
+const MOST_BLOCK_BITS = 16;
 
 const NODE_BLOCK: Readonly<Record<Family, number>> = { 4: K3S.nodeCidrMaskBits, 6: K3S.nodeCidrMaskBits6 };
 
+/** Source: Kubernetes pkg/controlplane/services.go, ServiceIPRange: at least 8 addresses. */
+const LEAST_SERVICE_BITS = 3;
+
 function serviceSize({ prefix, at }: Written): Finding[] {
   const least = K3S.serviceCidrLeastLength[prefix.family];
+  const most = bitsOf(prefix.family) - LEAST_SERVICE_BITS;
+  if (prefix.length > most) {
+    const problem = `${prefix} holds ${prefix.size} addresses, and the API server takes no fewer than ${2 ** LEAST_SERVICE_BITS}`;
+    return [invalid(at, problem, String(Prefix.containing(prefix.address, most)))];
+  }
   if (prefix.length >= least) return [];
   return [invalid(at, `${prefix} is larger than the API server takes for Services`, `${prefix.address}/${least}`)];
 }

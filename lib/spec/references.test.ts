@@ -1,5 +1,5 @@
-import homelab from '../../test/specs/homelab';
-import jigga from '../../test/specs/jigga';
+import homelab from '../../clusters/homelab';
+import jigga from '../../clusters/jigga';
 import { broken } from '../../test/specs/small';
 import { printPath, type Finding } from './finding';
 import { parseCluster } from './parse';
@@ -41,6 +41,21 @@ const names: [string, Change, Expected][] = [
       'SPEC_UNKNOWN_NAME',
       'apps.web.hosts[0].entrypoints[1]',
       /ingress traefik has no entrypoint "web239"; it has web, websecure/,
+    ],
+  ],
+  [
+    'an entrypoint that is sent on to itself',
+    [['ingress', 0, 'redirects'], { web: 'web' }],
+    ['SPEC_INVALID', 'ingress[0].redirects.web', /sent on to itself/, 'another entrypoint, such as websecure'],
+  ],
+  [
+    'callers of an app that is not on the host network',
+    [['apps', 'cache', 'allowFrom'], ['anywhere']],
+    [
+      'SPEC_INVALID',
+      'apps.cache.allowFrom',
+      /app cache is not on the host network/,
+      'hosts or a loadBalancer for it, or hostNetwork: true',
     ],
   ],
   [

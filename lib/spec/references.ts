@@ -1,3 +1,4 @@
+import { apiFindings } from './api-references';
 import { appFindings } from './app-references';
 import { certificateFindings } from './certificate-references';
 import { clusterSchema } from './cluster';
@@ -10,6 +11,7 @@ import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
 import { nodeFindings } from './node-references';
 import { rangeFindings } from './range-references';
+import { selectorFindings } from './selector-references';
 import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
 
@@ -21,6 +23,8 @@ export function referenceFindings(raw: unknown): Finding[] {
   const names = namesOf(raw);
   const findings = new Map<string, Finding>();
   visit(clusterSchema, raw, (schema, value, path) => {
+    if (markOf(schema).selectsNodes === true)
+      for (const finding of selectorFindings(raw, value, path)) findings.set(printPath(path), finding);
     if (typeof value !== 'string') return;
     if (path.at(-1) === value && INHERITED.has(value)) findings.set(printPath(path), inherited(path, value));
     if (UNSHOWN.test(value)) findings.set(printPath(path), unshown(path, value));
@@ -30,6 +34,7 @@ export function referenceFindings(raw: unknown): Finding[] {
   });
   return [
     ...findings.values(),
+    ...apiFindings(raw),
     ...entryFindings(raw, names),
     ...rangeFindings(raw),
     ...nodeFindings(raw, names),
@@ -69,5 +74,7 @@ function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Findin
     kindOfNetwork ? `${DEFINED_IN[noun]} has of that kind` : `${DEFINED_IN[noun]} has`,
     name,
     names(noun),
+    // What calls or carries another thing did not mean itself.
+    names(noun).filter((one) => path[0] !== DEFINED_IN[noun] || path[1] !== one),
   );
 }

@@ -79,3 +79,21 @@ test('every fault at once', () => {
   const records = [{ name: 'b.elsewhere.test', type: 'A', value: '203.0.113.1', proxied: true }];
   expect(said(host('a.elsewhere.test'), [['dns'], { zones: {}, records }])).toHaveLength(2);
 });
+
+test('a record whose type cannot hold its value', () => {
+  const records = (type: string, value: string): Change => [
+    ['dns'],
+    { records: [{ name: 'a.example.com', type, value }] },
+  ];
+  expect(said(records('AAAA', '192.0.2.1'))).toEqual([
+    'SPEC_INVALID dns.records[0].type: a record of type AAAA cannot hold 192.0.2.1 (A)',
+  ]);
+  expect(said(records('A', 'b.example.com'))).toHaveLength(1);
+  expect(said(records('CNAME', '2001:db8::1'))).toHaveLength(1);
+  for (const [type, value] of [
+    ['A', '192.0.2.1'],
+    ['AAAA', '2001:db8::1'],
+    ['CNAME', 'b.example.com'],
+  ] as const)
+    expect(said(records(type, value))).toEqual([]);
+});

@@ -53,7 +53,9 @@ describe('Traefik on the host network → behind a load balancer, by one word', 
     const dialled = (spec: ClusterSpec) =>
       planOf(spec)
         .flows.filter(({ from, declaredBy }) => from.kind === 'range' && declaredBy === 'traefik')
-        .map(({ address, port }) => `${address} ${String(port.service ?? port.container)} ${String(port.container)}`);
+        .map(
+          ({ address, port }) => `${address} ${String(port?.service ?? port?.container)} ${String(port?.container)}`,
+        );
     expect(new Set(dialled(host))).toEqual(new Set(['public 80 80', 'public 443 443']));
     expect(new Set(dialled(balanced))).toEqual(new Set(['public 80 8000', 'public 443 8443']));
     const rule = /-p tcp (-d [\d.]+ )?--dport 443 -s 173\.245\.48\.0\/20/;

@@ -1,8 +1,8 @@
 import honeydue from '../../clusters/honeydue';
 import { parseCluster } from '../../lib/spec/parse';
 import eddisonso from './eddisonso';
-import homelab from './homelab';
-import jigga from './jigga';
+import homelab from '../../clusters/homelab';
+import jigga from '../../clusters/jigga';
 import nimbus from './nimbus';
 import nimbusSwarm from './nimbus-swarm';
 

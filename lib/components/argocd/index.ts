@@ -11,7 +11,7 @@ import { addIngress, argocdHosts, fromIngress } from './ingress';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, RELEASE } from './names';
 import { argocdNotes } from './note';
 import type { ArgocdOptions } from './options';
-import { argocdListeners, argocdWorkloads } from './parts';
+import { argocdListeners, argocdServices, argocdWorkloads } from './parts';
 import { gitHost } from './repository';
 import { argocdValues } from './values';
 
@@ -49,6 +49,7 @@ export const argocd = register<ArgocdOptions>({
     values: argocdValues(options),
     bootstrap: 'first',
   }),
+  reservedServices: argocdServices,
   listeners: argocdListeners,
   flows: (options, spec) => [...argocdFlows(options), ...fromIngress(options, spec)],
   hosts: argocdHosts,

@@ -5,7 +5,7 @@ import { addIssuers } from './issuers';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, NAMESPACE, RELEASE, source } from './names';
 import { certManagerNotes } from './note';
 import type { CertManagerOptions } from './options';
-import { certManagerListeners, certManagerWorkloads } from './parts';
+import { certManagerListeners, certManagerServices, certManagerWorkloads } from './parts';
 import { dns01Solvers } from './solver-pods';
 import { certManagerValues } from './values';
 
@@ -38,6 +38,7 @@ export const certManager = register<CertManagerOptions>({
     version: VERSIONS.certManagerChart,
     values: certManagerValues(options),
   }),
+  reservedServices: certManagerServices,
   listeners: certManagerListeners,
   flows: certManagerFlows,
   workloads: certManagerWorkloads,

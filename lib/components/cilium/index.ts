@@ -7,7 +7,7 @@ import { mtuPaths, routeMtu } from './mtu';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, NAMESPACE, RELEASE } from './names';
 import { ciliumNotes } from './notes';
 import type { CiliumOptions } from './options';
-import { listeners, workloads } from './parts';
+import { listeners, reservedServices, workloads } from './parts';
 import { encryptedBy, tunnelOf, WIREGUARD_DEVICE } from './routing';
 import { ciliumValues } from './values';
 
@@ -71,6 +71,7 @@ export const cilium = register<CiliumOptions>({
     values: ciliumValues(options, spec),
     bootstrap: 'network',
   }),
+  reservedServices,
   listeners,
   flows: ciliumFlows,
   workloads,

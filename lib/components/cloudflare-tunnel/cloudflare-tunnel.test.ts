@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import jigga from '../../../test/specs/jigga';
+import jigga from '../../../clusters/jigga';
 import { planOf } from '../../../test/support/plan';
 import { bound, render, titles } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';

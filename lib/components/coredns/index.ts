@@ -27,6 +27,7 @@ export const coredns = register<{ readonly domain: string }>({
     { name: 'pod-network', source: ['k3s', 'clusterDns'] },
     { name: 'service-routing', source: ['k3s', 'clusterDns'] },
   ],
+  reservedServices: () => [{ name: 'kube-system/kube-dns', purpose: 'cluster DNS', source: ['k3s', 'clusterDns'] }],
   workloads: () => [
     {
       name: COREDNS,

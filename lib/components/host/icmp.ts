@@ -1,6 +1,7 @@
 import { INTERNET, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
+import { hasNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 
 /** Errors about a node's own packets; without them path MTU discovery fails in silence. Source: RFC 4890 section 4.3, RFC 1812. */
@@ -9,9 +10,10 @@ const ERRORS6 = ['destination-unreachable', 'packet-too-big', 'time-exceeded', '
 /** What IPv6 does instead of ARP, and how a host finds its router. Source: RFC 4861, RFC 4890 section 4.4. */
 const NEIGHBOURS = ['nd-neighbor-solicit', 'nd-neighbor-advert', 'nd-router-advert', 'mld-listener-query'];
 
-/** ICMP on every network of the nodes. */
+/** ICMP on every network that nodes are on. */
 export function icmpFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   return Object.entries(spec.networks).flatMap(([name, network]) => {
+    if (!hasNodes(spec, name)) return [];
     const on = { over: name, address: addressKind(spec, name), to: nodes('all'), from: INTERNET };
     const errors = 'errors about own packets, path MTU discovery among them';
     const source = ['networks', name];

@@ -34,3 +34,10 @@ test("the node's own way out is declared: names, clock, images", () => {
     .map((flow) => `${flow.protocol}/${String(flow.port?.container)}`);
   expect(out.sort()).toEqual(['tcp/443', 'tcp/53', 'tcp/80', 'udp/123', 'udp/53']);
 });
+
+test('a network that no node is on brings a node no control messages', () => {
+  const tailnet = { kind: 'tailnet', interface: 'tailscale0' } as const;
+  const spec = smallSpec();
+  const more = smallSpec({ networks: { ...spec.networks, tailnet } });
+  expect(flows(more)).toEqual(flows(spec));
+});

@@ -65,7 +65,8 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
 function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const endpoint = spec.api.endpoint;
   const over = endpoint !== undefined && 'network' in endpoint ? endpoint.network : wayOut(spec);
-  const port = PortRange.of(spec.api.port);
+  // Whatever port they dial on the way, it is K3s's own by the time they reach a server.
+  const port = PORTS.k3sApi.range;
   return spec.api.allowFrom.map((source, i) => ({
     from: sourceEndpoint(spec, source),
     to: nodes('servers'),

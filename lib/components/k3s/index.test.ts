@@ -77,6 +77,11 @@ test("the API's certificate covers the address a kubeconfig holds", () => {
   expect(flags(vip, 'b')['tls-san']).toEqual(['192.168.50.10', 'api.example.com']);
 });
 
+test('and every other server’s on that network, for when the one in the kubeconfig is away', () => {
+  const named = smallSpec({ api: { endpoint: { network: 'lan' } } });
+  expect(flags(named, 'b')['tls-san']).toEqual(['192.168.50.11', '192.168.50.12']);
+});
+
 test('an extra flag that overrules a derived one is a conflict, not a silent winner', () => {
   const spec = smallSpec({ k3s: { nodeNetwork: 'lan', extraFlags: { server: { 'cluster-cidr': '10.50.0.0/16' } } } });
   const conflicts = walkTo(spec).findings.filter((finding) => finding.code === 'K3S_FLAG_CONFLICT');

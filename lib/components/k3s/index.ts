@@ -35,6 +35,8 @@ export const k3s = register({
     spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
       ? [{ name: 'api-address', source: ['api', 'endpoint'] }]
       : [],
+  // The API server makes it again whenever it differs. Source: Kubernetes pkg/controlplane/controller/kubernetesservice.
+  reservedServices: () => [{ name: 'default/kubernetes', purpose: 'the Kubernetes API', source: ['k3s'] }],
   listeners: (options, spec) => k3sListeners(options, spec),
   flows: (options, spec) => k3sFlows(options, spec),
   k3s: (options, spec, node) => k3sFlags(options, spec, node),

@@ -49,6 +49,5 @@ function endpoint(spec: Cluster): string {
   const own = `the own address of \`${hostnameOf(spec, first)}\``;
   if (others.length === 0) return `${own}, without which nobody reaches the API`;
   const instead = others.map((address) => `\`${String(address)}\``).join(' or ');
-  const valid = network === spec.k3s.nodeNetwork ? '' : ', once `k3s.tlsNames` makes its certificate valid for that';
-  return `${own}; while it is away, name ${instead}${valid}`;
+  return `${own}; while it is away, name ${instead}`;
 }

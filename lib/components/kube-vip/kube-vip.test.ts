@@ -1,4 +1,4 @@
-import homelab from '../../../test/specs/homelab';
+import homelab from '../../../clusters/homelab';
 import { codesOf, planOf } from '../../../test/support/plan';
 import { bound, render, titles, type RenderedObject } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';

@@ -8,7 +8,7 @@ import { metallbListeners } from './listeners';
 import { addMetallb, PRIVILEGED } from './manifests';
 import { metallbNotes } from './note';
 import type { MetallbOptions } from './options';
-import { CONTROLLER, NAMESPACE, partLabels, placeOf, SPEAKER } from './place';
+import { CONTROLLER, NAMESPACE, partLabels, placeOf, SPEAKER, WEBHOOK_SERVICE } from './place';
 import { metallbValues } from './values';
 
 /** MetalLB: a controller that allocates addresses, and a speaker on each node that announces them. */
@@ -38,6 +38,7 @@ export const metallb = register<MetallbOptions>({
   requires: (_, spec) =>
     (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
   claims: (_, spec) => poolClaims(spec, 'metallb'),
+  reservedServices: (_, spec) => [{ name: WEBHOOK_SERVICE, purpose: 'checks of its pools', source: placeOf(spec) }],
   listeners: metallbListeners,
   flows: metallbFlows,
   workloads: (_, spec) => [

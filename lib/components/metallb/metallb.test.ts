@@ -1,4 +1,4 @@
-import jigga from '../../../test/specs/jigga';
+import jigga from '../../../clusters/jigga';
 import { codesOf, planOf } from '../../../test/support/plan';
 import { bound, render, titles, type RenderedObject } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';

@@ -4,6 +4,8 @@ import type { Cluster } from '../../spec/cluster';
 export const NAMESPACE = 'metallb-system';
 export const CONTROLLER = `${NAMESPACE}/metallb-controller`;
 export const SPEAKER = `${NAMESPACE}/metallb-speaker`;
+/** Its name does not follow the release's. Source: the chart's templates/service-webhook... */
+export const WEBHOOK_SERVICE = `${NAMESPACE}/metallb-webhook-service`;
 
 /** The chart's own selectors. Source: templates/_helpers.tpl, controller.yaml and speaker.yaml. */
 export function partLabels(part: 'controller' | 'speaker'): Readonly<Record<string, string>> {

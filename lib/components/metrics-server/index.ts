@@ -20,6 +20,7 @@ export const metricsServer = register<Record<string, never>>({
     { name: 'pod-network', source },
     { name: 'cluster-dns', source },
   ],
+  reservedServices: () => [{ name: METRICS_SERVER, purpose: 'resource metrics', source }],
   workloads: () => [
     {
       name: METRICS_SERVER,

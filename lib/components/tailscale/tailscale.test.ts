@@ -1,4 +1,4 @@
-import jigga from '../../../test/specs/jigga';
+import jigga from '../../../clusters/jigga';
 import { codesOf } from '../../../test/support/plan';
 import { bound, render, titles } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';

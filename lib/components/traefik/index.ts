@@ -43,6 +43,9 @@ export const traefik = register<TraefikOptions>({
       ] as const
     ).map((name) => ({ name, source: placeOf(spec) })),
   claims: (options, spec) => frontServices(options, spec).flatMap(({ balanced }) => pinnedClaim(spec, balanced)),
+  reservedServices: (options, spec) => [
+    { name: traefikWorkload(options), purpose: 'the ingress', source: placeOf(spec) },
+  ],
   loadBalancers: (options, spec) => frontServices(options, spec).map(({ balanced }) => balanced),
   listeners: traefikListeners,
   flows: traefikFlows,

@@ -1,6 +1,8 @@
 import { Address } from '../../net/address';
 import { PRIVATE } from '../../net/well-known';
+import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { cloudflareTunnels, tunnelTarget } from '../../plan/tunnel';
 import { hasProxy } from '../../plan/zone';
 import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
@@ -11,12 +13,16 @@ export function dns(plan: Plan): Chapter {
   return { title: 'DNS', blocks: [...zones(plan), ...records(plan), ...notesOf(plan, 'dns')] };
 }
 
-function zones({ spec }: Plan): string[] {
-  const rows = sortedEntries(spec.dns.zones).map(([name, zone]) => [
+function zones(plan: Plan): string[] {
+  const rows = sortedEntries(plan.spec.dns.zones).map(([name, zone]) => [
     code(name),
     sentence(zone.provider === 'none' ? 'not managed' : zone.provider),
     hasProxy(zone) ? 'yes' : 'no',
-    hasProxy(zone) ? ORIGIN[zone.originTls] : '–',
+    hasProxy(zone)
+      ? isTunnelled(plan, name)
+        ? 'inside a tunnel: nothing of ours is dialled'
+        : ORIGIN[zone.originTls]
+      : '–',
   ]);
   return rows.length === 0
     ? []
@@ -28,6 +34,13 @@ const ORIGIN = {
   full: '`full`: TLS, certificate not verified',
   strict: '`strict`: TLS, certificate verified',
 } as const;
+
+/** Whether all that the proxy passes on for a zone travels in tunnels, so that it never calls an origin. */
+function isTunnelled({ spec, records }: Plan, zone: string): boolean {
+  const targets = new Set(cloudflareTunnels(spec).map(tunnelTarget));
+  const passedOn = records.filter((record) => record.zone === zone && record.proxied).flatMap(({ values }) => values);
+  return passedOn.length > 0 && passedOn.every((value) => targets.has(value));
+}
 
 /** What each public name must hold, by the plan. */
 function records(plan: Plan): string[] {
@@ -54,8 +67,15 @@ function byHand({ records, spec }: Plan): string[] {
   const keepers = records.flatMap(({ zone }) => (zone === undefined ? [] : [spec.dns.zones[zone]?.provider ?? 'none']));
   const where = [...new Set(keepers.filter((provider) => provider !== 'none').map(sentence))];
   if (where.length === 0) return [];
+  const byHand = `Nothing of this network writes them: make them by hand at ${list(where)}`;
+  const own = new Set(
+    Object.keys(spec.nodes).flatMap((node) =>
+      Object.keys(spec.networks).flatMap((network) => addressesOf(spec, node, network).map(String)),
+    ),
+  );
+  if (!records.some(({ values }) => values.some((value) => own.has(value)))) return [`${byHand}.`];
   return [
-    `Nothing of this network writes them: make them by hand at ${list(where)}, and change them as nodes come and go. The address of a node that is away stays an answer until it is taken out, and some requests are sent there in vain.`,
+    `${byHand}, and change them as nodes come and go. The address of a node that is away stays an answer until it is taken out, and some requests are sent there in vain.`,
   ];
 }
 

@@ -85,7 +85,7 @@ function legend({ flows, spec }: Plan): string[] {
     overlay: nodeOn('wireguard'),
     lan: nodeOn('lan'),
     sdn: nodeOn('sdn'),
-    tailnet: nodeOn('tailnet'),
+    tailnet: `the address of a device, or of a pod, on ${on(['tailnet'])}`,
     pod: `the pod’s own address, in ${ranges(spec.k3s.clusterCidrs)}; it dies with the pod`,
     service: `the Service’s address, in ${ranges(spec.k3s.serviceCidrs)}; it stays as long as the Service, and one of its pods answers`,
     vip: 'a virtual address that a load balancer announces',

@@ -1,6 +1,6 @@
 import { OVERHEAD } from '../../net/well-known-mtu';
 import { networkMtu } from '../../plan/network-kind';
-import { addressOf, initServer } from '../../plan/nodes';
+import { addressOf, hasNodes, initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, table, text } from '../../text/markdown';
@@ -14,7 +14,7 @@ const PING6_BYTES = 48;
 export function mtu(plan: Plan): Chapter {
   const wires = sortedEntries(plan.spec.networks).map(([name, network]) => [
     code(name),
-    `${code(network.interface)} of each node`,
+    hasNodes(plan.spec, name) ? `${code(network.interface)} of each node` : 'no node',
     String(networkMtu(plan.spec, name)),
   ]);
   const paths = plan.mtu.map(({ device, on, sum }) => [text(device), text(on), String(sum)]);

@@ -1,5 +1,5 @@
 import type { Bound } from '../../components/component';
-import { hostnameOf, interfaceOf } from '../../plan/nodes';
+import { hasNodes, hostnameOf, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedBy, sortedEntries } from '../../text/compare';
 import { bullets, code, heading, table, text } from '../../text/markdown';
@@ -8,7 +8,7 @@ import { list } from './words';
 
 export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
   const { spec } = plan;
-  const networks = Object.keys(spec.networks);
+  const networks = Object.keys(spec.networks).filter((name) => hasNodes(spec, name));
   const observed = Object.values(spec.nodes).some((node) => node.observedPodRange !== undefined);
   const head = [
     'Node',

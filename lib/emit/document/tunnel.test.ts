@@ -1,4 +1,4 @@
-import jigga from '../../../test/specs/jigga';
+import jigga from '../../../clusters/jigga';
 import { walkTo } from '../../../test/support/plan';
 import { document } from './document';
 
