@@ -14,7 +14,7 @@ beforeEach(() => {
   root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'wayleave-launcher-')));
   cwd = path.join(root, 'project');
   fs.cpSync(path.join(repository, 'bin'), path.join(root, 'bin'), { recursive: true });
-  write('package.json', JSON.stringify({ name: 'copy', dependencies: { esbuild: '*', yaml: '*' } }));
+  write('package.json', JSON.stringify({ name: 'copy', version: '1.2.3', dependencies: { esbuild: '*', yaml: '*' } }));
   write('package-lock.json', '{}');
   for (const name of linked) link(name);
   write(
@@ -220,13 +220,22 @@ describe('errors', () => {
   it('in specs are the user’s, all of them, by file, line and column', () => {
     write('project/clusters/a.ts', `export default {\n  a: 1\n  b: 2,\n};`);
     write('project/clusters/b.ts', `import { x } from './nowhere';\nexport default x;`);
+    write('project/clusters/c.ts', `import { x } from 'nobody';\nexport default x;`);
     const { code, out, err } = run('synth');
     expect(code).toBe(1);
     expect(out).toBe('');
-    expect(err.trim().split('\n').sort()).toEqual([
+    const errors = err.trim().split(/\n(?! )/);
+    expect(errors.sort()).toEqual([
       'clusters/a.ts:3:3: Expected "}" but found "b"',
-      'clusters/b.ts:1:19: Could not resolve "./nowhere"',
+      'clusters/b.ts:1:19: Could not resolve "./nowhere"\n  fix: correct the path, or write the file that it names',
+      'clusters/c.ts:1:19: Could not resolve "nobody"\n  fix: npm install nobody',
     ]);
+  });
+
+  it('keep nobody from learning the version', () => {
+    write('project/clusters/a.ts', 'export default {');
+    write('lib/greeting.ts', 'export const greeting = ;');
+    expect(run('--version')).toEqual({ code: 0, out: 'copy 1.2.3\n', err: '' });
   });
 
   it('in lib/ are ours', () => {

@@ -13,13 +13,22 @@ class MissingDependency extends Error {
 class BuildError extends Error {
   constructor(messages, project) {
     super('the build failed');
-    this.lines = messages.map(({ text, file, line, column }) =>
+    this.lines = messages.flatMap(({ text, file, line, column }) => [
       file === undefined ? text : `${file}:${line}:${column}: ${text}`,
-    );
+      ...remedyOf(text),
+    ]);
     this.isOurs = messages.some(
       ({ file }) => file === undefined || isOwnFile(path.resolve(project.cwd, file), project.root),
     );
   }
+}
+
+/** What to do about it, where that is plain. */
+function remedyOf(text) {
+  const [, name] = /^Could not resolve "(.+)"$/.exec(text) ?? [];
+  if (name === undefined) return [];
+  const remedy = /^\.{0,2}\//.test(name) ? 'correct the path, or write the file that it names' : `npm install ${name}`;
+  return [`  fix: ${remedy}`];
 }
 
 function isOwnFile(file, root) {

@@ -11,6 +11,7 @@ const { openVendor } = require('./vendor');
 async function run() {
   const argv = process.argv.slice(2);
   surviveClosedStreams();
+  if (argv[0] === '--version') return printVersion();
   try {
     const project = findProject(argv);
     const store = openStore(project.modules);
@@ -36,6 +37,12 @@ async function run() {
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Asked of a package that may not even build, so that it comes before all else. */
+function printVersion() {
+  const { name, version } = require('../../package.json');
+  process.stdout.write(`${name} ${version}\n`);
 }
 
 /** A reader who has seen enough (`| head`) is no fault. Anything else that keeps us from printing is said. */

@@ -48,6 +48,8 @@ describe('usage', () => {
     }
     const help = await run(['synth', '--help']);
     expect(help).toMatchObject({ code: 0, out: containing('usage: wayleave synth') });
+    expect(await run(['help', 'synth'])).toEqual(help);
+    expect(await run(['help', 'synht'])).toMatchObject({ code: 1, err: containing('did you mean synth?') });
   });
 
   test('a misspelt command or option suggests the near one, exit 1', async () => {
@@ -209,6 +211,12 @@ describe('what lies in the way', () => {
   test('an output without a name, and documents outside Wayleave, are the user’s mistake', async () => {
     expect(await run(['synth', '--output='])).toMatchObject({ code: 1, err: containing('--output names no folder') });
     expect(await run(['docs'])).toMatchObject({ code: 1, err: containing("not Wayleave's own") });
+  });
+
+  test('a link for cdk8s inside the output is refused before anything is written', async () => {
+    for (const env of [{ CDK8S_OUTDIR: 'dist/small' }, { CDK8S_OUTDIR: 'x/../dist/cdk8s' }])
+      expect(await run(['synth'], undefined, env)).toMatchObject({ code: 1, err: containing('inside the output') });
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
   });
 
   test('a place where cdk8s can have no link is named, and the output is there', async () => {

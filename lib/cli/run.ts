@@ -15,11 +15,10 @@ export function run(argv: readonly string[], host: Host, walk: Walk): number {
   const [name, ...args] = argv;
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-      host.stdout.write(usage());
+      host.stdout.write(args[0] === undefined ? usage() : commandOf(args[0]).help);
       return OK;
     }
-    const command = COMMANDS.find((one) => one.name === name);
-    if (command === undefined) throw new UsageError(unknown(name));
+    const command = commandOf(name);
     if (args.includes('--help') || args.includes('-h')) {
       host.stdout.write(command.help);
       return OK;
@@ -36,6 +35,13 @@ export function run(argv: readonly string[], host: Host, walk: Walk): number {
     else host.stderr.write('WAYLEAVE_DEBUG=1 shows where it happened.\n');
     return OUR_FAULT;
   }
+}
+
+/** @throws UsageError if there is none of that name */
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) throw new UsageError(unknown(name));
+  return command;
 }
 
 function red(text: string, host: Host): string {
@@ -58,7 +64,8 @@ function usage(): string {
     '',
     ...lines,
     '',
-    'wayleave COMMAND --help says more. Exit codes: 0 done, 1 your input is at fault, 2 Wayleave is.',
+    'wayleave help COMMAND says more, wayleave --version which one this is.',
+    'Exit codes: 0 done, 1 your input is at fault, 2 Wayleave is.',
     '',
   ].join('\n');
 }

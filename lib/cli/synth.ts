@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { codeOf } from '../emit/disk';
 import { Output, type Counts } from '../emit/write';
 import { hasErrors, type Finding } from '../spec/finding';
@@ -28,6 +28,7 @@ if the run before wrote it; a file changed by hand is reported.
   run(args, host, walk) {
     const { values, positionals } = parseOptions(args, { output: { type: 'string', default: 'dist' } });
     if (values.output === '') throw new UsageError('--output names no folder');
+    refuseLinkInside(resolve(host.cwd, values.output), host);
     const files = specFiles(positionals, host);
     const output = new Output(resolve(host.cwd, values.output));
     const found = laidReady(files, positionals.length === 0, output, host, walk);
@@ -127,6 +128,13 @@ export function nameTaken(source: SpecSource, names: Map<string, string>): Findi
       fix: 'another name for one of them',
     },
   ];
+}
+
+/** What lies in the output is Wayleave's, and a link there to the folder around it would lead in a circle. */
+function refuseLinkInside(output: string, host: Host): void {
+  const wanted = host.env.CDK8S_OUTDIR ?? '';
+  if (wanted === '' || !resolve(host.cwd, wanted).startsWith(output + sep)) return;
+  throw new UsageError(`CDK8S_OUTDIR is ${wanted}, inside the output itself; set \`output: .synth\` in cdk8s.yaml`);
 }
 
 /**

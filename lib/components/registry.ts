@@ -2,6 +2,8 @@ import type { Cluster } from '../spec/cluster';
 import { apps } from './apps/index';
 import { argocd } from './argocd/index';
 import type { Bound, Registered } from './component';
+import { calico } from './calico/index';
+import { calicoHostEndpoints } from './calico-host-endpoints/index';
 import { cilium } from './cilium/index';
 import { ciliumHostFirewall } from './cilium-host-firewall/index';
 import { ciliumLb } from './cilium-lb/index';
@@ -23,11 +25,14 @@ import { servicelb } from './servicelb/index';
 import { sysctl } from './sysctl/index';
 import { tailscale } from './tailscale/index';
 import { traefik } from './traefik/index';
+import { wireguard } from './wireguard/index';
 
 /** Every component there is. Its order decides nothing. */
 export const REGISTRY: readonly Registered[] = [
   apps,
   argocd,
+  calico,
+  calicoHostEndpoints,
   cilium,
   ciliumHostFirewall,
   ciliumLb,
@@ -49,6 +54,7 @@ export const REGISTRY: readonly Registered[] = [
   sysctl,
   tailscale,
   traefik,
+  wireguard,
 ];
 
 /** The components of one cluster. */

@@ -30,6 +30,10 @@ export const VERSIONS = {
   // For clusters that have not moved to the line above yet; patches of 1.18 alone, by hand.
   ciliumChart118: '1.18.12',
 
+  // The chart carries the operator's image (v1.43.0) and by it Calico's own release.
+  // renovate: datasource=helm registryUrl=https://docs.tigera.io/calico/charts depName=tigera-operator
+  tigeraOperatorChart: 'v3.32.1',
+
   // renovate: datasource=helm registryUrl=https://charts.jetstack.io depName=cert-manager
   certManagerChart: '1.21.1',
 

@@ -15,9 +15,6 @@ import type { Tools } from './tools';
 /** The folder in which every Markdown file follows from the code. */
 export const COMPONENTS = 'docs/components';
 
-/** It is a kind of network, and has no options of its own until it is built. */
-const WIREGUARD = 'An overlay of WireGuard tunnels between the nodes.';
-
 /**
  * Every document that the code can generate, by its path from Wayleave's own folder.
  * @param root Wayleave's own folder
@@ -35,7 +32,8 @@ export function documents(root: string, tools: Tools): Map<string, string> {
   });
   const wanted = askedFor(all, purposes.options.keys()).filter((name) => !names.includes(name));
   const unbuilt = wanted.map((name): PageOf => {
-    const purpose = purposes.options.get(name) ?? WIREGUARD;
+    const purpose = purposes.options.get(name);
+    if (purpose === undefined) throw new Error(`component ${name} is not built, and its options have no docstring`);
     return { name, purpose, options: optionsOf(name, all, [...names, ...wanted]) };
   });
   const pageOf = new Map(built.flatMap(({ name, options }) => options.map((option) => [option, name] as const)));

@@ -84,7 +84,8 @@ describe('emit', () => {
     });
     const { findings } = emitted(web, password);
     expect(hasErrors(findings)).toBe(true);
-    expect([...new Set(findings.map((finding) => finding.code))]).toEqual([
+    expect(findings.find((finding) => finding.code === 'OBJECT_TWICE')?.at).toEqual([['apps', 'web']]);
+    expect([...new Set(findings.map((finding) => finding.code))].sort()).toEqual([
       'OBJECT_TWICE',
       'PATH_TWICE',
       'SECRET_IN_OUTPUT',

@@ -1,4 +1,5 @@
 import type { Bound } from '../components/component';
+import { componentSource } from '../plan/component-source';
 import type { Plan } from '../plan/plan';
 import { sortFindings, type Outcome } from '../spec/finding';
 import { addHosts } from './hosts';
@@ -18,7 +19,7 @@ export function emit(
   const findings = [...addManifests(tree, plan, parts), ...addHosts(tree, plan, parts)];
   tree.add('NETWORK.md', document(plan, parts), 'document');
   tree.add('network.json', networkJson(plan), 'document');
-  findings.push(...secretsIn(tree));
+  findings.push(...secretsIn(tree, (owner) => componentSource(plan, owner)));
   tree.add(INDEX, indexFile(tree), 'index');
   findings.push(...tree.findings());
   return { value: tree, findings: sortFindings(findings) };

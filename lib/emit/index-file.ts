@@ -16,8 +16,8 @@ export function sha256(content: string | Uint8Array): string {
 
 /** Lists every file of the tree with its SHA-256 and its size, one a line. */
 export function indexFile(tree: Tree): string {
-  const lines = tree.files().map(({ path, content }) => {
-    return `    ${JSON.stringify(path)}: { "sha256": "${sha256(content)}", "bytes": ${Buffer.byteLength(content)} }`;
+  const lines = tree.files().map(({ path, bytes }) => {
+    return `    ${JSON.stringify(path)}: { "sha256": "${sha256(bytes)}", "bytes": ${bytes.length} }`;
   });
   return `{\n  "wayleave": ${FORMAT},\n  "files": {${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}}\n}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Bound } from '../components/component';
+import { componentSources } from '../plan/component-source';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
 import { compareText } from '../text/compare';
@@ -22,7 +23,7 @@ export function addManifests(tree: Tree, plan: Plan, parts: readonly Bound[]): F
     inFile.sort(compareObjects);
     tree.add(path, yamlDocuments(inFile.map((object) => object.json)), inFile[0]?.component ?? '');
   }
-  return collisions(objects);
+  return collisions(objects, plan);
 }
 
 /** K3s applies its files in alphabetical order, so the wave stands first in the name. */
@@ -37,14 +38,16 @@ function pathOf({ component, applier, namespace }: Rendered, plan: Plan, digits:
  * Objects that an API server would take for one. The same object may be given to K3s and to Argo CD, which adopts it;
  * anything else overwrites somebody's.
  */
-function collisions(objects: readonly Rendered[]): Finding[] {
+function collisions(objects: readonly Rendered[], plan: Plan): Finding[] {
   const byIdentity = new Map<string, Rendered[]>();
   for (const object of objects) {
     const same = byIdentity.get(identityOf(object));
     if (same === undefined) byIdentity.set(identityOf(object), [object]);
     else same.push(object);
   }
-  return [...byIdentity.values()].flatMap((same) => (same.length === 1 || isHandedOver(same) ? [] : [twice(same)]));
+  return [...byIdentity.values()].flatMap((same) =>
+    same.length === 1 || isHandedOver(same) ? [] : [twice(same, plan)],
+  );
 }
 
 function isHandedOver(same: readonly Rendered[]): boolean {
@@ -54,7 +57,7 @@ function isHandedOver(same: readonly Rendered[]): boolean {
   return a.applier !== b.applier && JSON.stringify(a.json) === JSON.stringify(b.json);
 }
 
-function twice(same: readonly Rendered[]): Finding {
+function twice(same: readonly Rendered[], plan: Plan): Finding {
   const owners = same.map(({ component, applier }) =>
     applier === 'bootstrap' ? `${component} (bootstrap)` : component,
   );
@@ -64,7 +67,10 @@ function twice(same: readonly Rendered[]): Finding {
   return {
     code: 'OBJECT_TWICE',
     severity: 'error',
-    at: [],
+    at: componentSources(
+      plan,
+      same.map(({ component }) => component),
+    ),
     message: `${owners.sort(compareText).join(' and ')} each render ${printObject(object)}${differ}`,
     fix:
       differ === '' ? 'give one of them another name, or leave it to one component' : 'render the same object for both',

@@ -11,6 +11,13 @@ function messages(content: string, path = 'traefik/traefik.k8s.yaml'): string[] 
   return secretsIn(tree).map(({ code, message }) => `${code}: ${message}`);
 }
 
+it('names where the options of the file’s owner stand, if that is known', () => {
+  const tree = new Tree();
+  tree.add('a.yaml', `${BEGIN}PRIVATE KEY-----`, 'traefik');
+  expect(secretsIn(tree, (owner) => [owner, 0])[0]?.at).toEqual([['traefik', 0]]);
+  expect(secretsIn(tree)[0]?.at).toEqual([]);
+});
+
 describe('secretsIn', () => {
   it.each([
     ['a private key (PEM)', `a: |\n  ${BEGIN}RSA PRIVATE KEY-----\n  MIIE`],

@@ -1,24 +1,28 @@
-import type { Finding } from '../spec/finding';
-import { SECRET_PATTERNS } from './secret-patterns';
+import type { Finding, SpecPath } from '../spec/finding';
+import { SECRET_PATTERNS, SUSPICIOUS } from './secret-patterns';
 import type { Tree } from './tree';
 
-/** Refuses whatever looks like a secret's value, in any file. Names the place, never the value. */
-export function secretsIn(tree: Tree): Finding[] {
+/**
+ * Refuses whatever looks like a secret's value, in any file. Names the place, never the value.
+ * @param sourceOf where the options of a file's owner stand in the spec, if that is known
+ */
+export function secretsIn(tree: Tree, sourceOf: (owner: string) => SpecPath | undefined = () => undefined): Finding[] {
   return tree.files().flatMap(({ path, content, owner }) => {
     const places: { what: string; at: number }[] = [];
-    for (const { what, hints, pattern, paths } of SECRET_PATTERNS) {
-      if (paths?.test(`/${path}`) === false || !hints.some((hint) => content.includes(hint))) continue;
+    for (const { what, hint, pattern, paths } of SUSPICIOUS.test(content) ? SECRET_PATTERNS : []) {
+      if (paths?.test(`/${path}`) === false || !hint.test(content)) continue;
       const at = content.search(pattern);
       if (at >= 0) places.push({ what, at });
     }
     for (const at of filledSecrets(content)) places.push({ what: 'a Secret with values', at });
+    const source = sourceOf(owner);
     return places.map(({ what, at }): Finding => {
       // A pattern may start with the white space of the line before.
       const line = content.slice(0, at).split('\n').length;
       return {
         code: 'SECRET_IN_OUTPUT',
         severity: 'error',
-        at: [],
+        at: source === undefined ? [] : [source],
         message: `${path}:${line} of ${owner} holds ${what}, and no secret value may be in the output`,
         fix: 'take it out of the spec, change it where it is used, and refer to it by the name of a Secret or of a file',
       };

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { readIndex, INDEX, type Index } from './index-file';
 import { codeOf, STAGING, unlessAbsent, type Disk } from './disk';
 import { parentOf } from './folder';
-import { isProgram } from './tree';
+import { isProgram, type TreeFile } from './tree';
 
 /** Stands in a staging folder from the moment that files begin to move out of it. */
 const MOVING = 'moving';
@@ -29,7 +29,7 @@ export class Staging {
   ) {}
 
   /** Lays a file ready. */
-  put(cluster: string, path: string, content: string): void {
+  put(cluster: string, { path, content, bytes }: TreeFile): void {
     const top = `${this.#make()}/tree/${cluster}`;
     if (cluster !== this.#cluster) {
       this.#cluster = cluster;
@@ -40,7 +40,7 @@ export class Staging {
       this.disk.mkdirSync(`${top}/${parent}`, { recursive: true });
       this.#folders.add(parent);
     }
-    this.disk.writeFileSync(`${top}/${path}`, content, { mode: isProgram(content) ? 0o755 : 0o644 });
+    this.disk.writeFileSync(`${top}/${path}`, bytes, { mode: isProgram(content) ? 0o755 : 0o644 });
   }
 
   /** Notes files that are to go. */

@@ -2,12 +2,21 @@ import type { Finding } from '../spec/finding';
 import { compareText } from '../text/compare';
 
 /** A file that is to be written. */
-export interface TreeFile {
-  /** Relative to the cluster's folder, with `/` between its parts. */
-  readonly path: string;
-  readonly content: string;
-  /** The component, or the part of Wayleave, that wants it. */
-  readonly owner: string;
+export class TreeFile {
+  #bytes: Buffer | undefined;
+
+  constructor(
+    /** Relative to the cluster's folder, with `/` between its parts. */
+    readonly path: string,
+    readonly content: string,
+    /** The component, or the part of Wayleave, that wants it. */
+    readonly owner: string,
+  ) {}
+
+  /** The content in UTF-8: hashed, compared and written, but made once. */
+  get bytes(): Buffer {
+    return (this.#bytes ??= Buffer.from(this.content));
+  }
 }
 
 /** Everything that one cluster's folder is to hold. */
@@ -19,7 +28,7 @@ export class Tree {
   add(path: string, content: string, owner: string): void {
     if (!isPlainPath(path))
       throw new Error(`${owner} wants a file at ${JSON.stringify(path)}, which is no plain relative path`);
-    const file = { path, content, owner };
+    const file = new TreeFile(path, content, owner);
     const same = this.#files.get(path.toLowerCase());
     if (same === undefined) this.#files.set(path.toLowerCase(), [file]);
     else same.push(file);

@@ -4,7 +4,7 @@ import { blocked, blockedBy, printFile, type Disk } from './disk';
 import { Folder } from './folder';
 import { INDEX, readIndex, sha256, type Index } from './index-file';
 import { Staging } from './staging';
-import { isProgram, type Tree } from './tree';
+import { isProgram, type Tree, type TreeFile } from './tree';
 
 export interface Counts {
   written: number;
@@ -40,8 +40,7 @@ export class Output {
       const wanted = new Set(files.map((file) => file.path));
       const gone = [...hashes.keys()].filter((path) => !wanted.has(path));
       const leaving = this.#leave(cluster, folder, hashes, gone, findings);
-      for (const { path, content } of files)
-        findings.push(...this.#stageFile(cluster, folder, path, content, hashes, leaving));
+      for (const file of files) findings.push(...this.#stageFile(cluster, folder, file, hashes, leaving));
       return findings;
     });
   }
@@ -181,18 +180,18 @@ export class Output {
   #stageFile(
     cluster: string,
     folder: Folder,
-    path: string,
-    content: string,
+    file: TreeFile,
     hashes: ReadonlyMap<string, readonly string[]>,
     leaving: ReadonlySet<string>,
   ): Finding[] {
+    const { path, content } = file;
     const findings: Finding[] = [];
     if (folder.kind('') !== undefined) {
       const obstacle = folder.obstacle(path, leaving);
       if (obstacle !== undefined) return [obstacle];
       if (folder.kind(path) === 'file') {
         const there = folder.read(path);
-        const same = there.equals(Buffer.from(content));
+        const same = there.equals(file.bytes);
         if (same && (!isProgram(content) || folder.mayRun(path))) {
           this.#counts.unchanged++;
           return [];
@@ -210,7 +209,7 @@ export class Output {
       const lock = folder.lock(path);
       if (lock !== undefined) return [...findings, lock];
     }
-    this.#staging.put(cluster, path, content);
+    this.#staging.put(cluster, file);
     this.#counts.written++;
     return findings;
   }

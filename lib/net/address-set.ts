@@ -16,6 +16,9 @@ export class AddressSet {
   static readonly all6 = new AddressSet([], wholeFamily(6));
   static readonly everything = new AddressSet(wholeFamily(4), wholeFamily(6));
 
+  #ranges: readonly Range[] | undefined;
+  #text: string | undefined;
+
   private constructor(
     private readonly values4: Values,
     private readonly values6: Values,
@@ -96,9 +99,9 @@ export class AddressSet {
 
   /** The fewest ranges that hold exactly these addresses, IPv4 first, in order. */
   ranges(): readonly Range[] {
-    return FAMILIES.flatMap((family) =>
+    return (this.#ranges ??= FAMILIES.flatMap((family) =>
       this.valuesOf(family).map(({ first, last }) => Range.of(Address.of(family, first), Address.of(family, last))),
-    );
+    ));
   }
 
   /** The fewest prefixes that hold exactly these addresses, IPv4 first, in order. */
@@ -130,9 +133,9 @@ export class AddressSet {
   /** Each range as an address or a prefix where it is exactly one, else as `a-b`; IPv4 first. `∅` if empty. */
   toString(): string {
     if (this.isEmpty) return EMPTY;
-    return this.ranges()
+    return (this.#text ??= this.ranges()
       .map((range) => (range.size === 1n ? range : (range.asPrefix() ?? range)).toString())
-      .join(', ');
+      .join(', '));
   }
 
   toJSON(): string {

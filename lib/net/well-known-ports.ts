@@ -77,8 +77,13 @@ export const PORTS = {
   /** IANA's port for VXLAN. */
   calicoVxlan: udp(4789, FELIX),
   calicoWireguard4: udp(51820, FELIX),
+  calicoWireguard6: udp(51821, FELIX),
   /** Nodes → nodes that run Typha. */
   calicoTypha: tcp(5473, FELIX),
+  /** On loopback, for the kubelet's probes. */
+  calicoFelixHealth: tcp(9099, FELIX),
+  calicoTyphaHealth: tcp(9098, 'Tigera operator, Typha’s health port'),
+  calicoControllersMetrics: tcp(9094, 'Calico docs, KubeControllersConfiguration'),
   bgp: tcp(179, FELIX),
 
   /** Speakers ↔ speakers. */

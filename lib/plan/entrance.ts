@@ -2,6 +2,7 @@ import { AddressSet } from '../net/address-set';
 import { isOutside, type WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { nodeAddresses } from './nodes';
+import { oncePer } from './once';
 import type { Plan } from './plan';
 import type { ServedHost } from './served-host';
 import { cloudflaredOf, cloudflareTunnels } from './tunnel';
@@ -20,15 +21,15 @@ export interface Entrance extends ServedHost {
 type Known = Pick<Plan, 'spec' | 'hosts' | 'flows' | 'workloads'>;
 
 /** Every host name of the cluster, in the order in which they are declared. */
-export function entrances(plan: Known): Entrance[] {
-  return plan.hosts.map((host): Entrance => {
+export const entrances = oncePer((plan: Known): readonly Entrance[] =>
+  plan.hosts.map((host): Entrance => {
     const inner = 'tunnel' in host.by ? callOfTunnel(plan, host, host.by.tunnel) : callOfFront(plan, host);
     const front = inner?.from.kind === 'workload' ? plan.workloads.get(inner.from.workload) : undefined;
     if (inner === undefined || front === undefined) return { ...host, ways: [] };
     const ways = 'tunnel' in host.by ? callsOf(plan, front.name) : waysTo(plan, front.name);
     return { ...host, inner, front, ways };
-  });
-}
+  }),
+);
 
 function callOfTunnel(plan: Known, host: ServedHost, name: string): Flow | undefined {
   const tunnel = cloudflareTunnels(plan.spec).find((one) => one.name === name);
@@ -47,16 +48,28 @@ function callOfFront(plan: Known, host: ServedHost): Flow | undefined {
 }
 
 function callsTo(plan: Known, { workload, port }: ServedHost): Flow[] {
-  return plan.flows.filter(
-    ({ to, port: ports }) =>
-      to.kind === 'workload' && to.workload === workload && ports?.container.contains(port.container) === true,
-  );
+  return flowsTo(plan, workload).filter(({ port: ports }) => ports?.container.contains(port.container) === true);
 }
 
 /** Flows by which outsiders reach pods. */
 export function waysTo(plan: Known, front: WorkloadName): Flow[] {
-  return plan.flows.filter(({ from, to }) => to.kind === 'workload' && to.workload === front && isOutside(from));
+  return flowsTo(plan, front).filter(({ from }) => isOutside(from));
 }
+
+function flowsTo({ flows }: Known, name: WorkloadName): readonly Flow[] {
+  return byTarget(flows).get(name) ?? [];
+}
+
+const byTarget = oncePer((flows: readonly Flow[]): ReadonlyMap<WorkloadName, readonly Flow[]> => {
+  const byName = new Map<WorkloadName, Flow[]>();
+  for (const flow of flows) {
+    if (flow.to.kind !== 'workload') continue;
+    const same = byName.get(flow.to.workload);
+    if (same === undefined) byName.set(flow.to.workload, [flow]);
+    else same.push(flow);
+  }
+  return byName;
+});
 
 function callsOf(plan: Known, front: WorkloadName): Flow[] {
   return plan.flows.filter(({ from, to }) => from.kind === 'workload' && from.workload === front && isOutside(to));

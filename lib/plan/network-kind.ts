@@ -22,7 +22,10 @@ export function addressKind(spec: Cluster, network: NetworkName): AddressKind {
   }
 }
 
-/** The largest packet of a network, or of one node's link to it, with the terms it is made of. */
+/**
+ * The largest packet of a network, or of one node's link to it, with the terms it is made of. An overlay's is the same
+ * on every node: a tunnel carries what its smaller end does.
+ */
 export function networkMtu(spec: Cluster, name: NetworkName, node?: string): MtuSum {
   const network = spec.networks[name];
   if (network === undefined) throw new Error(`no network ${name}`);
@@ -30,7 +33,22 @@ export function networkMtu(spec: Cluster, name: NetworkName, node?: string): Mtu
   const fixed = own ?? network.mtuBytes;
   if (fixed !== undefined) return MtuSum.of(fixed);
   if (network.kind !== 'wireguard') throw new Error(`network ${name} has no MTU`);
-  return networkMtu(spec, network.over, node).minus('WireGuard', WIREGUARD_OVERHEAD_BYTES);
+  const ofSpec = overlays.get(spec) ?? new Map<NetworkName, MtuSum>();
+  overlays.set(spec, ofSpec);
+  const sum = ofSpec.get(name) ?? leastMtu(spec, network.over, name).minus('WireGuard', WIREGUARD_OVERHEAD_BYTES);
+  ofSpec.set(name, sum);
+  return sum;
+}
+
+/** Sums of overlays by cluster and name: every node asks for the same ones. */
+const overlays = new WeakMap<Cluster, Map<NetworkName, MtuSum>>();
+
+/** The smallest link that a node has to a network. @param among the network whose nodes count; by default the same */
+export function leastMtu(spec: Cluster, name: NetworkName, among: NetworkName = name): MtuSum {
+  return Object.entries(spec.nodes)
+    .filter(([, { addresses }]) => addresses[among] !== undefined)
+    .map(([node]) => networkMtu(spec, name, node))
+    .reduce((least, sum) => (sum.bytes < least.bytes ? sum : least), networkMtu(spec, name));
 }
 
 /** What protects traffic in clear on a network: the overlay's own encryption, or nothing. */

@@ -4,13 +4,22 @@ import type { Cluster } from '../spec/cluster';
 import type { NodeSelector } from '../spec/fields';
 import type { Node } from '../spec/node';
 import type { NetworkName } from './claim';
+import { oncePer, oncePerName } from './once';
 
 /** The names of the nodes a selector means, in order. */
 export function selectNodes(spec: Cluster, select: NodeSelector): readonly string[] {
-  return Object.entries(spec.nodes)
-    .filter(([name, node]) => matches(name, node, select))
-    .map(([name]) => name);
+  const known = selections(spec);
+  let names = known.get(select);
+  if (names === undefined) {
+    const found = Object.entries(spec.nodes).filter(([name, node]) => matches(name, node, select));
+    names = found.map(([name]) => name);
+    known.set(select, names);
+  }
+  return names;
 }
+
+/** Flows ask for the same few selections over and over. */
+const selections = oncePer((_spec: Cluster) => new Map<NodeSelector, readonly string[]>());
 
 /** Whether a selector means a node. */
 export function isSelected(spec: Cluster, name: string, select: NodeSelector): boolean {
@@ -49,19 +58,14 @@ export function hasNodes(spec: Cluster, network: NetworkName): boolean {
   return Object.keys(spec.nodes).some((name) => addressesOf(spec, name, network).length > 0);
 }
 
-/** Addresses by cluster, by selector and network. Each node's firewall asks for the same ones at each flow. */
-const known = new WeakMap<Cluster, Map<string, AddressSet>>();
-
 /** Every address that the selected nodes have on a network. */
 export function nodeAddresses(spec: Cluster, select: NodeSelector, network: NetworkName): AddressSet {
-  const ofSpec = known.get(spec) ?? new Map<string, AddressSet>();
-  known.set(spec, ofSpec);
-  const key = JSON.stringify([network, select]);
-  const addresses =
-    ofSpec.get(key) ?? AddressSet.of(...selectNodes(spec, select).flatMap((name) => addressesOf(spec, name, network)));
-  ofSpec.set(key, addresses);
-  return addresses;
+  return addressesOn(selectNodes(spec, select), network, spec);
 }
+
+const addressesOn = oncePerName((names: readonly string[], network, spec: Cluster) =>
+  AddressSet.of(...names.flatMap((name) => addressesOf(spec, name, network))),
+);
 
 export function interfaceOf(spec: Cluster, name: string, network: NetworkName): string {
   const device = nodeOf(spec, name).interfaces[network] ?? spec.networks[network]?.interface;

@@ -1,12 +1,10 @@
 import type { MtuSum } from '../net/mtu';
 import type { Cluster } from '../spec/cluster';
-import { networkMtu } from './network-kind';
+import { leastMtu } from './network-kind';
 
 /** The smallest link that a node has to the node network: what every packet between nodes must fit into. */
 export function linkMtu(spec: Cluster): MtuSum {
-  const network = spec.k3s.nodeNetwork;
-  const sums = Object.keys(spec.nodes).map((node) => networkMtu(spec, network, node));
-  return sums.reduce((least, sum) => (sum.bytes < least.bytes ? sum : least), networkMtu(spec, network));
+  return leastMtu(spec, spec.k3s.nodeNetwork);
 }
 
 /** Families of the pods' own addresses. */

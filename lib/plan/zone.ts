@@ -4,10 +4,12 @@ export type Zone = Cluster['dns']['zones'][string];
 
 /** The zone a name lies in, the nearest one. */
 export function zoneOf(spec: Cluster, host: string): (Zone & { readonly name: string }) | undefined {
-  const names = Object.keys(spec.dns.zones).filter((zone) => host === zone || host.endsWith(`.${zone}`));
-  const name = names.sort((a, b) => b.length - a.length)[0];
-  const zone = name === undefined ? undefined : spec.dns.zones[name];
-  return name === undefined || zone === undefined ? undefined : { ...zone, name };
+  let found: (Zone & { readonly name: string }) | undefined;
+  for (const [name, zone] of Object.entries(spec.dns.zones)) {
+    const isIn = host.endsWith(name) && (host === name || host.endsWith(`.${name}`));
+    if (isIn && name.length > (found?.name.length ?? 0)) found = { ...zone, name };
+  }
+  return found;
 }
 
 /** Whether a zone's own names are served through its provider's proxy. */

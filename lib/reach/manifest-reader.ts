@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml';
 import type { Finding } from '../spec/finding';
 import { ManifestDocument, type Manifest, type ManifestFile } from './manifest';
 import { isMapping } from './field';
-import { readPlainYaml } from './plain-yaml';
+import { readPlainYaml } from '../text/plain-yaml';
 
 /** The objects of all files in order, those of lists included, and what could not be read. Other documents are passed over. */
 export function readManifests(files: readonly ManifestFile[]): { manifests: Manifest[]; findings: Finding[] } {

@@ -104,6 +104,15 @@ export const interfaceName = () =>
       'must be an interface name: at most 15 letters, digits, dots, hyphens or underscores, no hyphen first',
     );
 
+/** An interface's name as wg-quick takes it, which is the name of its file too. Source: wg-quick(8). */
+export const wireguardInterface = () =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,14}$/,
+      'must be an interface name that wg-quick takes: at most 15 letters, digits, dots, hyphens or underscores',
+    );
+
 const HOST = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** A full host name, lower case, without the final dot. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WELL_KNOWN_TAILNET } from '../net/well-known';
-import { address, addressSet, interfaceName, mtuBytes, notes, prefix, reference } from './fields';
+import { address, addressSet, interfaceName, mtuBytes, notes, prefix, reference, wireguardInterface } from './fields';
 
 /** What every network has, whatever it is made of. */
 const common = {
@@ -54,6 +54,8 @@ export const lanNetwork = z.strictObject({
 export const wireguardNetwork = z.strictObject({
   kind: z.literal('wireguard'),
   ...common,
+  /** The interface that wg-quick makes on every node. A node can name another for itself. */
+  interface: wireguardInterface(),
   prefix: prefix(),
   /** The network that carries the tunnels. */
   over: reference('network'),
@@ -63,6 +65,11 @@ export const wireguardNetwork = z.strictObject({
   mtuBytes: mtuBytes().optional(),
   /** Everyone with everyone, or everyone through one node. @default mesh (Wayleave) */
   topology: z.union([z.literal('mesh'), z.strictObject({ hub: reference('node') })]).default('mesh'),
+  /**
+   * Whether every two peers also share a key, read from `/etc/wireguard/<interface>.<node>.<node>.psk` on both machines.
+   * @default false (WireGuard)
+   */
+  presharedKeys: z.boolean().default(false),
 });
 
 /** A software-defined network below the machines, such as Proxmox's VXLAN zones. */

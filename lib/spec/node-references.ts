@@ -12,7 +12,6 @@ export function nodeFindings(raw: unknown, names: Names): Finding[] {
     ...wrongInitServer(raw),
     ...serversWithoutEtcd(raw),
     ...withoutAddress(raw, names),
-    ...withoutKey(raw),
   ];
 }
 
@@ -119,24 +118,6 @@ function demands(raw: unknown): Demand[] {
 function isMisspelt(network: string, addresses: Readonly<Record<string, unknown>>, names: Names): boolean {
   const known = names('network');
   return Object.keys(addresses).some((name) => !known.includes(name) && nearest(name, known) === network);
-}
-
-/** A node with an address on a WireGuard network needs a key there. */
-function withoutKey(raw: unknown): Finding[] {
-  return wireguardNetworks(raw).flatMap((network) =>
-    keysOf(member(raw, 'nodes')).flatMap((node): Finding[] => {
-      if (valueAt(raw, ['nodes', node, 'addresses', network]) === undefined) return [];
-      if (valueAt(raw, ['nodes', node, 'wireguard', network]) !== undefined) return [];
-      const place = `nodes.${node}.wireguard.${network}.publicKey`;
-      return [
-        invalid(
-          ['nodes', node, 'wireguard', network],
-          `node ${node} has an address on the WireGuard network ${network}, but no key`,
-          `make one on the machine with "wg genkey", and write what "wg pubkey" says of it at ${place}`,
-        ),
-      ];
-    }),
-  );
 }
 
 function wireguardNetworks(raw: unknown): readonly string[] {

@@ -140,7 +140,10 @@ const values: [string, Change[], Expected[]][] = [
   ],
   [
     'a bad WireGuard key',
-    [[['nodes', 'alpha', 'wireguard', 'overlay'], { publicKey: 'abc' }]],
+    [
+      [['nodes', 'alpha', 'addresses', 'overlay'], '10.9.0.1'],
+      [['nodes', 'alpha', 'wireguard', 'overlay'], { publicKey: 'abc' }],
+    ],
     [['SPEC_INVALID', 'nodes.alpha.wireguard.overlay.publicKey', /"abc" must be a WireGuard public key/]],
   ],
 ];

@@ -71,3 +71,36 @@ test('SQLite serves one server alone', () => {
   ]);
   expect(said([['nodes'], { a: node(11) }], sqlite)).toEqual([]);
 });
+
+test('a Service range has the eight addresses that the API server asks for', () => {
+  expect(said(k3s('serviceCidrs', ['10.43.0.8/29']), k3s('clusterDns', '10.43.0.10'))).toEqual([]);
+  expect(said(k3s('serviceCidrs', ['10.43.0.8/30']), k3s('clusterDns', '10.43.0.10'))).toEqual([
+    'SPEC_INVALID k3s.serviceCidrs[0]: 10.43.0.8/30 holds 4 addresses, and the API server takes no fewer than 8 (10.43.0.8/29)',
+  ]);
+});
+
+test('an IPv6 pod range has no more blocks than Kubernetes counts', () => {
+  const six = (cidr: string) => said(k3s('clusterCidrs', ['10.42.0.0/16', cidr])).filter((text) => /blocks/.test(text));
+  expect(six('fd42::/48')).toEqual([]);
+  expect(six('fd42::/40')).toEqual([
+    'SPEC_INVALID k3s.clusterCidrs[1]: fd42::/40 would hold 2^(64 − 40) blocks of /64, and Kubernetes keeps count of 2^16 (fd42::/48)',
+  ]);
+});
+
+test('a pod range smaller than the block of one node holds none', () => {
+  expect(said(k3s('clusterCidrs', ['10.42.0.0/26']))).toEqual([
+    'SPEC_INVALID k3s.clusterCidrs[0]: 10.42.0.0/26 holds no block of /24, and each of the 2 nodes takes one (a prefix of /23 or shorter)',
+  ]);
+});
+
+test('with Cilium a node takes the block that Cilium is told of', () => {
+  const cni = (nodeMaskBits: number): Change => [['cni'], { kind: 'cilium', nodeMaskBits }];
+  expect(said(cni(17), k3s('clusterCidrs', ['10.42.0.0/16']))).toEqual([]);
+  expect(said(cni(26), k3s('clusterCidrs', ['10.42.0.0/24']))).toEqual([]);
+  expect(said(cni(16), k3s('clusterCidrs', ['10.42.0.0/16']))).toEqual([
+    'SPEC_INVALID k3s.clusterCidrs[0]: 10.42.0.0/16 holds 2^(16 − 16) = 1 block of /16, and each of the 2 nodes takes one (a prefix of /15 or shorter)',
+  ]);
+  expect(said(cni(26), k3s('clusterCidrs', ['10.42.0.0/25']))).toEqual([
+    expect.stringMatching(/holds no block of \/24, .* \(a prefix of \/24 or shorter\)$/),
+  ]);
+});

@@ -85,19 +85,29 @@ function nodesWithout(raw: unknown, { prefix: { family }, at: range }: Written):
 function podSize(raw: unknown, { prefix, at }: Written): Finding[] {
   // Whoever sets the size of the blocks knows how many there are.
   if (JSON.stringify(valueAt(raw, ['k3s', 'extraFlags']) ?? null).includes('node-cidr-mask-size')) return [];
-  const block = NODE_BLOCK[prefix.family];
+  const block = prefix.family === 4 ? (ciliumBlock(raw) ?? NODE_BLOCK[4]) : NODE_BLOCK[6];
   const nodes = keysOf(member(raw, 'nodes')).length;
-  const blocks = prefix.length > block ? 0 : 2 ** (block - prefix.length);
+  // Kubernetes' own blocks must fit too, although Cilium gives out others.
+  const blocks = prefix.length > Math.min(block, NODE_BLOCK[prefix.family]) ? 0 : 2 ** (block - prefix.length);
   if (blocks < nodes) {
-    const longest = block - Math.ceil(Math.log2(Math.max(1, nodes)));
-    const sum = blocks === 0 ? 'no block' : `2^(${block} − ${prefix.length}) = ${blocks} blocks`;
-    const problem = `${prefix} holds ${sum} of /${block}, and each of the ${nodes} nodes takes one`;
+    const longest = Math.min(NODE_BLOCK[prefix.family], block - Math.ceil(Math.log2(Math.max(1, nodes))));
+    const sum =
+      blocks === 0
+        ? `no block of /${Math.min(block, NODE_BLOCK[prefix.family])}`
+        : `2^(${block} − ${prefix.length}) = ${blocks} block${blocks === 1 ? '' : 's'} of /${block}`;
+    const problem = `${prefix} holds ${sum}, and each of the ${nodes} nodes takes one`;
     return [invalid(at, problem, `a prefix of /${longest} or shorter`)];
   }
   if (prefix.family === 4 || block - prefix.length <= MOST_BLOCK_BITS) return [];
   const shortest = block - MOST_BLOCK_BITS;
   const problem = `${prefix} would hold 2^(${block} − ${prefix.length}) blocks of /${block}, and Kubernetes keeps count of 2^${MOST_BLOCK_BITS}`;
   return [invalid(at, problem, `${prefix.address}/${shortest}`)];
+}
+
+/** The IPv4 block that Cilium gives each node, where the spec names one. Source: Cilium docs, cluster-pool IPAM. */
+function ciliumBlock(raw: unknown): number | undefined {
+  const bits = valueAt(raw, ['cni', 'kind']) === 'cilium' ? valueAt(raw, ['cni', 'nodeMaskBits']) : undefined;
+  return typeof bits === 'number' ? bits : undefined;
 }
 
 /** Source: Kubernetes pkg/controller/nodeipam/ipam/cidrset, clusterSubnetMaxDiff, which holds for IPv6. */

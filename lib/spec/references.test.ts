@@ -178,7 +178,7 @@ const lacks: [string, Change, Expected][] = [
       'SPEC_INVALID',
       'nodes.beta.wireguard.overlay',
       /but no key/,
-      'make one on the machine with "wg genkey", and write what "wg pubkey" says of it at nodes.beta.wireguard.overlay.publicKey',
+      'make one on the machine, as root: (umask 077; wg genkey | tee /etc/wireguard/wg0.key | wg pubkey), and write the public key that it prints at nodes.beta.wireguard.overlay.publicKey',
     ],
   ],
   [

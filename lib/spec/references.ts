@@ -14,6 +14,7 @@ import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
 import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
+import { wireguardFindings } from './wireguard-references';
 
 /**
  * Names that nothing in the spec bears, and what a spec lacks as a whole. Reads what is written, not what was parsed,
@@ -38,6 +39,7 @@ export function referenceFindings(raw: unknown): Finding[] {
     ...entryFindings(raw, names),
     ...rangeFindings(raw),
     ...nodeFindings(raw, names),
+    ...wireguardFindings(raw, names),
     ...ingressFindings(raw),
     ...appFindings(raw, names),
     ...hostsTwice(raw, names),

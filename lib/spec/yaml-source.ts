@@ -11,16 +11,28 @@ import {
   type Node,
   type YAMLError,
 } from 'yaml';
+import { readPlainYaml } from '../text/plain-yaml';
 import { nearest } from '../text/suggest';
 import type { Finding, Outcome, SpecPath } from './finding';
 import type { SpecSource } from './source';
+import { isMapping } from './walk';
 import { explainYaml } from './yaml-errors';
 
 /** As many aliases as a spec may hold once they are all written out; a bomb of them grows tenfold a line. */
 const MOST_ALIASES = 1000;
 
-/** Reads a spec from YAML 1.2. Every fault of the text is found at once, each with its line and column. */
+/**
+ * Reads a spec from YAML 1.2. Every fault of the text is found at once, each with its line and column. Where there is
+ * none, the places of its parts are looked up only once somebody asks: that is most of the work.
+ */
 export function readYamlSource(file: string, text: string): Outcome<SpecSource> {
+  const plain = readPlainYaml(text);
+  return isMapping(plain?.value)
+    ? { value: new PlainSource(file, text, plain.value), findings: [] }
+    : readInFull(file, text);
+}
+
+function readInFull(file: string, text: string): Outcome<SpecSource> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -123,6 +135,29 @@ function aliasFindings(document: Document, at: At): Finding[] {
     },
   });
   return findings;
+}
+
+/** A spec of plain YAML, whose full reading waits until something is to be said of it. */
+class PlainSource implements SpecSource {
+  #full: SpecSource | undefined;
+
+  constructor(
+    readonly file: string,
+    private readonly text: string,
+    readonly raw: unknown,
+  ) {}
+
+  locate(path: SpecPath): string {
+    return this.#inFull()?.locate(path) ?? this.file;
+  }
+
+  sourceText(path: SpecPath): string | undefined {
+    return this.#inFull()?.sourceText?.(path);
+  }
+
+  #inFull(): SpecSource | undefined {
+    return (this.#full ??= readInFull(this.file, this.text).value);
+  }
 }
 
 class YamlSource implements SpecSource {

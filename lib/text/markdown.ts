@@ -5,8 +5,12 @@ const BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 /** What starts or ends a span anywhere. An underscore does so only at the edge of a word (GFM, 6.4). */
 const SPECIAL = /[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
+/** Whatever any of the replacements below may be about. Most texts hold none of it. */
+const UNUSUAL = /[^A-Za-z0-9 ,.;:!?'"()/@%+={}>^#\u2013\u2014\u2018-\u201d-]/;
+
 /** Data as Markdown text that shows the same characters, on one line. */
 export function text(data: string): string {
+  if (!UNUSUAL.test(data)) return data;
   return data
     .replace(BREAK, ' ')
     .replace(SPECIAL, '\\$&')
@@ -15,8 +19,12 @@ export function text(data: string): string {
     .replace(/\|/g, '&#124;');
 }
 
+/** What needs neither a longer fence nor padding, and has no break in it. */
+const PLAIN_CODE = /^[!-_a-~](?:[ -_a-~]*[!-_a-~])?$/;
+
 /** Data as a code span. Its fence is longer than any run of backticks inside (GFM, 6.3). */
 export function code(data: string): string {
+  if (PLAIN_CODE.test(data)) return `\`${data}\``;
   const line = data.replace(BREAK, ' ');
   if (line === '') return '';
   const runs = line.match(/`+/g) ?? [];
@@ -27,14 +35,18 @@ export function code(data: string): string {
 
 /** A fenced block. */
 export function fenced(language: string, lines: readonly string[]): string {
-  const runs = lines.flatMap((line) => line.match(/^\s*`{3,}/g) ?? []).map((run) => run.trim().length);
+  const runs = lines.flatMap((line) => /^\s*(`{3,})/.exec(line)?.[1]?.length ?? []);
   const fence = '`'.repeat(Math.max(2, ...runs) + 1);
   return [fence + language, ...lines, fence].join('\n');
 }
 
 /** A table of Markdown cells. Rows shorter than the head are filled up. @throws RangeError for a row that is longer */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`.replace(/ {2,}/g, ' ');
+  const line = (cells: readonly string[]) => {
+    let written = '|';
+    for (const each of cells) written += ` ${cell(each)} |`;
+    return written.includes('  ') ? written.replace(/ {2,}/g, ' ') : written;
+  };
   const body = rows.map((row) => {
     if (row.length > head.length) throw new RangeError(`a row of ${row.length} cells in a table of ${head.length}`);
     return line([...row, ...Array<string>(head.length - row.length).fill('')]);
@@ -42,9 +54,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...body].join('\n');
 }
 
+const BREAK_OR_PIPE = new RegExp(`${BREAK.source}|\\|`);
+
 /** A pipe ends a cell even inside a code span, unless a backslash stands before it (GFM, 4.10). */
 function cell(markdown: string): string {
-  return markdown.trim().replace(BREAK, '<br>').replace(/\|/g, '\\|');
+  const trimmed = markdown.trim();
+  return !BREAK_OR_PIPE.test(trimmed) ? trimmed : trimmed.replace(BREAK, '<br>').replace(/\|/g, '\\|');
 }
 
 export function heading(level: 1 | 2 | 3 | 4, markdown: string): string {

@@ -58,7 +58,16 @@ function strict(schema: Schema): Schema {
   };
 }
 
-/** Go names a class of one letter without braces: `\PC` for what `\P{C}` is here. Source: Go regexp/syntax. */
+/**
+ * Go names a class of one letter without braces: `\PC` for what `\P{C}` is here; and `(?i)` for letters of either case.
+ * Source: Go regexp/syntax.
+ */
 function javaScriptPattern(pattern: string): string {
-  return pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}');
+  const braced = pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}');
+  if (!braced.includes('(?i)')) return braced;
+  return braced
+    .replace('(?i)', '')
+    .replace(/\\.|\[[^\]]*\]|[a-z]/gi, (part) =>
+      part.length > 1 ? part : `[${part.toLowerCase()}${part.toUpperCase()}]`,
+    );
 }

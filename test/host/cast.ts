@@ -9,6 +9,8 @@ export const CAST = {
   unnamed6: Address.parse('2001:db8:1::1'),
   container: Address.parse('172.17.0.2'),
   virtual: Address.parse('203.0.113.200'),
+  /** The Service of something that runs on the node itself. */
+  service: Address.parse('10.43.0.7'),
 };
 
 export const DOCKER = { gateway: Address.parse('172.17.0.1') };

@@ -36,7 +36,11 @@ function sourcesOf({ sources }: Arrival, device: string, family: 4 | 6, stage: S
     return sources
       .family(family)
       .ranges()
-      .flatMap(({ first, last }) => (first.equals(last) ? [first] : [first, last]));
+      .flatMap((range) => {
+        // The ends of a whole family are no addresses that the kernel takes for a sender's.
+        if (range.asPrefix()?.length === 0) return [family === 4 ? CAST.internet4 : CAST.internet6];
+        return range.first.equals(range.last) ? [range.first] : [range.first, range.last];
+      });
   if (!stage.plan.podNetwork.podDevices.includes(device)) return [family === 4 ? CAST.internet4 : CAST.internet6];
   return podAddresses(stage.plan).flatMap((pods) => (pods.family === family ? [pods.first] : []));
 }

@@ -23,6 +23,7 @@ export function translate(stage: Stage): void {
   stage.node.run(`
     iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 8080 -j DNAT --to-destination ${CAST.container}:80
     iptables -t nat -A PREROUTING -d ${CAST.virtual} -p tcp --dport 80 -j DNAT --to-destination ${own}:8000
+    iptables -t nat -A OUTPUT -d ${CAST.service} -p tcp --dport 7777 -j DNAT --to-destination ${own}:7777
     iptables -t nat -A PREROUTING -d ${own} -p udp --dport ${PUBLISHED.dialled} -j REDIRECT --to-ports ${PUBLISHED.process}`);
   if (stage.plan.spec.k3s.proxy.mode === 'iptables') {
     stage.node.run(`
@@ -93,11 +94,11 @@ with socket.create_connection((sys.argv[1], 7777), timeout=10) as line:
     print(line.makefile().read())
 `;
 
-/** A connection of real programs: what the one who calls gets to read. */
-export async function exchange(from: Namespace, to: Namespace, address: Address): Promise<string> {
+/** A connection of real programs: what the one who calls gets to read. It may dial another address than is listened on. */
+export async function exchange(from: Namespace, to: Namespace, address: Address, dialled = address): Promise<string> {
   const server = await to.start(['python3', '-c', SERVER, String(address)]);
   try {
-    return from.exec(['python3', '-c', CLIENT, String(address)]).trim();
+    return from.exec(['python3', '-c', CLIENT, String(dialled)]).trim();
   } finally {
     server.kill();
   }

@@ -148,6 +148,10 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       expect(await exchange(stage.node, outside, CAST.internet4)).toBe('hello');
     });
 
+    test('the node reaches itself by the address of a Service, as host-network pods do', async () => {
+      expect(await exchange(stage.node, stage.node, own, CAST.service)).toBe('hello');
+    });
+
     test('applied again and again, it is the same, and the rules of others are as they were', () => {
       const first = reload(stage, kind, files);
       const second = reload(stage, kind, files);

@@ -8,6 +8,8 @@ const PACKAGES = {
   ip: 'iproute2',
   python3: 'python3',
   nsenter: 'util-linux',
+  wg: 'wireguard-tools',
+  'wireguard-go': 'wireguard-go',
 };
 
 /** Fails with what to do, before a test fails with what it misses. */

@@ -37,6 +37,15 @@ export const COMPONENT_ENTRIES = {
     fix: 'Take the flag out of `k3s.extraFlags`, and set the option it follows from.',
     seen: ['k3s-io/k3s#12745', 'k3s-io/docs#39'],
   },
+  SERVICE_RESERVED: {
+    meaning:
+      'A Service would have the name and namespace of one that K3s, or the chart of a component, makes itself: cluster DNS, the Kubernetes API, a webhook. Whichever is applied last replaces the other, and who calls it reaches the wrong pods.',
+    example: {
+      of: 'spec',
+      text: 'apps:\n  kube-dns: { namespace: kube-system, ports: { dns: { container: 53, protocol: udp } } }\n',
+    },
+    fix: 'Give the app another name or a namespace of its own.',
+  },
   SYSCTL_CONFLICT: {
     meaning:
       'Two components want different values of one kernel setting on one machine. Whichever is read last would win.',

@@ -30,6 +30,12 @@ export const NETWORK_ENTRIES = {
       'metallb/metallb#2700',
     ],
   },
+  ADDRESS_UNUSABLE: {
+    meaning:
+      'An address is the first or the last of its IPv4 network: the network address or the broadcast address. Machines of that network take it for all of them, so that a node, a router or a load balancer that had it could not be called.',
+    example: { of: 'spec', text: `nodes:\n  two: { addresses: { lan: ${DOCUMENTATION.broadcast} } }\n` },
+    fix: 'Use another address of the network; of a range, leave the first or last address out.',
+  },
   MTU_TOO_SMALL: {
     meaning:
       'What is left of a link after its tunnels is smaller than the smallest packet its address family allows (IPv4 576, IPv6 1280). The message shows the sum, layer by layer.',

@@ -1,5 +1,6 @@
 import { PortRange } from '../../net/port';
 import type { Listener } from '../../plan/listener';
+import type { ReservedService } from '../../plan/reserved-service';
 import type { Workload } from '../../plan/workload';
 import type { ArgocdOptions } from './options';
 import { RELEASE } from './names';
@@ -47,6 +48,16 @@ export function argocdWorkloads(options: ArgocdOptions): Omit<Workload, 'owner'>
     namespace: options.namespace,
     labels: { 'app.kubernetes.io/instance': RELEASE, 'app.kubernetes.io/name': `argocd-${part}` },
   }));
+}
+
+/** Services that the chart makes, each of them beside a part; that of the ApplicationSet controller is there without it. */
+export function argocdServices(options: ArgocdOptions): Omit<ReservedService, 'owner'>[] {
+  const called = NAMES.flatMap((part) => {
+    const port = PARTS[part].find((one: PartPort) => one.service !== undefined);
+    return port === undefined ? [] : [{ name: partName(options, part), purpose: port.purpose, source: ['gitops'] }];
+  });
+  const unused = `${options.namespace}/argocd-applicationset-controller`;
+  return [...called, { name: unused, purpose: 'the ApplicationSet controller', source: ['gitops'] }];
 }
 
 export function argocdListeners(options: ArgocdOptions): Omit<Listener, 'owner'>[] {

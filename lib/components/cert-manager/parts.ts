@@ -1,6 +1,7 @@
 import { PortRange } from '../../net/port';
 import type { WorkloadName } from '../../plan/endpoint';
 import type { Listener } from '../../plan/listener';
+import type { ReservedService } from '../../plan/reserved-service';
 import type { Workload } from '../../plan/workload';
 import { NAMESPACE, RELEASE, source } from './names';
 import type { CertManagerOptions } from './options';
@@ -46,6 +47,17 @@ export function certManagerWorkloads(options: CertManagerOptions): Omit<Workload
       // Source: cert-manager pkg/apis/acme/v1, SolverIdentificationLabelKey.
       labels: { 'acme.cert-manager.io/http01-solver': 'true' },
     })),
+  ];
+}
+
+/** Services that the chart makes. Source: its templates, webhook-service, service and cainjector-service. */
+export function certManagerServices({ metrics }: CertManagerOptions): Omit<ReservedService, 'owner'>[] {
+  const measured = ['cainjector', 'controller'] as const;
+  return [
+    { name: partName('webhook'), purpose: 'its webhook', source },
+    ...(metrics
+      ? measured.map((part) => ({ name: partName(part), purpose: `metrics of the ${PARTS[part].component}`, source }))
+      : []),
   ];
 }
 

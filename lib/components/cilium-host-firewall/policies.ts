@@ -12,6 +12,7 @@ import {
   type CiliumClusterwideNetworkPolicySpecsIngressFromEndpoints as Pods,
   type CiliumClusterwideNetworkPolicySpecsNodeSelector as NodeSelector,
 } from '../../../imports/cilium.io';
+import { icmpMessages, icmpNumber } from '../../net/well-known-icmp';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { hostRules, type HostRule, type Peer, type PodSelector } from './rules';
@@ -89,33 +90,11 @@ const PROTOCOLS = { tcp: PortProtocol.TCP, udp: PortProtocol.UDP, sctp: PortProt
 function targetOf({ protocol, port, icmpTypes }: HostRule): Pick<Ingress, 'icmps' | 'toPorts'> {
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     const family = protocol === 'icmp' ? Family.I_PV4 : Family.I_PV6;
-    const types = icmpTypes ?? Object.keys(ICMP_TYPES[protocol]);
-    const fields = types.map((name) => ({ family, type: MessageType.fromNumber(messageNumber(protocol, name)) }));
+    const types = icmpTypes ?? icmpMessages(protocol);
+    const fields = types.map((name) => ({ family, type: MessageType.fromNumber(icmpNumber(protocol, name)) }));
     return { icmps: [{ fields }] };
   }
   if (port === undefined || (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp')) return {};
   const end = port.last > port.first ? { endPort: port.last } : {};
   return { toPorts: [{ ports: [{ port: String(port.first), ...end, protocol: PROTOCOLS[protocol] }] }] };
-}
-
-/** Numbers of message types, by nftables' names. Source: IANA, ICMP and ICMPv6 parameters. */
-const ICMP_TYPES: Readonly<Record<'icmp' | 'icmpv6', Readonly<Record<string, number>>>> = {
-  icmp: { 'destination-unreachable': 3, 'echo-request': 8, 'time-exceeded': 11, 'parameter-problem': 12 },
-  icmpv6: {
-    'destination-unreachable': 1,
-    'packet-too-big': 2,
-    'time-exceeded': 3,
-    'parameter-problem': 4,
-    'echo-request': 128,
-    'mld-listener-query': 130,
-    'nd-router-advert': 134,
-    'nd-neighbor-solicit': 135,
-    'nd-neighbor-advert': 136,
-  },
-};
-
-function messageNumber(protocol: 'icmp' | 'icmpv6', name: string): number {
-  const number = ICMP_TYPES[protocol][name];
-  if (number === undefined) throw new Error(`${name} is no known message type of ${protocol}`);
-  return number;
 }

@@ -1,6 +1,7 @@
 import { PortRange } from '../../net/port';
 import { PORTS, type WellKnownPort } from '../../net/well-known-ports';
 import type { Listener } from '../../plan/listener';
+import type { ReservedService } from '../../plan/reserved-service';
 import type { Workload } from '../../plan/workload';
 import { NAMESPACE, PARTS, partName, type Part } from './names';
 import type { CiliumOptions } from './options';
@@ -35,6 +36,19 @@ export function workloads(options: CiliumOptions): Omit<Workload, 'owner'>[] {
     nodes: 'all',
     source,
   }));
+}
+
+/** Services that the chart makes. Source: its templates, cilium-envoy, hubble, hubble-relay and hubble-ui. */
+export function reservedServices(options: CiliumOptions): Omit<ReservedService, 'owner'>[] {
+  const parts = partsOf(options);
+  return [
+    { name: partName('envoy'), purpose: "metrics of Cilium's Envoy", source },
+    ...(options.hubble === undefined
+      ? []
+      : [{ name: `${NAMESPACE}/hubble-peer`, purpose: 'the agents, for the relay', source }]),
+    ...(parts.includes('relay') ? [{ name: partName('relay'), purpose: 'Hubble relay', source }] : []),
+    ...(parts.includes('ui') ? [{ name: partName('ui'), purpose: "Hubble's pages", source }] : []),
+  ];
 }
 
 /** What Cilium binds: most of it on the nodes themselves. */

@@ -1,4 +1,5 @@
 import type { Family } from '../../net/address';
+import type { Prefix } from '../../net/prefix';
 import { commentOf } from './comment';
 import { familiesOf, prefixesOf, printPrefix, type Rule } from './rules';
 
@@ -17,7 +18,9 @@ export interface Single {
 /** What one rule is made of in iptables, which knows no sets by itself. */
 export function singles(rule: Rule, family: Family): Single[] {
   if (!familiesOf(rule).includes(family)) return [];
-  const ends = (set: Rule['sources']) => (set === undefined ? [undefined] : prefixesOf(set, family).map(printPrefix));
+  // UFW leaves out an end that is everyone, and so says no more here.
+  const end = (prefix: Prefix) => (prefix.length === 0 ? undefined : printPrefix(prefix));
+  const ends = (set: Rule['sources']) => (set === undefined ? [undefined] : prefixesOf(set, family).map(end));
   return rule.devices.flatMap((device) =>
     ends(rule.destinations).flatMap((destination) =>
       ends(rule.sources).flatMap((source) =>

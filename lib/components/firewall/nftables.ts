@@ -53,6 +53,8 @@ function body(policy: Policy): string[] {
     '# Judges again what was translated to a process of the node itself; the rest was judged above as it is.',
     ...chain('input', [
       'type filter hook input priority filter; policy accept;',
+      // A process of the node that calls a Service which ends at the node itself comes back translated, by loopback.
+      'iifname "lo" accept',
       'ct state new ct status dnat goto landed',
     ]),
     '',

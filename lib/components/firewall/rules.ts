@@ -3,6 +3,7 @@ import type { Family } from '../../net/address';
 import type { PortRange } from '../../net/port';
 import type { Prefix } from '../../net/prefix';
 import type { Protocol } from '../../plan/flow';
+import { oncePerName } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { arrivals, type Arrival } from '../../plan/seen-as';
 import { compareKeys } from '../../text/compare';
@@ -27,16 +28,20 @@ export interface Rule {
 }
 
 /** The rules of one node, those that are alike merged, in an order that depends on nothing but their content. */
-export function rulesOf(plan: Plan, node: string): readonly Rule[] {
-  const merged = new Map<string, Rule>();
+export const rulesOf = oncePerName((plan: Plan, node): readonly Rule[] => {
+  const merged = new Map<string, { rule: Rule; keys: (string | number)[]; reasons: Set<string> }>();
   for (const arrival of arrivals(plan, node)) {
     const rule = ruleOf(arrival, plan);
-    const key = keyOf(rule).join('\u0000');
-    const known = merged.get(key)?.reasons ?? [];
-    merged.set(key, { ...rule, reasons: [...new Set([...known, ...rule.reasons])].sort() });
+    const keys = keyOf(rule);
+    const key = keys.join('\u0000');
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { rule, keys, reasons: new Set(rule.reasons) });
+    else for (const reason of rule.reasons) known.reasons.add(reason);
   }
-  return [...merged.values()].sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
-}
+  return [...merged.values()]
+    .sort((a, b) => compareKeys(a.keys, b.keys))
+    .map(({ rule, reasons }) => ({ ...rule, reasons: [...reasons].sort() }));
+});
 
 function ruleOf(arrival: Arrival, plan: Plan): Rule {
   const { flow, devices, sources, destinations, protocol, port } = arrival;

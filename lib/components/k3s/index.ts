@@ -31,10 +31,14 @@ export const k3s = register({
       : []),
   ],
   // What a kubeconfig dials has to be announced by somebody.
-  requires: (_, spec) =>
-    spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
-      ? [{ name: 'api-address', source: ['api', 'endpoint'] }]
-      : [],
+  requires: (options, spec) => [
+    ...(spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
+      ? [{ name: 'api-address' as const, source: ['api', 'endpoint'] }]
+      : []),
+    ...(spec.networks[options.nodeNetwork]?.kind === 'wireguard'
+      ? [{ name: 'overlay' as const, scope: options.nodeNetwork, source: ['k3s', 'nodeNetwork'] }]
+      : []),
+  ],
   // The API server makes it again whenever it differs. Source: Kubernetes pkg/controlplane/controller/kubernetesservice.
   reservedServices: () => [{ name: 'default/kubernetes', purpose: 'the Kubernetes API', source: ['k3s'] }],
   listeners: (options, spec) => k3sListeners(options, spec),

@@ -4,7 +4,7 @@ import type { Cluster } from '../../spec/cluster';
 export const NAMESPACE = 'metallb-system';
 export const CONTROLLER = `${NAMESPACE}/metallb-controller`;
 export const SPEAKER = `${NAMESPACE}/metallb-speaker`;
-/** Its name does not follow the release's. Source: the chart's templates/service-webhook... */
+/** Its name does not follow the release's. Source: the chart's templates, webhooks.yaml. */
 export const WEBHOOK_SERVICE = `${NAMESPACE}/metallb-webhook-service`;
 
 /** The chart's own selectors. Source: templates/_helpers.tpl, controller.yaml and speaker.yaml. */

@@ -12,7 +12,9 @@ const PING_BYTES = 28;
 const PING6_BYTES = 48;
 
 export function mtu(plan: Plan): Chapter {
-  const wires = sortedEntries(plan.spec.networks).map(([name, network]) => [
+  const told = new Set(plan.mtu.map(({ device }) => device));
+  const networks = sortedEntries(plan.spec.networks).filter(([, network]) => !told.has(network.interface));
+  const wires = networks.map(([name, network]) => [
     code(name),
     hasNodes(plan.spec, name) ? `${code(network.interface)} of each node` : 'no node',
     String(networkMtu(plan.spec, name)),

@@ -1,3 +1,4 @@
+import { hasNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -28,17 +29,16 @@ function assumed({ spec }: Plan): string {
   return `, provided that anyone may read ${code(spec.gitops.repository)}: Argo CD is given no login for it. For a private repository write its SSH address into ${code('gitops.repository')}; this chapter then names the Secret for its deploy key.`;
 }
 
+/** Paths are those of the component that writes what reads them: lib/components/wireguard/conf.ts. */
 function files({ spec }: Plan): string[][] {
-  const keys = Object.entries(spec.networks).flatMap(([name, network]) =>
-    network.kind === 'wireguard'
-      ? [
-          [
-            `private key of ${code(network.interface)}`,
-            `nodes on ${code(name)}`,
-            'the node’s end of the WireGuard tunnels',
-          ],
-        ]
-      : [],
-  );
+  const keys = Object.entries(spec.networks).flatMap(([name, network]) => {
+    if (network.kind !== 'wireguard' || !hasNodes(spec, name)) return [];
+    const path = `/etc/wireguard/${network.interface}`;
+    const on = `nodes on ${code(name)}`;
+    return [
+      [code(`${path}.key`), on, 'the private key of the node’s end of the WireGuard tunnels'],
+      ...(network.presharedKeys ? [[code(`${path}.NODE.NODE.psk`), on, 'the key that these two nodes share']] : []),
+    ];
+  });
   return [[code(spec.k3s.tokenFile), 'every node', 'the token with which nodes join; the same everywhere'], ...keys];
 }

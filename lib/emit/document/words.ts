@@ -105,6 +105,7 @@ const PRODUCTS: Readonly<Record<string, string>> = {
   apps: 'Apps',
   argocd: 'Argo CD',
   'cert-manager': 'cert-manager',
+  'calico-host-endpoints': 'Calico (host endpoints)',
   'cilium-host-firewall': 'Cilium (host firewall)',
   'cilium-lb': 'Cilium (load balancer)',
   'cloudflare-tunnel': 'Cloudflare Tunnel',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { yaml, type YamlValue } from '../text/yaml';
 import { readPlainYaml } from './plain-yaml';
+import { yaml, type YamlValue } from './yaml';
 
 /** What a full parser makes of a text; undefined if it refuses it. */
 function parsed(text: string): { readonly value: unknown } | undefined {
@@ -48,10 +48,28 @@ test('reads a manifest by itself', () => {
   expect(readPlainYaml(MANIFEST)).toBeDefined();
 });
 
+const SPEC = `name: shop
+nodes: { a: { role: server, addresses: { lan: 10.0.0.11 } }, 'b c': {} }
+dhcp: 10.0.0.200-10.0.0.249 # by the router
+ports: [80, 443, "8080", [true, 'x, y'], { name: a:b }]
+hosts: [shop.example.org, '*.example.org', fd00::1]
+`;
+
+test('reads a spec with flow collections by itself', () => {
+  expect(readPlainYaml(SPEC)).toEqual(parsed(SPEC));
+  expect(readPlainYaml(SPEC)).toBeDefined();
+});
+
 test.each([
   ['text on two lines', 'a: b\n  c\n'],
   ['a block of text', 'a: |\n  b\n'],
-  ['a flow collection', 'a: {b: c}\n'],
+  ['a flow collection on two lines', 'a: {b: c,\n  d: e}\n'],
+  ['a key without a value in a flow collection', 'a: {b, c: d}\n'],
+  ['a comma at the end of a flow collection', 'a: [b, ]\n'],
+  ['a word that versions disagree on in a flow collection', 'a: [yes]\n'],
+  ['collections nested past all sense', `a: ${'['.repeat(9999)}\n`],
+  ['lists nested past all sense', `${'- '.repeat(9999)}\n`],
+  ['a line break of its own kind', '# a\rb: c\n'],
   ['an anchor', 'a: &b c\n'],
   ['a key given twice', 'a: 1\na: 2\n'],
   ['a float', 'a: 1.5\n'],
@@ -92,6 +110,12 @@ const PIECES = [
   '\n  ',
   '\n- ',
   '\na: ',
+  '{',
+  '}',
+  '[',
+  ']',
+  ', ',
+  '{ a: ',
 ];
 
 test('never says anything else than a full parser', () => {
@@ -101,12 +125,13 @@ test('never says anything else than a full parser', () => {
   );
 });
 
-test('nor on a manifest with a fault in it', () => {
-  const change = fc.record({ at: fc.nat(MANIFEST.length), drop: fc.nat(6), put: fc.constantFrom(...PIECES, '') });
+test.each([
+  ['manifest', MANIFEST],
+  ['spec', SPEC],
+])('nor on a %s with a fault in it', (_, text) => {
+  const change = fc.record({ at: fc.nat(text.length), drop: fc.nat(6), put: fc.constantFrom(...PIECES, '') });
   fc.assert(
-    fc.property(change, ({ at, drop, put }) =>
-      expectAgreement(MANIFEST.slice(0, at) + put + MANIFEST.slice(at + drop)),
-    ),
+    fc.property(change, ({ at, drop, put }) => expectAgreement(text.slice(0, at) + put + text.slice(at + drop))),
     { numRuns: 1500 },
   );
 });

@@ -1,0 +1,80 @@
+import type { Address } from '../../net/address';
+import { addressesOf, hostnameOf, interfaceOf, selectNodes } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import { podEntrances, type PodEntrance } from '../../plan/seen-as-pods';
+import { compareText } from '../../text/compare';
+import { hostRules, joinedRules, keysOf, type HostRule } from './rules';
+
+/** One interface of one node, as Calico guards it. */
+export interface HostInterface {
+  readonly node: string;
+  readonly device: string;
+}
+
+/** Interfaces of one name on nodes that let in the same: they share their policies. */
+export interface Group {
+  readonly name: string;
+  readonly members: readonly HostInterface[];
+  readonly rules: readonly HostRule[];
+  /** By whom pods' addresses may come in here. None: nobody. */
+  readonly entrances: readonly PodEntrance[];
+}
+
+/** Every interface that the spec knows of, with those that let in the same together. */
+export function hostGroups(plan: Plan): Group[] {
+  const groups = new Map<string, { members: HostInterface[]; rules: HostRule[][] }>();
+  for (const node of Object.keys(plan.spec.nodes)) {
+    for (const device of devicesOf(plan, node)) {
+      const rules = hostRules(plan, node, device);
+      const key = [device, ...keysOf(rules)].join('\u0000');
+      const group = groups.get(key) ?? { members: [], rules: [] };
+      group.members.push({ node, device });
+      group.rules.push(rules);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()]
+    .map(({ members, rules }) => ({
+      name: nameOf(plan, members),
+      members,
+      rules: joinedRules(rules.flat()),
+      entrances: entrancesOf(plan, members),
+    }))
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The addresses that a node has on one interface, whichever networks they belong to. */
+export function addressesBehind({ spec }: Plan, node: string, device: string): readonly Address[] {
+  return Object.keys(spec.networks)
+    .filter((network) => addressesOf(spec, node, network).length > 0 && interfaceOf(spec, node, network) === device)
+    .flatMap((network) => addressesOf(spec, node, network));
+}
+
+function devicesOf(plan: Plan, node: string): string[] {
+  const networks = Object.keys(plan.spec.networks).filter((name) => addressesOf(plan.spec, node, name).length > 0);
+  return [...new Set(networks.map((network) => interfaceOf(plan.spec, node, network)))].sort();
+}
+
+function nameOf({ spec }: Plan, members: readonly HostInterface[]): string {
+  const [first] = members;
+  if (first === undefined) throw new Error('a group has members');
+  return objectName(`${who(members)}-${first.device}`);
+
+  function who(of: readonly HostInterface[]): string {
+    const names = of.map(({ node }) => node).join();
+    const role = (['all', 'servers', 'agents'] as const).find((one) => selectNodes(spec, one).join() === names);
+    if (role !== undefined) return role === 'all' ? 'nodes' : role;
+    const host = hostnameOf(spec, first?.node ?? '');
+    return of.length === 1 ? host : `${host}-and-${of.length - 1}-more`;
+  }
+}
+
+/** Interfaces may be called what objects may not. Source: Kubernetes docs, object names. */
+export function objectName(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-');
+}
+
+function entrancesOf(plan: Plan, members: readonly HostInterface[]): PodEntrance[] {
+  const [first] = members;
+  return first === undefined ? [] : podEntrances(plan, first.node).filter(({ device }) => device === first.device);
+}

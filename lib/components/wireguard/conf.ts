@@ -1,0 +1,83 @@
+import { bitsOf, type Address } from '../../net/address';
+import type { HostFile } from '../../plan/host-needs';
+import { commentLines } from '../../text/comment';
+import { peersOf, type Member, type Overlay } from './overlay';
+
+/** Seconds; short enough for the routers' usual UDP timeouts. Source: wg(8), PersistentKeepalive. */
+const KEEPALIVE_SECONDS = 25;
+const FOLDER = '/etc/wireguard';
+
+/** Where wg-quick looks for an interface's configuration. Source: wg-quick(8). */
+export const confPath = ({ device }: Member) => `${FOLDER}/${device}.conf`;
+
+/** The private key, made on the machine and never read by Wayleave. */
+export const keyPath = ({ device }: Member) => `${FOLDER}/${device}.key`;
+
+/** The key that two members share beside their own, under one name on both. Labels hold no dots, so that no two pairs meet. */
+export function presharedPath(member: Member, peer: Member): string {
+  const [first, second] = [member.node, peer.node].sort();
+  return `${FOLDER}/${member.device}.${first}.${second}.psk`;
+}
+
+/** What wg-quick makes of one node's end: interface, addresses, keys from their files, and peers. */
+export function conf(overlay: Overlay, member: Member, cluster: string): HostFile {
+  const peers = peersOf(overlay, member);
+  const lines = [
+    `# Written by Wayleave for ${cluster}/${member.node}. Change the spec, not this file.`,
+    '',
+    '[Interface]',
+    ...commentLines(`${member.node} on ${overlay.name}`),
+    ...member.addresses.map((address) => `Address = ${withLength(overlay, address)}`),
+    `ListenPort = ${overlay.network.port}`,
+    ...commentLines(String(overlay.mtu)),
+    `MTU = ${overlay.mtu.bytes}`,
+    '# keys stay in files on this machine',
+    `PostUp = wg set %i private-key ${keyPath(member)}`,
+    ...presharedKeys(overlay, member).map((command) => `PostUp = wg set %i ${command}`),
+    ...peers.flatMap((peer) => peerSection(overlay, member, peer)),
+  ];
+  return { path: confPath(member), content: `${lines.join('\n')}\n` };
+}
+
+/** What `wg set` is told of every preshared key. */
+export function presharedKeys(overlay: Overlay, member: Member): string[] {
+  if (!overlay.network.presharedKeys) return [];
+  return peersOf(overlay, member).map((peer) => `peer ${peer.publicKey} preshared-key ${presharedPath(member, peer)}`);
+}
+
+function peerSection(overlay: Overlay, member: Member, peer: Member): string[] {
+  const endpoint = endpointOf(member, peer);
+  return [
+    '',
+    ...commentLines(peer.node + remark(overlay, peer)),
+    '[Peer]',
+    `PublicKey = ${peer.publicKey}`,
+    ...(endpoint === undefined ? [] : [`Endpoint = ${endpoint}`]),
+    `AllowedIPs = ${allowedOf(overlay, peer)}`,
+    ...(member.behindNat ? [`PersistentKeepalive = ${KEEPALIVE_SECONDS}`] : []),
+  ];
+}
+
+function remark({ hub }: Overlay, peer: Member): string {
+  if (peer === hub) return ', the hub, by which every other node is reached';
+  return peer.behindNat ? ', behind NAT: it dials this node' : '';
+}
+
+/** Where a peer is dialled: in a family that both ends have, if this one's are known. */
+function endpointOf(member: Member, peer: Member): string | undefined {
+  if (peer.behindNat) return undefined;
+  const spoken = new Set(member.outer.map(({ family }) => family));
+  const host = peer.outer.find(({ family }) => spoken.has(family)) ?? peer.outer[0];
+  if (host === undefined) return undefined;
+  return host.family === 6 ? `[${host}]:${peer.endpointPort}` : `${host}:${peer.endpointPort}`;
+}
+
+/** What is sent to a peer, and taken from it. Two peers never share an address: it would belong to the last alone. */
+function allowedOf({ addresses, hub }: Overlay, peer: Member): string {
+  if (peer === hub) return addresses.prefixes().join(', ');
+  return peer.addresses.map((address) => `${address}/${bitsOf(address.family)}`).join(', ');
+}
+
+function withLength({ network: { prefix } }: Overlay, address: Address): string {
+  return `${address}/${prefix.contains(address) ? prefix.length : bitsOf(address.family)}`;
+}

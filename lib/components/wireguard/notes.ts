@@ -1,0 +1,113 @@
+import type { Note } from '../../plan/declares';
+import { hostnameOf, nodeOf } from '../../plan/nodes';
+import type { Cluster } from '../../spec/cluster';
+import { code, fenced, numbered } from '../../text/markdown';
+import { confPath, keyPath, presharedPath } from './conf';
+import type { Member, Overlay } from './overlay';
+import { unitOf } from './units';
+
+/** What an operator has to know and to do for one overlay. */
+export function notesOf(overlay: Overlay, spec: Cluster): Note[] {
+  const { name } = overlay;
+  return [
+    { section: 'nodes', title: `The overlay ${name}`, text: shape(overlay, spec) },
+    { section: 'first-start', title: `Keys and tunnels of ${name}`, text: firstStart(overlay, spec) },
+    { section: 'operations', title: `Changing the overlay ${name}`, text: changing(overlay, spec) },
+  ];
+}
+
+function shape(overlay: Overlay, spec: Cluster): string {
+  const { name, network, members, hub, mtu } = overlay;
+  const hidden = members.filter(({ behindNat }) => behindNat).map(({ node }) => code(node));
+  const named = hidden.join(', ');
+  return [
+    hub === undefined
+      ? `Every two nodes keep a WireGuard tunnel, UDP ${network.port} on ${code(network.over)}.`
+      : `Every node keeps a WireGuard tunnel to ${code(hub.node)}, UDP ${network.port} on ${code(network.over)}; what two other nodes say to each other is opened and sealed again there.`,
+    hidden.length === 0
+      ? `The port is open to the peers' addresses alone.`
+      : `${named} ${hidden.length === 1 ? 'is' : 'are'} behind NAT and cannot be dialled: from there a packet every 25 seconds keeps the way back open, and the port of whoever is dialled is open to anyone, since nobody knows beforehand under which address they come. WireGuard answers no packet that its keys do not fit.`,
+    `A peer's packets are taken under its own address on ${code(name)} and under no other. MTU: ${String(mtu)}.`,
+    ...(spec.k3s.nodeNetwork === name
+      ? ['K3s waits for it at every start, does not start without it, and is restarted when it is.']
+      : []),
+    'The spec holds public keys. Private keys lie on the machines alone.',
+  ].join(' ');
+}
+
+/** The member that stands for all in a command, where every node has the same interface. */
+const any = ({ members }: Overlay): Member => {
+  const [first] = members;
+  if (first === undefined) throw new Error('an overlay has members');
+  return first;
+};
+
+function makeKey(path: string): string {
+  return `sudo sh -c 'umask 077; wg genkey | tee ${path} | wg pubkey'`;
+}
+
+function firstStart(overlay: Overlay, spec: Cluster): string {
+  const member = any(overlay);
+  const { name, network, members } = overlay;
+  const shared = network.presharedKeys;
+  return [
+    `On ${who(members, spec)} ${code(keyPath(member))} must hold the private key whose public key stands in the spec. Where there is none yet:`,
+    fenced('sh', ['# the private key stays in the file; what is printed is the public key', makeKey(keyPath(member))]),
+    `Write what it prints in the spec at ${code(`nodes.NODE.wireguard.${name}.publicKey`)}, synthesise, and carry the files of every node again.`,
+    ...(shared ? preshared(overlay) : []),
+    'Then, on each of them, before K3s:',
+    fenced('sh', [
+      '# does the key fit the spec?',
+      `sudo cat ${keyPath(member)} | wg pubkey`,
+      'sudo systemctl daemon-reload',
+      `sudo systemctl enable --now ${unitOf(member)}`,
+      `sudo wg show ${member.device}   # "latest handshake" for each peer, as soon as both ends are up and something is sent`,
+    ]),
+    ...otherNames(overlay),
+  ].join('\n\n');
+}
+
+function preshared(overlay: Overlay): string[] {
+  const [a, b] = overlay.members;
+  if (a === undefined || b === undefined) return [];
+  return [
+    `Every two peers also need one file in common, readable by root alone. For ${code(a.node)} and ${code(b.node)}: ${code(`wg genpsk`)} on one of them, its output in ${code(presharedPath(a, b))} on both. The files' names stand in ${code(confPath(a))}.`,
+  ];
+}
+
+/** Where a node calls the interface otherwise, its commands are others too. */
+function otherNames(overlay: Overlay): string[] {
+  const first = any(overlay).device;
+  const others = overlay.members.filter(({ device }) => device !== first);
+  if (others.length === 0) return [];
+  const names = others.map(({ node, device }) => `${code(device)} on ${code(node)}`).join(', ');
+  return [`The interface is ${code(first)}, but ${names}: there the names of files and units change with it.`];
+}
+
+function who(members: readonly Member[], spec: Cluster): string {
+  const names = members.map(({ node }) => code(hostnameOf(spec, node)));
+  return names.length === Object.keys(spec.nodes).length ? 'every node' : names.join(', ');
+}
+
+function changing(overlay: Overlay, spec: Cluster): string {
+  const member = any(overlay);
+  const unit = unitOf(member);
+  const roles = new Set(overlay.members.map(({ node }) => nodeOf(spec, node).role));
+  const processes = [...(roles.has('server') ? ['k3s'] : []), ...(roles.has('agent') ? ['k3s-agent'] : [])];
+  const restarts =
+    spec.k3s.nodeNetwork === overlay.name
+      ? ` A restart of it takes ${processes.map(code).join(' or ')} along, since Flannel's device hangs on ${code(member.device)}.`
+      : '';
+  return [
+    `Peers that come, go or change: synthesise, copy the new ${code(confPath(member))} and the new firewall to every node, and there ${code(`sudo systemctl reload ${unit}`)}; tunnels that are the same stand all the while. An address, the port or the MTU of the node itself needs ${code(`sudo systemctl restart ${unit}`)}.${restarts}`,
+    'To change the key of one node, which is cut off on the overlay between the last two steps:',
+    numbered([
+      `On it: ${code(makeKey(`${keyPath(member)}.new`))}.`,
+      `Write the public key in the spec at ${code(`nodes.NODE.wireguard.${overlay.name}.publicKey`)}, and synthesise.`,
+      `Copy each node's new ${code(confPath(member))} to it.`,
+      `On the node itself: ${code(`sudo mv ${keyPath(member)}.new ${keyPath(member)} && sudo systemctl reload ${unit}`)}.`,
+      `On all others: ${code(`sudo systemctl reload ${unit}`)}.`,
+    ]),
+    'One node at a time. After 40 seconds without word of it Kubernetes calls a node NotReady, and five minutes later starts its pods elsewhere.',
+  ].join('\n\n');
+}
