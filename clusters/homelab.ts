@@ -29,7 +29,8 @@ export default {
     kubeProxyReplacement: true,
     routing: 'geneve',
     encryption: 'wireguard',
-    devices: ['eno1', 'vmbr0'],
+    // eno1 is a port of this bridge: Cilium passes bridge ports over.
+    devices: ['vmbr0'],
     hubble: { relay: true, ui: true },
     l2Announcements: false,
   },

@@ -134,6 +134,13 @@ export interface HelmChartSpec {
   readonly targetNamespace?: string;
 
   /**
+   * How long Helm waits for hooks and objects, such as 15m0s. Default (Helm) 5m0s.
+   *
+   * @schema HelmChartSpec#timeout
+   */
+  readonly timeout?: string;
+
+  /**
    * The chart's values, as YAML.
    *
    * @schema HelmChartSpec#valuesContent
@@ -161,6 +168,7 @@ export function toJson_HelmChartSpec(obj: HelmChartSpec | undefined): Record<str
     'failurePolicy': obj.failurePolicy,
     'repo': obj.repo,
     'targetNamespace': obj.targetNamespace,
+    'timeout': obj.timeout,
     'valuesContent': obj.valuesContent,
     'version': obj.version,
   };

@@ -1,6 +1,5 @@
 'use strict';
 
-const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const { createRequire } = require('node:module');
 const os = require('node:os');
@@ -15,6 +14,8 @@ const { BuildError, MissingDependency } = require('./errors');
  * @throws BuildError with every error that esbuild found
  */
 function bundle(entry, sourcefile, project) {
+  // Loaded here, since most runs find a bundle that is still good.
+  const { spawnSync } = require('node:child_process');
   const { dependencies } = require('../../package.json');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wayleave-'));
   const [outfile, metafile] = ['bundle.js', 'metafile.json'].map((name) => path.join(folder, name));

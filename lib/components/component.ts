@@ -15,6 +15,8 @@ export interface Component<O> extends Declarations<O> {
   host?(options: O, plan: Plan, node: string): HostNeeds;
   /** Objects that K3s applies at the cluster's first start, before Argo CD exists. */
   bootstrap?(chart: Chart, options: O, plan: Plan): void;
+  /** Whether there are any objects for K3s. @default yes, where there is a `bootstrap` */
+  bootstraps?(options: O, spec: Cluster): boolean;
   /** Whether there are any objects for Argo CD. @default yes, where there is a `manifests` */
   delivers?(options: O, spec: Cluster): boolean;
   /** Objects that Argo CD applies. Constructs only: everything was decided in the plan. */
@@ -82,7 +84,7 @@ export function register<O>(component: Component<O>): Registered {
           return network === undefined ? undefined : { ...network, owner: name };
         },
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
-        notes: () => component.notes?.(options, spec) ?? [],
+        notes: (services = []) => component.notes?.(options, spec, services) ?? [],
         host: oncePerNode((plan, node) => component.host?.(options, plan, node) ?? {}),
         ...(bootstrap ? { bootstrap } : {}),
         ...(component.manifests
@@ -101,9 +103,10 @@ function bootstrapOf<O>(
   spec: Cluster,
 ): Bound['bootstrap'] {
   const byK3s = release !== undefined && installedByK3s(release, spec);
-  if (component.bootstrap === undefined && !byK3s) return undefined;
+  const own = component.bootstrap !== undefined && component.bootstraps?.(options, spec) !== false;
+  if (!own && !byK3s) return undefined;
   return (chart, plan) => {
-    component.bootstrap?.(chart, options, plan);
+    if (own) component.bootstrap?.(chart, options, plan);
     if (byK3s) addHelmChart(chart, release);
   };
 }

@@ -29,6 +29,7 @@ export function addHelmChart(chart: Chart, release: HelmRelease): void {
       targetNamespace: namespace,
       createNamespace: true,
       valuesContent: yaml(values),
+      ...(release.timeout === undefined ? {} : { timeout: release.timeout }),
       // The controller's default removes a release whose upgrade fails, and with it the network.
       ...(release.bootstrap === 'network' ? { bootstrap: true, failurePolicy: HelmChartSpecFailurePolicy.ABORT } : {}),
     },

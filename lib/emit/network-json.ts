@@ -44,12 +44,12 @@ function quoted(text: string): string {
 }
 
 /** What a value is as plain data, but for what is inside it. @throws Error for a class that has no text of its own */
-function meaningOf(value: unknown): string | number | boolean | null | readonly unknown[] | object {
+function meaningOf(value: unknown): string | number | boolean | object | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object') throw new Error(`the plan holds a ${typeof value}`);
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null || value instanceof Map) return value;
   if (value instanceof Set) return [...(value as Set<unknown>)];

@@ -39,7 +39,7 @@ describe('who calls', () => {
 
   test('devices of a tailnet come out of the subnet router’s pod, and the firewall meets them there', () => {
     const tailnet = callers(jigga).filter(({ over }) => over === 'pods');
-    expect(new Set(tailnet.map(({ from }) => printEndpoint(from)))).toEqual(new Set(['pods of tailscale']));
+    expect(new Set(tailnet.map(({ from }) => printEndpoint(from)))).toEqual(new Set(['tailscale/k3s-router']));
     const seen = arrivals(planOf(jigga), 'ichigo').filter(({ flow }) =>
       tailnet.some((one) => one.reason === flow.reason),
     );

@@ -4,12 +4,12 @@ import { LOOPBACK } from '../net/well-known';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { PODS, type NetworkName } from './claim';
-import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
 import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
 import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
 import { sourceEndpoint } from './source-endpoint';
+import { tailnetRouters } from './tunnel';
 import { wayOut } from './way-out';
 
 type Service = Omit<LoadBalancerService, 'owner'>;
@@ -63,7 +63,7 @@ function callerAddresses(
   network: NetworkName,
   dialled: AddressSet | undefined,
 ): AddressSet | undefined {
-  if (routerOf(spec, source) !== undefined) return AddressSet.of(...spec.k3s.clusterCidrs);
+  if (isRouted(spec, source)) return AddressSet.of(...spec.k3s.clusterCidrs);
   const end = sourceEndpoint(spec, source);
   if (end.kind === 'range') return ofFamilies(end.addresses, dialled);
   return end.kind === 'nodes' ? nodeAddresses(spec, end.select, network) : undefined;
@@ -100,28 +100,26 @@ function arrival(
   service: Service,
   source: Source,
 ): Pick<Flow, 'from' | 'over' | 'address'> & { readonly dialled?: AddressSet } {
-  const router = routerOf(spec, source);
-  const from: Endpoint = router ?? sourceEndpoint(spec, source);
+  const routed = isRouted(spec, source);
+  const from = sourceEndpoint(spec, source);
   const own = servicelbOf(spec);
   if (own !== undefined) {
-    const over = source.kind === 'network' && router === undefined ? source.network : wayOut(spec);
+    const over = source.kind === 'network' && !routed ? source.network : wayOut(spec);
     return {
       from,
-      over: router === undefined ? over : PODS,
+      over: routed ? PODS : over,
       address: addressKind(spec, over),
       dialled: nodeAddresses(spec, own.nodes, over),
     };
   }
   const dialled = virtualAddresses(spec, service);
   const network = poolOf(spec, service)?.network ?? spec.k3s.nodeNetwork;
-  return { from, over: router === undefined ? network : PODS, address: 'vip', ...(dialled ? { dialled } : {}) };
+  return { from, over: routed ? PODS : network, address: 'vip', ...(dialled ? { dialled } : {}) };
 }
 
-/** The subnet router's pods, for callers on a tailnet that the nodes themselves are not on. */
-function routerOf(spec: Cluster, source: Source): Endpoint | undefined {
-  if (source.kind !== 'network' || !nodeAddresses(spec, 'all', source.network).isEmpty) return undefined;
-  const router = spec.tunnels.find((tunnel) => tunnel.kind === 'tailscale' && tunnel.network === source.network);
-  return router?.kind === 'tailscale' ? { kind: 'pods', namespace: router.namespace } : undefined;
+/** Whether callers come in by a tailnet's subnet routers, and under their addresses. */
+function isRouted(spec: Cluster, source: Source): boolean {
+  return source.kind === 'network' && tailnetRouters(spec, source.network) !== undefined;
 }
 
 /** A port as a balanced Service and its pods know it. */

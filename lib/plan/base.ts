@@ -32,7 +32,7 @@ function networkClaims(spec: Cluster): Claim[] {
       },
     ];
     if ('gateway' in network && network.gateway)
-      claims.push(claim('router', 'gateway', AddressSet.of(network.gateway), 'gateway'));
+      claims.push(claim(...gatewayOf(network.kind), AddressSet.of(network.gateway), 'gateway'));
     if ('dhcp' in network && network.dhcp) claims.push(claim('DHCP server', 'leases', network.dhcp, 'dhcp'));
     if ('reserved' in network) {
       network.reserved.forEach((other, i) =>
@@ -41,6 +41,11 @@ function networkClaims(spec: Cluster): Claim[] {
     }
     return claims;
   });
+}
+
+/** Nobody's machine stands behind the gateway of a software-defined network. */
+function gatewayOf(kind: Cluster['networks'][string]['kind']): [owner: string, purpose: string] {
+  return kind === 'sdn' ? ['SDN', 'virtual gateway'] : ['router', 'gateway'];
 }
 
 function nodeClaims(spec: Cluster): Claim[] {

@@ -37,6 +37,8 @@ export interface Provided extends Capability {
 
 export interface Required extends Capability {
   readonly owner: string;
+  /** Who uses it, where that is not the owner's own process: it must exist, and the owner starts without it. */
+  readonly usedBy?: string;
   readonly source: SpecPath;
 }
 

@@ -26,6 +26,8 @@ export interface Note {
     | 'firewall'
     | 'delivery'
     | 'first-start'
+    /** At the first start, once the first server runs and before others join. */
+    | 'first-server'
     | 'operations';
   readonly title: string;
   /** Markdown. */
@@ -66,7 +68,7 @@ export interface Declarations<O> {
   podNetwork?(options: O, spec: Cluster): Omit<PodNetwork, 'owner'>;
   /** Lines of the K3s config of one node. */
   k3s?(options: O, spec: Cluster, node: string): readonly Omit<K3sFlag, 'owner'>[];
-  notes?(options: O, spec: Cluster): readonly Note[];
+  notes?(options: O, spec: Cluster, services: Services): readonly Note[];
 }
 
 /** A component's declarations with its options and its name filled in: what `resolve` reads. */
@@ -89,5 +91,5 @@ export interface Declared {
   mtu(): readonly MtuPath[];
   podNetwork(): PodNetwork | undefined;
   k3s(node: string): readonly K3sFlag[];
-  notes(): readonly Note[];
+  notes(services?: Services): readonly Note[];
 }

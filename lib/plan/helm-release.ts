@@ -16,6 +16,8 @@ export interface HelmRelease {
    * `network`: ordinary pods cannot start without it, so its installer runs on the host network and never uninstalls.
    */
   readonly bootstrap?: 'network' | 'first';
+  /** How long K3s lets its hooks take, as Go writes it: `15m0s`. @default 5m0s (Helm) */
+  readonly timeout?: string;
 }
 
 /** Plain data, as YAML holds it. */

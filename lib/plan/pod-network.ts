@@ -1,5 +1,6 @@
 import type { NetworkName } from './claim';
 import type { MtuSum } from '../net/mtu';
+import type { PortRange } from '../net/port';
 
 /** How the CNI carries pods' packets, as far as anything that enforces or measures must know. */
 export interface PodNetwork {
@@ -22,4 +23,16 @@ export interface PodNetwork {
   readonly mtu: MtuSum;
   /** Whether a pod's packet to another node's own address leaves under its node's address. */
   readonly masquerades: boolean;
+  /** Under which address a pod calls what is beyond the cluster. @default node (Flannel, Cilium) */
+  readonly leavesAs?: 'node' | 'pod';
+  /**
+   * What is on the wire of the underlay where the tunnel's packets travel inside another's: its port is the one that a
+   * firewall on the way must let through, its device the one on which the tunnel's own packets are seen. Absent: the tunnel is.
+   */
+  readonly wrappedIn?: { readonly port: PortRange; readonly device: string };
+  /**
+   * How a pod's packet gets to another node's own address: as it is on the underlay, or in the tunnel, where it keeps
+   * the pod's address and identity and its encryption is not promised. @default underlay (Flannel)
+   */
+  readonly toNodes?: 'underlay' | 'tunnel';
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
 import { networkEncryption } from './network-kind';
 import { selectNodes } from './nodes';
+import { oncePer } from './once';
 import type { Plan } from './plan';
 
 /** One stretch of a flow's way, on a network that carries it. */
@@ -18,6 +19,8 @@ export interface Leg {
   readonly encryptedBy?: string;
   /** Whether the spec accepts traffic in clear on this network. */
   readonly trusted: boolean;
+  /** Whether the pod network may encrypt it there and does not promise to. @default false */
+  readonly isUnpromised?: boolean;
 }
 
 /** How a flow is kept from being read on its way. */
@@ -31,6 +34,15 @@ export interface Protection {
 
 /** How a flow is protected on each leg of its way: by itself, by what carries it, by a trusted network, or not at all. */
 export function protection(flow: Flow, plan: Plan): Protection {
+  const known = protections(plan);
+  const found = known.get(flow) ?? workedOut(flow, plan);
+  known.set(flow, found);
+  return found;
+}
+
+const protections = oncePer((_plan: Plan) => new Map<Flow, Protection>());
+
+function workedOut(flow: Flow, plan: Plan): Protection {
   const legs = legsOf(flow, plan);
   if (flow.encryptedBy !== undefined) return { own: flow.encryptedBy, legs, exposed: [] };
   return { legs, exposed: legs.filter((leg) => leg.encryptedBy === undefined && !leg.trusted) };
@@ -66,17 +78,20 @@ function onNetwork(spec: Cluster, network: NetworkName, stretch: Leg['stretch'])
 }
 
 /**
- * To a pod of another node a packet takes the pod network's tunnel. To another node's own address it does not:
- * it leaves under its own node's address, on the underlay as it is.
+ * To a pod of another node a packet takes the pod network's tunnel. To another node's own address it does not, unless the
+ * pod network says so: it leaves under its own node's address, on the underlay as it is.
  */
 function podLegs(flow: Flow, plan: Plan): Leg[] {
-  const { underlay, encapsulation, encryptedBy, encrypts = 'to-pods' } = plan.podNetwork;
+  const { underlay, encapsulation, encryptedBy, encrypts = 'to-pods', toNodes } = plan.podNetwork;
   const from = placed(flow.from, plan);
   const to = placed(flow.to, plan);
   const legs: Leg[] = from.some((node) => to.includes(node)) ? [INSIDE] : [];
   if (!from.some((node) => to.some((other) => other !== node))) return legs;
   const between = onNetwork(plan.spec, underlay, 'between nodes');
-  if (isNode(flow.to, plan)) return [...legs, between];
+  if (isNode(flow.to, plan)) {
+    const tunnelled = toNodes === 'tunnel' && !isNode(flow.from, plan);
+    return [...legs, { ...between, tunnelled, ...(tunnelled ? { isUnpromised: true } : {}) }];
+  }
   const covered = encrypts === 'to-pods' || !isNode(flow.from, plan);
   const carrier = (covered ? encryptedBy : undefined) ?? between.encryptedBy;
   return [

@@ -91,7 +91,7 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     podNetwork,
     k3sFlags,
     waves: order.waves,
-    notes: parts.flatMap((part) => part.notes()),
+    notes: parts.flatMap((part) => part.notes(loadBalancers)),
   };
   return { value: { ...plan, records: publicRecords(plan) }, findings: sortFindings(findings) };
 }

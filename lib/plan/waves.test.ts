@@ -43,3 +43,14 @@ test('the order of the lists decides nothing', () => {
   const back = waves(['k3s', 'cni', 'apps'], [...provided].reverse(), [...required].reverse()).waves;
   expect(Object.fromEntries(back)).toEqual(Object.fromEntries(forth));
 });
+
+test('what others than its own process use delays nobody', () => {
+  const need: Required = { ...requires('k3s', 'api-address'), usedBy: 'operators' };
+  const { waves: order, findings } = waves(
+    ['k3s', 'vip'],
+    [provides('vip', 'api-address'), provides('k3s', 'control-plane')],
+    [need, requires('vip', 'control-plane')],
+  );
+  expect(Object.fromEntries(order)).toEqual({ k3s: 0, vip: 1 });
+  expect(findings).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { compareText } from '../text/compare';
 import { printCapability, type Provided, type Required } from './capability';
 
 /**
- * The order in which components start: each comes after the owners of what it requires.
+ * The order in which components start: each comes after the owners of what it requires itself.
  * A cycle has no order; it is named step by step, and its components share the first wave.
  */
 export function waves(
@@ -14,7 +14,7 @@ export function waves(
   const owners = new Map<string, string>();
   for (const one of provided) owners.set(printCapability(one), one.owner);
   const needs = new Map<string, Required[]>(components.map((name) => [name, []]));
-  for (const one of required) needs.get(one.owner)?.push(one);
+  for (const one of required) if (one.usedBy === undefined) needs.get(one.owner)?.push(one);
 
   const wave = new Map<string, number>();
   const findings: Finding[] = [];

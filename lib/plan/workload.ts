@@ -21,5 +21,7 @@ export interface SecretNeed {
   readonly name: string;
   readonly keys: readonly string[];
   readonly purpose: string;
+  /** Labels it must bear, such as those by which a controller finds it. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly owner: string;
 }

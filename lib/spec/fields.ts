@@ -163,7 +163,7 @@ export const hostOrAddress = () =>
       .string()
       .refine(
         (text) => DOMAIN.test(text) || Address.isAddress(text),
-        'must be a host name in lower case or an address',
+        'must be a host name in lower case, without a wildcard, or an address',
       ),
     { mend: mendDomain },
   );

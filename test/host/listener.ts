@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Namespace } from './namespace';
 
-/** What was on the wire: frames of the tunnels, of neighbour discovery, and all others in hexadecimal. */
+/** What was on the wire: frames of the tunnels, of neighbour discovery and multicast groups, and all others in hexadecimal. */
 export interface Heard {
   readonly tunnel: number;
   readonly neighbours: number;
@@ -30,7 +30,7 @@ def take():
         return
     heard['largest'] = max(heard['largest'], len(body))
     if protocol == 17 and not fragment and port in (int.from_bytes(rest[0:2], 'big'), int.from_bytes(rest[2:4], 'big')): heard['tunnel'] += 1
-    elif protocol == 58 and rest[0] >= 130 or protocol == 0 and kind == b'\\x86\\xdd': heard['neighbours'] += 1
+    elif protocol == 2 or protocol == 58 and rest[0] >= 130 or protocol == 0 and kind == b'\\x86\\xdd': heard['neighbours'] += 1
     else: heard['others'].append(frame.hex())
 print('listening', flush=True)
 while sys.stdin not in select.select([wire, sys.stdin], [], [])[0]: take()

@@ -1,9 +1,12 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { wireguard } from '../../lib/components/wireguard/index';
 import { clusterSchema } from '../../lib/spec/cluster';
+import nimbus from '../specs/nimbus';
+import nimbusSwarm from '../specs/nimbus-swarm';
 import { planOf } from '../support/plan';
 import { ask, echo } from './echo';
 import { Listener } from './listener';
+import { Namespace } from './namespace';
 import { CASES, type Case } from './overlay-cases';
 import { makeKeys, makeSharedKey, OverlayStage } from './overlay-stage';
 import { requireHost } from './requirements';
@@ -87,7 +90,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       const host = stage.host(node);
       expect(host.exec(['wg', 'show', 'wg-test', 'private-key']).trim()).toBe(keys.get(node)?.privateKey);
       const conf = files(node)[0]?.content ?? '';
-      const wanted = [...conf.matchAll(/PublicKey = (\S+)[^[]*?AllowedIPs = (.*)/g)].map(([, key, ips]) =>
+      const wanted = [...conf.matchAll(/PublicKey = (\S+)[^]*?AllowedIPs = (.*)/g)].map(([, key, ips]) =>
         [key, ...(ips ?? '').split(', ')].join(' '),
       );
       const found = host.exec(['wg', 'show', 'wg-test', 'allowed-ips']).trim().replaceAll('\t', ' ').split('\n');
@@ -114,7 +117,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     const { prefix } = stage.network('overlay');
     for (const node of one.nodes) {
       const routes = stage.host(node).run(`ip -${prefix.family} route show dev wg-test`).trim().split('\n');
-      expect(routes.map((route) => route.split(' ')[0])).toEqual([String(prefix)]);
+      const told = routes.map((route) => route.split(' ')[0]).filter((route) => route !== 'fe80::/64');
+      expect(told).toEqual([String(prefix)]);
     }
     expect(machine()).toBe(before);
   });
@@ -126,4 +130,31 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     expect(heard.others).toEqual([]);
     expect(heard.largest).toBeLessThanOrEqual(stage.network('carrier').mtuBytes ?? 0);
   });
+});
+
+test.each([
+  ['nimbus', nimbus],
+  ['nimbus-swarm', nimbusSwarm],
+] as const)('wg takes every file of %s', async (_, spec) => {
+  const plan = planOf(spec);
+  const part = wireguard.bind(plan.spec);
+  const host = await Namespace.open('parser');
+  try {
+    host.run('wireguard-go wg-parser 2>&1');
+    for (const node of Object.keys(plan.spec.nodes)) {
+      const confs = (part?.host(plan, node).files ?? []).filter(
+        ({ path }) => path.endsWith('.conf') && path.startsWith('/etc/wireguard/'),
+      );
+      expect(confs).toHaveLength(1);
+      for (const { content } of confs)
+        host.run(
+          'cat > /run/wg-parsed.conf; wg-quick strip /run/wg-parsed.conf | wg setconf wg-parser /dev/stdin',
+          content,
+        );
+      expect(host.exec(['wg', 'show', 'wg-parser', 'peers']).trim()).not.toBe('');
+    }
+  } finally {
+    host.run('ip link delete wg-parser || true');
+    await host.close();
+  }
 });

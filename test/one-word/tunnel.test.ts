@@ -13,7 +13,7 @@ describe('geneve → vxlan, by one word of the spec', () => {
   const { gone, come } = difference(geneve, filesOf(routing('vxlan')));
 
   test('the chart’s values change, for K3s and for Argo CD alike', () => {
-    for (const file of ['bootstrap/02-cilium.yaml', 'argocd/argocd.k8s.yaml']) {
+    for (const file of ['bootstrap/01-cilium.yaml', 'argocd/argocd.k8s.yaml']) {
       expect(gone).toContain(`${file}: tunnelProtocol: geneve`);
       expect(come).toContain(`${file}: tunnelProtocol: vxlan`);
     }
@@ -44,7 +44,7 @@ describe('geneve → vxlan, by one word of the spec', () => {
     expect([...files].sort()).toEqual([
       'NETWORK.md',
       'argocd/argocd.k8s.yaml',
-      'bootstrap/02-cilium.yaml',
+      'bootstrap/01-cilium.yaml',
       'cilium-host-firewall/cluster.k8s.yaml',
       'hosts/*/etc/modules-load.d/wayleave.conf',
       'index.json',

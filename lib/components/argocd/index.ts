@@ -62,6 +62,7 @@ export const argocd = register<ArgocdOptions>({
             name: 'wayleave-repository',
             keys: ['sshPrivateKey', 'type', 'url'],
             purpose: 'deploy key for the git repository, labelled argocd.argoproj.io/secret-type: repository',
+            labels: { 'argocd.argoproj.io/secret-type': 'repository' },
           },
         ]
       : [],

@@ -27,6 +27,9 @@ const PARTS = {
   'redis-secret-init': [],
 } as const satisfies Readonly<Record<string, readonly PartPort[]>>;
 
+/** One process answers on both. Source: the chart's values, server.service. */
+const SERVER_PORTS = [80, 443].map((service) => ({ service, container: 8080 }));
+
 export type Part = keyof typeof PARTS;
 const NAMES = Object.keys(PARTS) as Part[];
 
@@ -54,7 +57,16 @@ export function argocdWorkloads(options: ArgocdOptions): Omit<Workload, 'owner'>
 export function argocdServices(options: ArgocdOptions): Omit<ReservedService, 'owner'>[] {
   const called = NAMES.flatMap((part) => {
     const port = PARTS[part].find((one: PartPort) => one.service !== undefined);
-    return port === undefined ? [] : [{ name: partName(options, part), purpose: port.purpose, source: ['gitops'] }];
+    return port === undefined
+      ? []
+      : [
+          {
+            name: partName(options, part),
+            purpose: port.purpose,
+            ...(part === 'server' ? { ports: SERVER_PORTS } : {}),
+            source: ['gitops'],
+          },
+        ];
   });
   const unused = `${options.namespace}/argocd-applicationset-controller`;
   return [...called, { name: unused, purpose: 'the ApplicationSet controller', source: ['gitops'] }];

@@ -1,5 +1,6 @@
 import type { CalicoOptions } from '../calico/options';
 import { register } from '../component';
+import { hostNeeds, ipv6Notes } from './ipv6';
 import { hostEndpointNotes } from './notes';
 import { addHostEndpoints } from './policies';
 
@@ -22,6 +23,7 @@ export const calicoHostEndpoints = register<CalicoOptions>({
     { name: 'pod-network', source },
     { name: 'crds', scope: 'crd.projectcalico.org', source },
   ],
-  notes: () => hostEndpointNotes,
+  notes: (_, spec) => [...hostEndpointNotes, ...ipv6Notes(spec)],
+  host: (_, plan, node) => hostNeeds(plan.spec, node),
   manifests: (chart, _, plan) => addHostEndpoints(chart, plan),
 });

@@ -43,6 +43,11 @@ export function encapsulationOf({ encapsulation }: CalicoOptions): Encapsulation
   return ENCAPSULATIONS[encapsulation];
 }
 
+/** Whether pods' packets of a family travel as they are: IP-in-IP carries IPv4 alone. Source: Calico docs, IPPool. */
+export function isBare({ name, bareInSubnet }: Encapsulation, family: 4 | 6): boolean {
+  return bareInSubnet || (name === 'ipip' && family === 6);
+}
+
 /** What protects pods' packets between nodes, where it is asked for. */
 export const WIREGUARD = {
   label: "Calico's pod-to-pod WireGuard",

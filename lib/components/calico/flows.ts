@@ -2,10 +2,10 @@ import { PORTS, type WellKnownPort } from '../../net/well-known-ports';
 import { ANY_POD, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
-import { outerFamilies } from '../../plan/underlay';
+import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { apiFlow } from '../api-flow';
-import { encapsulationOf, WIREGUARD } from './encapsulation';
+import { encapsulationOf, isBare, WIREGUARD } from './encapsulation';
 import { PARTS, partName, type CalicoPart } from './names';
 import type { CalicoOptions } from './options';
 import { WIREGUARD_PORTS } from './parts';
@@ -68,7 +68,8 @@ function carried(options: CalicoOptions, spec: Cluster): Declared[] {
             source,
           },
         ];
-  if (!tunnel.bareInSubnet) return wire;
+  const bare = podFamilies(spec).filter((family) => isBare(tunnel, family));
+  if (bare.length === 0) return wire;
   return [
     ...wire,
     {
@@ -78,7 +79,7 @@ function carried(options: CalicoOptions, spec: Cluster): Declared[] {
       protocol: 'any',
       ...(options.wireguard ? { encryptedBy: WIREGUARD.label } : {}),
       reason:
-        tunnel.name === 'none'
+        tunnel.name === 'none' || !tunnel.bareInSubnet
           ? 'pod traffic between nodes, routed without a tunnel'
           : 'pod traffic between nodes of one subnet, routed without a tunnel',
       source,

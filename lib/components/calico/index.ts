@@ -107,6 +107,7 @@ function podNetwork(options: CalicoOptions, spec: Cluster) {
     mtu: podMtu(options, spec),
     // Nodes' addresses lie in no pool, so that they count as outside. Source: Calico docs, IPPool, natOutgoing.
     masquerades: options.natOutgoing,
+    leavesAs: options.natOutgoing ? ('node' as const) : ('pod' as const),
   };
 }
 

@@ -17,6 +17,7 @@ import type { Prefix } from '../../net/prefix';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
+import { encapsulationOf } from './encapsulation';
 import { podMtu } from './mtu';
 import type { CalicoOptions } from './options';
 
@@ -80,7 +81,7 @@ function ipPool(options: CalicoOptions, cidr: Prefix): IpPool {
     name: `default-ipv${cidr.family}-ippool`,
     cidr: String(cidr),
     blockSize: blockLength(options, cidr.family),
-    encapsulation: ENCAPSULATIONS[options.encapsulation],
+    encapsulation: poolEncapsulation(options, cidr.family),
     natOutgoing: options.natOutgoing ? NatOutgoing.ENABLED : NatOutgoing.DISABLED,
     nodeSelector: 'all()',
     allowedUses: ['Workload', 'Tunnel'],
@@ -88,6 +89,11 @@ function ipPool(options: CalicoOptions, cidr: Prefix): IpPool {
     disableBgpExport: false,
     disableNewAllocations: false,
   };
+}
+
+function poolEncapsulation(options: CalicoOptions, family: 4 | 6): PoolEncapsulation {
+  const { name } = encapsulationOf(options);
+  return name === 'ipip' && family === 6 ? PoolEncapsulation.NONE : ENCAPSULATIONS[options.encapsulation];
 }
 
 const ENCAPSULATIONS: Readonly<Record<CalicoOptions['encapsulation'], PoolEncapsulation>> = {

@@ -2,7 +2,7 @@ import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
 import { podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
-import { encapsulationOf, WIREGUARD } from './encapsulation';
+import { encapsulationOf, isBare, WIREGUARD } from './encapsulation';
 import { blockLength } from './installation';
 import { podMtu } from './mtu';
 import { NAMESPACE, RELEASE } from './names';
@@ -48,7 +48,11 @@ function way(options: CalicoOptions, spec: Cluster): string {
     .join(' and ');
   const port =
     tunnel.name === 'vxlan' ? "VXLAN on UDP 4789, IANA's port for it" : 'IP-in-IP, which is a protocol and has no port';
-  const bare = tunnel.bareInSubnet ? ' Between nodes of one subnet they travel as they are.' : '';
+  const bare = tunnel.bareInSubnet
+    ? ' Between nodes of one subnet they travel as they are.'
+    : podFamilies(spec).some((family) => isBare(tunnel, family))
+      ? ' IPv6 travels as it is, for IP-in-IP carries IPv4 alone.'
+      : '';
   return `Packets to pods of other nodes leave by ${devices}, inside ${port}, between the nodes' addresses on ${network}.${bare}`;
 }
 

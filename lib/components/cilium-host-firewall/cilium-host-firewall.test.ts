@@ -1,5 +1,6 @@
-import { codesOf } from '../../../test/support/plan';
-import { render } from '../../../test/support/render';
+import { documentOf } from '../../../test/support/document';
+import { codesOf, planOf } from '../../../test/support/plan';
+import { bound, render } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 import { ciliumHostFirewall } from './index';
@@ -137,11 +138,54 @@ test('a hostNetwork ingress is open on its nodes’ role, one behind a Service i
 });
 
 test('path MTU discovery stays open, by the numbers of the message types', () => {
-  const types = rules(withCilium(), 'agents')
+  expect(icmpTypes(withCilium({ k3s: dualStack }))).toEqual(
+    expect.arrayContaining(['IPv4 3', 'IPv6 2', 'IPv6 135', 'IPv4 8']),
+  );
+});
+
+const dualStack = {
+  nodeNetwork: 'lan',
+  clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+  serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+};
+
+function icmpTypes(spec: ClusterSpec): string[] {
+  return rules(spec, 'agents')
     .flatMap(({ ingress }) => ingress)
     .flatMap(({ icmps = [] }) => icmps.flatMap(({ fields }) => fields))
     .map(({ family, type }) => `${family} ${type}`);
-  expect(types).toEqual(expect.arrayContaining(['IPv4 3', 'IPv6 2', 'IPv6 135', 'IPv4 8']));
+}
+
+describe('without IPv6 pods Cilium drops the nodes’ IPv6 before any policy', () => {
+  const sysctls = (spec: ClusterSpec) =>
+    (bound(ciliumHostFirewall, spec).host(planOf(spec), 'a').sysctls ?? []).map(({ key, value }) => `${key}=${value}`);
+
+  test('so no rule pretends to let it in', () => {
+    expect(icmpTypes(withCilium()).filter((type) => type.startsWith('IPv6'))).toEqual([]);
+    const leased = { lan: { ...smallSpec().networks['lan'], addressing: 'dhcp' } } as ClusterSpec['networks'];
+    expect(
+      planOf(withCilium({ networks: leased }))
+        .flows.map(({ reason }) => reason)
+        .join(),
+    ).not.toContain('DHCPv6');
+  });
+
+  test('the machine does without it, but on loopback, and the document says why', () => {
+    expect(sysctls(withCilium())).toEqual([
+      'net.ipv6.conf.all.disable_ipv6=1',
+      'net.ipv6.conf.default.disable_ipv6=1',
+      'net.ipv6.conf.lo.disable_ipv6=0',
+    ]);
+    expect(documentOf(withCilium())).toContain('IPv6 is dead on these nodes');
+  });
+
+  test('with IPv6 pods, without the firewall, or with another pod network it lives', () => {
+    for (const spec of [withCilium({ k3s: dualStack }), withCilium({}, { hostFirewall: false }), smallSpec()]) {
+      expect(documentOf(spec)).not.toContain('IPv6 is dead');
+      expect(planOf(spec).flows.some(({ protocol }) => protocol === 'icmpv6')).toBe(true);
+    }
+    expect(sysctls(withCilium({ k3s: dualStack }))).toEqual([]);
+  });
 });
 
 test('one owner: beside nftables it is a fault, and without it the nodes may have nftables', () => {

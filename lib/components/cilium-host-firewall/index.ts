@@ -1,6 +1,7 @@
 import { register } from '../component';
 import type { CiliumOptions } from '../cilium/options';
 import { addHostPolicies } from './policies';
+import { hostNeeds } from './host';
 import { hostFirewallNotes } from './notes';
 
 const source = ['cni', 'hostFirewall'];
@@ -26,5 +27,6 @@ export const ciliumHostFirewall = register<CiliumOptions>({
     { name: 'crds', scope: 'cilium.io', source },
   ],
   notes: (_, spec) => hostFirewallNotes(spec),
+  host: (_, plan, node) => hostNeeds(plan.spec, node),
   manifests: (chart, _, plan) => addHostPolicies(chart, plan),
 });

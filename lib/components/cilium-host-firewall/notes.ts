@@ -1,5 +1,12 @@
 import type { Note } from '../../plan/declares';
+import { nodesSpeakIpv6 } from '../../plan/ipv6';
 import type { Cluster } from '../../spec/cluster';
+
+const IPV6_IS_DEAD: Note = {
+  section: 'firewall',
+  title: 'IPv6 is dead on these nodes',
+  text: 'Pods have no IPv6, so Cilium’s IPv6 is off, and its host firewall then drops every IPv6 packet of a node, in and out, neighbour discovery among them, before any policy is asked: no rule can let one through. The nodes’ kernel settings therefore turn IPv6 off on every device but loopback, so that nothing tries it first and waits. A node to which the spec gives an IPv6 address keeps it, and nobody reaches it there.',
+};
 
 /** What the document says of the host firewall beyond its rules. */
 export function hostFirewallNotes(spec: Cluster): Note[] {
@@ -17,6 +24,7 @@ export function hostFirewallNotes(spec: Cluster): Note[] {
         'Service, LoadBalancer and NodePort addresses are translated before the host firewall sees a packet. What is for a process of the node is judged by the port that process binds; what is for a pod is not judged here at all, and the policies of that pod decide.',
       ].join(' '),
     },
+    ...(nodesSpeakIpv6(spec) ? [] : [IPV6_IS_DEAD]),
     {
       section: 'operations',
       title: 'When the host firewall shuts somebody out',

@@ -75,9 +75,10 @@ function rulesOf(arrival: Arrival, plan: Plan): HostRule[] {
 
 function peersOf({ flow, sources }: Arrival, plan: Plan): Peer[] {
   if (isPod(flow.from, plan)) {
-    // A pod of another node comes as that node where the pod network masquerades.
-    if (sources !== undefined && plan.podNetwork.masquerades) return [NODES];
-    return [{ kind: 'pods', selectors: [podSelector(flow, plan)] }];
+    const pods: Peer = { kind: 'pods', selectors: [podSelector(flow, plan)] };
+    // By the tunnel a pod of another node comes as itself; before its node is known to have one, as that node.
+    if (sources !== undefined && plan.podNetwork.masquerades) return [NODES, pods];
+    return [pods];
   }
   if (sources === undefined) return [ANYONE];
   // A machine that joins is not yet a node to Cilium, and must reach the servers to become one: its address stays, too.

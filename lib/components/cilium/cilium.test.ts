@@ -1,5 +1,5 @@
 import { findingsOf, planOf, walkTo } from '../../../test/support/plan';
-import { bound } from '../../../test/support/render';
+import { bound, render } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
@@ -126,6 +126,11 @@ describe('values', () => {
     const release = (version: '1.18' | '1.20') => bound(cilium, withCilium({ version })).helm();
     expect(release('1.20')).toMatchObject({ namespace: 'kube-system', bootstrap: 'network', version: '1.20.0' });
     expect(release('1.18')).toMatchObject({ version: '1.18.12' });
+  });
+
+  test('its hooks have longer than Helm’s five minutes', () => {
+    const [chart] = render(cilium, withCilium({ hubble: { relay: true } }), 'bootstrap');
+    expect(chart?.spec).toMatchObject({ timeout: '15m0s', failurePolicy: 'abort' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { PORTS } from '../../net/well-known-ports';
 import { networkEncryption } from '../../plan/network-kind';
 import { register } from '../component';
 import { ciliumFlows } from './flows';
@@ -70,6 +71,8 @@ export const cilium = register<CiliumOptions>({
     version: LINES[options.version].chart,
     values: ciliumValues(options, spec),
     bootstrap: 'network',
+    // A hook makes Hubble's certificates and is waited for; images, nodes and all may take more than Helm's five minutes.
+    timeout: '15m0s',
   }),
   reservedServices,
   listeners,
@@ -96,6 +99,11 @@ export const cilium = register<CiliumOptions>({
       mtu: routeMtu(options, spec),
       // Without a tunnel pods call nodes under their own addresses. Source: Cilium bpf/lib/nat.h, snat_v4_needed.
       masquerades: tunnel !== undefined,
+      ...(tunnel !== undefined && options.encryption === 'wireguard'
+        ? { wrappedIn: { port: PORTS.ciliumWireguard.range, device: WIREGUARD_DEVICE } }
+        : {}),
+      // So that the other node's host firewall knows which pod calls. Source: Cilium bpf/bpf_lxc.c, ENABLE_HOST_FIREWALL.
+      ...(tunnel !== undefined && options.hostFirewall ? { toNodes: 'tunnel' as const } : {}),
     };
   },
   k3s: (options, spec, node) =>

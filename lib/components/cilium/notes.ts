@@ -6,7 +6,8 @@ import { routeMtu } from './mtu';
 import { NAMESPACE } from './names';
 import type { CiliumOptions } from './options';
 import { partsOf } from './parts';
-import { tunnelOf } from './routing';
+import { tunnelOf, WIREGUARD_DEVICE } from './routing';
+import { operatorReplicas } from './values';
 
 /** What the document says of Cilium beyond tables. */
 export function ciliumNotes(options: CiliumOptions, spec: Cluster): Note[] {
@@ -15,6 +16,8 @@ export function ciliumNotes(options: CiliumOptions, spec: Cluster): Note[] {
     { section: 'pod-network', title: 'What is encrypted between nodes', text: encryption(options, spec) },
     { section: 'operations', title: 'Cilium’s own way to the API', text: start(options, spec) },
   ];
+  if (operatorReplicas(options, spec) > 1)
+    notes.push({ section: 'first-server', title: 'Cilium’s operator while there is one node', text: ONE_NODE });
   if (options.kubeProxyReplacement)
     notes.push({ section: 'services', title: 'How Services are routed', text: services(spec) });
   if (partsOf(options).includes('relay'))
@@ -22,19 +25,28 @@ export function ciliumNotes(options: CiliumOptions, spec: Cluster): Note[] {
   return notes;
 }
 
+const ONE_NODE =
+  'Replicas of Cilium’s operator share no node: until a second node has joined, one is Running and the others are Pending. That is no fault, and nothing waits for them.';
+
 function travels(options: CiliumOptions, spec: Cluster): string {
   const tunnel = tunnelOf(options);
   const network = spec.k3s.nodeNetwork;
   const way =
     tunnel === undefined
       ? `Packets to pods of other nodes are routed on ${network} as they are; each agent sets a route to every other node's range, which works only where the nodes share a link.`
-      : `Packets to pods of other nodes leave by \`${tunnel.device}\`, inside ${tunnel.label} on UDP ${tunnel.port}, between the nodes' addresses on ${network}.`;
+      : `Packets to pods of other nodes leave by \`${tunnel.device}\`, inside ${tunnel.label} on UDP ${tunnel.port}, between the nodes' addresses on ${network}.${wrapped(options, spec)}`;
   return [
     "Cilium's agent on every node connects each pod by a device `lxc…` and decides in the kernel (eBPF) where its packets go; pods of one node reach each other without leaving it.",
     way,
     `A pod's device has the MTU of the node's link; its routes to other nodes have what is left: ${routeMtu(options, spec)}.`,
     `Each node's range of pod addresses is a /${options.nodeMaskBits} of ${spec.k3s.clusterCidrs.join(' and ')}, given out by Cilium's operator and not by K3s.`,
   ].join(' ');
+}
+
+/** The wire shows nothing of a tunnel that is encrypted as a whole. */
+function wrapped({ encryption: by }: CiliumOptions, spec: Cluster): string {
+  if (by !== 'wireguard') return '';
+  return ` Those packets in turn travel in WireGuard: what carries pods on the wire of ${spec.k3s.nodeNetwork} is UDP ${PORTS.ciliumWireguard.range}, and the tunnel's own port is seen on \`${WIREGUARD_DEVICE}\` alone.`;
 }
 
 function encryption(options: CiliumOptions, spec: Cluster): string {
@@ -51,7 +63,7 @@ function encryption(options: CiliumOptions, spec: Cluster): string {
   const nodes =
     options.encryption === 'wireguard' && options.nodeEncryption
       ? `Agents' own traffic (host network) is encrypted too. Servers take no part in that, by Cilium's own choice: a server whose key is not known yet could not be reached. What a server's own processes send or are sent is in clear: ${clear}`
-      : `It does not cover processes on the host network, in either direction: what a node itself, or a pod on the host network, sends to a pod elsewhere, and what a pod sends to another node. Of these ${clear}`;
+      : `It does not cover processes on the host network, in either direction: what a node itself, or a pod on the host network, sends to a pod elsewhere, and what a pod sends to another node${options.hostFirewall && tunnelOf(options) !== undefined ? ', which goes by the tunnel and may be encrypted all the same: Cilium promises nothing of it' : ''}. Of these ${clear}`;
   const strict =
     options.encryption === 'wireguard' && options.strictEncryption
       ? ' Packets from pod to pod that would leave in clear are dropped.'

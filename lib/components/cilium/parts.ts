@@ -42,13 +42,32 @@ export function workloads(options: CiliumOptions): Omit<Workload, 'owner'>[] {
 export function reservedServices(options: CiliumOptions): Omit<ReservedService, 'owner'>[] {
   const parts = partsOf(options);
   return [
-    { name: partName('envoy'), purpose: "metrics of Cilium's Envoy", source },
+    {
+      name: partName('envoy'),
+      purpose: "metrics of Cilium's Envoy",
+      ports: [{ service: number(PORTS.ciliumEnvoyMetrics), container: number(PORTS.ciliumEnvoyMetrics) }],
+      isHeadless: true,
+      source,
+    },
     ...(options.hubble === undefined
       ? []
-      : [{ name: `${NAMESPACE}/hubble-peer`, purpose: 'the agents, for the relay', source }]),
+      : [
+          {
+            name: `${NAMESPACE}/hubble-peer`,
+            purpose: 'the agents, for the relay',
+            workload: partName('agent'),
+            // Source: the chart's values, hubble.peerService.targetPort, and 443 where it speaks TLS.
+            ports: [{ service: 443, container: number(PORTS.hubbleServer) }],
+            source,
+          },
+        ]),
     ...(parts.includes('relay') ? [{ name: partName('relay'), purpose: 'Hubble relay', source }] : []),
     ...(parts.includes('ui') ? [{ name: partName('ui'), purpose: "Hubble's pages", source }] : []),
   ];
+}
+
+function number({ range }: WellKnownPort): number {
+  return range.first;
 }
 
 /** What Cilium binds: most of it on the nodes themselves. */

@@ -91,7 +91,7 @@ export function announcesL2({ l2Announcements }: CiliumOptions, spec: Cluster): 
 }
 
 /** Replicas share no node, so that one more than there are nodes would wait for ever. */
-function operatorReplicas({ operatorReplicas: wanted }: CiliumOptions, spec: Cluster): number {
+export function operatorReplicas({ operatorReplicas: wanted }: CiliumOptions, spec: Cluster): number {
   const nodeCount = Object.keys(spec.nodes).length;
   return Math.min(wanted ?? 2, nodeCount);
 }

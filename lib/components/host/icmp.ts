@@ -1,6 +1,7 @@
 import { INTERNET, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
+import { nodesSpeakIpv6 } from '../../plan/ipv6';
 import { hasNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 
@@ -10,8 +11,9 @@ const ERRORS6 = ['destination-unreachable', 'packet-too-big', 'time-exceeded', '
 /** What IPv6 does instead of ARP, and how a host finds its router. Source: RFC 4861, RFC 4890 section 4.4. */
 const NEIGHBOURS = ['nd-neighbor-solicit', 'nd-neighbor-advert', 'nd-router-advert', 'mld-listener-query'];
 
-/** ICMP on every network that nodes are on. */
+/** ICMP on every network that nodes are on; that of IPv6 where its packets get through at all. */
 export function icmpFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+  const isWhole = nodesSpeakIpv6(spec);
   return Object.entries(spec.networks).flatMap(([name, network]) => {
     if (!hasNodes(spec, name)) return [];
     const on = { over: name, address: addressKind(spec, name), to: nodes('all'), from: INTERNET };
@@ -40,6 +42,6 @@ export function icmpFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
       };
       flows.push({ ...ping, protocol: 'icmp' }, { ...ping, protocol: 'icmpv6' });
     }
-    return flows;
+    return isWhole ? flows : flows.filter(({ protocol }) => protocol !== 'icmpv6');
   });
 }

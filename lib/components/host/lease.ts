@@ -3,6 +3,7 @@ import { PortRange } from '../../net/port';
 import { anywhere4, LINK_LOCAL } from '../../net/well-known';
 import { nodes, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { nodesSpeakIpv6 } from '../../plan/ipv6';
 import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 
@@ -28,7 +29,9 @@ export function leaseFlows(spec: Cluster): Declared[] {
     });
     return [
       lease(SERVERS4, 68, { address: addressKind(spec, name), reason: "the node's address lease (DHCP)" }),
-      lease(SERVERS6, 546, { address: 'link-local', reason: "the node's address lease (DHCPv6)" }),
+      ...(nodesSpeakIpv6(spec)
+        ? [lease(SERVERS6, 546, { address: 'link-local', reason: "the node's address lease (DHCPv6)" })]
+        : []),
     ];
   });
 }

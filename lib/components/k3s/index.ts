@@ -30,10 +30,10 @@ export const k3s = register({
         ]
       : []),
   ],
-  // What a kubeconfig dials has to be announced by somebody.
+  // What a kubeconfig dials has to be announced by somebody; nodes join by the first server's own address.
   requires: (options, spec) => [
     ...(spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
-      ? [{ name: 'api-address' as const, source: ['api', 'endpoint'] }]
+      ? [{ name: 'api-address' as const, usedBy: 'operators', source: ['api', 'endpoint'] }]
       : []),
     ...(spec.networks[options.nodeNetwork]?.kind === 'wireguard'
       ? [{ name: 'overlay' as const, scope: options.nodeNetwork, source: ['k3s', 'nodeNetwork'] }]

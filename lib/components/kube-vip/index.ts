@@ -39,17 +39,19 @@ export const kubeVip = register<KubeVipOptions>({
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'kube-vip'),
   provides,
   // Announced without an address from anyone, a Service would get its node's own (kube-vip docs, Kubernetes services).
-  requires: (options, spec) =>
-    options.services !== undefined && kubeVipPools(spec).length === 0
-      ? [{ name: 'load-balancer-addresses', source: [...placeOf(spec), 'services'] }]
-      : [],
+  requires: (options, spec) => [
+    { name: 'control-plane', source: placeOf(spec) },
+    ...(options.services !== undefined && kubeVipPools(spec).length === 0
+      ? [{ name: 'load-balancer-addresses' as const, source: [...placeOf(spec), 'services'] }]
+      : []),
+  ],
   claims,
   listeners,
   flows,
   workloads,
   k3s: ({ mode, services }, spec) => (mode === 'arp' && services !== undefined ? strictArp(spec, 'kube-vip') : []),
   notes: kubeVipNotes,
-  // In both places, byte for byte: the API's address must answer before a second server joins by it.
+  // In both places, byte for byte: operators use the API's address before there is an Argo CD.
   bootstrap: addObjects,
   manifests: addObjects,
 });

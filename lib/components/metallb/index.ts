@@ -38,7 +38,9 @@ export const metallb = register<MetallbOptions>({
   requires: (_, spec) =>
     (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
   claims: (_, spec) => poolClaims(spec, 'metallb'),
-  reservedServices: (_, spec) => [{ name: WEBHOOK_SERVICE, purpose: 'checks of its pools', source: placeOf(spec) }],
+  reservedServices: (_, spec) => [
+    { name: WEBHOOK_SERVICE, purpose: 'checks of its pools', workload: CONTROLLER, source: placeOf(spec) },
+  ],
   listeners: metallbListeners,
   flows: metallbFlows,
   workloads: (_, spec) => [

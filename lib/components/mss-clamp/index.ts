@@ -17,6 +17,11 @@ export const mssClamp = register<MssClampOptions>({
       text: [
         `Each node lowers the segment size that TCP connections through it announce on ${network} to ${segmentBytes === 'path-mtu' ? 'what the route’s MTU allows' : `${segmentBytes} bytes`}, for hosts beyond that never hear of a smaller MTU.`,
         'It never raises one. Connections of the node itself are left alone.',
+        ...(segmentBytes === 'path-mtu'
+          ? [
+              'This acts only where a packet’s own route has a smaller MTU than what its sender announced: where the route has the MTU of the link, nothing changes. For a path beyond that is narrower, state `mssClamp.segmentBytes`.',
+            ]
+          : []),
         ...(spec.cni.kind === 'cilium'
           ? ['Packets that Cilium hands on in eBPF pass no netfilter hook, and are not touched.']
           : []),

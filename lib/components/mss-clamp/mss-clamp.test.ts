@@ -41,3 +41,13 @@ test('a node that is not on the network is left alone', () => {
   });
   expect(files(spec, 'a').size).toBe(0);
 });
+
+test('that the route’s MTU changes nothing where it is the link’s is said, and that a size of one’s own does', () => {
+  const note = (spec: ClusterSpec) =>
+    bound(mssClamp, spec)
+      .notes()
+      .map(({ text }) => text)
+      .join();
+  expect(note(homelab)).toContain('state `mssClamp.segmentBytes`');
+  expect(note(smallSpec({ mssClamp: { network: 'lan', segmentBytes: 1360 } }))).not.toContain('segmentBytes');
+});

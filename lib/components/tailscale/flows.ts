@@ -3,6 +3,7 @@ import { PortRange } from '../../net/port';
 import { OUTSIDE, PODS, SERVICES } from '../../plan/claim';
 import { ANY_POD, INTERNET, workload, type Endpoint, type WorkloadName } from '../../plan/endpoint';
 import type { AddressKind, Flow } from '../../plan/flow';
+import { poolsOf, virtualAddresses, type LoadBalancerService } from '../../plan/load-balancer';
 import { addressKind } from '../../plan/network-kind';
 import { connectorOf } from '../../plan/tunnel';
 import { wayOut } from '../../plan/way-out';
@@ -23,7 +24,11 @@ const CONTROL: Endpoint = {
 const RELAYS: Endpoint = { kind: 'name', name: "Tailscale's relays", fqdns: ['*.tailscale.com'] };
 
 /** What the operator and its connectors call, and what devices of the tailnet reach by them. */
-export function tailscaleFlows(options: TailscaleOptions, spec: Cluster): Declared[] {
+export function tailscaleFlows(
+  options: TailscaleOptions,
+  spec: Cluster,
+  services: readonly LoadBalancerService[],
+): Declared[] {
   const source = placeOf(spec);
   const connectors = Object.keys(options.connectors).map((name) => connectorOf(options, name));
   const operator = operatorOf(options);
@@ -34,7 +39,10 @@ export function tailscaleFlows(options: TailscaleOptions, spec: Cluster): Declar
     // The operator is a device of the tailnet itself.
     ...[operator, ...connectors].flatMap((name) => toTailnet(name, source)),
     ...connectors.map((name) => fromDevices(name, options, spec)),
-    ...routesOf(options, spec).map((route) => onward(route, options, spec)),
+    ...routesOf(options, spec).flatMap((route) => [
+      ...onward(route, options, spec),
+      ...toServices(route, options, spec, services),
+    ]),
     ...Object.entries(options.connectors).flatMap(([name, { exitNode }]) =>
       exitNode ? [exit(connectorOf(options, name), source)] : [],
     ),
@@ -85,18 +93,55 @@ function fromDevices(name: WorkloadName, options: TailscaleOptions, spec: Cluste
   };
 }
 
-function onward({ connector, prefix, network, source }: Route, options: TailscaleOptions, spec: Cluster): Declared {
+/** Addresses that balancers may give out are nobody's until a Service has one, and are never called by their network. */
+function onward({ connector, prefix, network, source }: Route, options: TailscaleOptions, spec: Cluster): Declared[] {
   const inCluster = network === PODS || network === SERVICES;
-  const addresses = AddressSet.of(prefix);
-  return {
-    from: workload(connectorOf(options, connector)),
-    to: inCluster ? ANY_POD : { kind: 'range', name: String(addresses), addresses },
-    protocol: 'any',
-    over: inCluster ? PODS : network === OUTSIDE ? wayOut(spec) : network,
-    address: kindOf(network, spec),
-    reason: `devices of the tailnet reach ${prefix}, as far as its policy lets them`,
-    source,
-  };
+  const pools = AddressSet.of(...poolsOf(spec).flatMap(({ addresses }) => addresses.prefixes()));
+  const addresses = AddressSet.of(prefix).difference(pools);
+  if (addresses.isEmpty) return [];
+  return [
+    {
+      from: workload(connectorOf(options, connector)),
+      to: inCluster ? ANY_POD : { kind: 'range', name: String(addresses), addresses },
+      protocol: 'any',
+      over: inCluster ? PODS : network === OUTSIDE ? wayOut(spec) : network,
+      address: kindOf(network, spec),
+      reason: `devices of the tailnet reach ${prefix}, as far as its policy lets them`,
+      source,
+    },
+  ];
+}
+
+/**
+ * Services in a route that anyone may call. The connector's own node translates their addresses, so that its call goes
+ * on to a pod. A Service that names the tailnet among its callers declares those calls itself.
+ */
+function toServices(
+  { connector, prefix, source }: Route,
+  options: TailscaleOptions,
+  spec: Cluster,
+  services: readonly LoadBalancerService[],
+): Declared[] {
+  return services.flatMap((service) => {
+    const dialled = virtualAddresses(spec, service)?.intersection(prefix);
+    const named = service.allowFrom.some((one) => one.kind === 'network' && one.network === options.network);
+    const open = service.allowFrom.some(({ kind }) => kind === 'anywhere');
+    if (dialled === undefined || dialled.isEmpty || named || !open) return [];
+    return service.ports.map(
+      ({ protocol, service: port, container, tls }): Declared => ({
+        from: workload(connectorOf(options, connector)),
+        to: workload(service.workload),
+        protocol,
+        port: { container, service: port },
+        over: PODS,
+        address: 'vip',
+        dialled,
+        ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+        reason: `devices of the tailnet call ${service.name}, which anyone may`,
+        source,
+      }),
+    );
+  });
 }
 
 function kindOf(network: Route['network'], spec: Cluster): AddressKind {

@@ -1,26 +1,32 @@
 import { Address } from '../../net/address';
 import type { Note } from '../../plan/declares';
+import type { LoadBalancerService } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, table } from '../../text/markdown';
 import type { TailscaleOptions } from './options';
 import { tailnetPolicy } from './policy';
-import { routesOf, unreached, type Reached } from './routes';
+import { answering, routesOf, unreached, type Reached } from './routes';
 
 /** What devices of the tailnet reach, and what its policy must say, for the document. */
-export function tailscaleNotes(options: TailscaleOptions, spec: Cluster): Note[] {
+export function tailscaleNotes(
+  options: TailscaleOptions,
+  spec: Cluster,
+  services: readonly LoadBalancerService[],
+): Note[] {
   return [
-    { section: 'ingress', title: 'From the tailnet', text: reach(options, spec).join('\n\n') },
+    { section: 'ingress', title: 'From the tailnet', text: reach(options, spec, services).join('\n\n') },
     { section: 'operations', title: 'The tailnet', text: operation(options).join('\n\n') },
   ];
 }
 
-function reach(options: TailscaleOptions, spec: Cluster): string[] {
+function reach(options: TailscaleOptions, spec: Cluster, services: readonly LoadBalancerService[]): string[] {
   const routes = routesOf(options, spec);
-  const rows = routes.map(({ prefix, connector, reaches }) => [
-    code(String(prefix)),
-    code(connector),
-    reaches.length === 0 ? 'nothing that is known here' : reaches.map(printReached).join('; '),
+  const rows = routes.map((route) => [
+    code(String(route.prefix)),
+    code(route.connector),
+    route.reaches.length === 0 ? 'nothing that is known here' : route.reaches.map(printReached).join('; '),
+    answering(route, spec, services).map(printReached).join('; ') || '–',
   ]);
   const missed = unreached(options, spec);
   const nodes = [...new Set(routes.flatMap(({ reaches }) => reaches.map(({ what }) => what)))].filter((what) =>
@@ -28,7 +34,9 @@ function reach(options: TailscaleOptions, spec: Cluster): string[] {
   );
   return [
     `Devices of the tailnet (${code(tailnet(options, spec))}) reach these prefixes by a connector, a pod that puts its own address in place of the device’s:`,
-    ...(rows.length === 0 ? [] : [table(['Route', 'Connector', 'What lies in it'], rows)]),
+    ...(rows.length === 0
+      ? []
+      : [table(['Route', 'Connector', 'What lies in it', 'Who answers at a virtual address'], rows)]),
     'On the way a packet takes: the device sends it, encrypted by WireGuard, to the connector’s pod; the pod calls the Service or the load balancer’s address; from there on it goes as if a pod had called.',
     ...names(options, spec),
     missed.length === 0
@@ -71,7 +79,7 @@ function operation(options: TailscaleOptions): string[] {
   return [
     'A route serves nobody until the tailnet approves it. These lines of its policy do so, and let the operator tag its devices; merge them into what the policy holds:',
     fenced('json', tailnetPolicy(options)),
-    'The operator’s OAuth client needs the scopes Devices Core and Auth Keys (write) and the tag `tag:k8s-operator`. The policy’s grants or ACLs decide which device may call which address: by default everything may.',
+    'The operator’s OAuth client needs write access to the scopes Devices Core, Auth Keys and Services, each with the tag `tag:k8s-operator`. The policy’s grants or ACLs decide which device may call which address: by default everything may.',
     'Linux devices take routes only with `tailscale set --accept-routes`; other systems do so by themselves. A device that stands on a network of its own with the same addresses should not: it would send what is for its neighbours into the tailnet.',
     `The connectors need no port of the nodes or of the router. ${code('kubectl get connector')} shows their state, ${code(`kubectl -n ${options.namespace} logs -l app=operator --tail=20`)} what the operator does.`,
   ];

@@ -1,7 +1,7 @@
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
-import { poolsOf } from '../../plan/load-balancer';
+import { poolsOf, virtualAddresses, type LoadBalancerService } from '../../plan/load-balancer';
 import { selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
@@ -47,6 +47,21 @@ export function unreached(options: TailscaleOptions, spec: Cluster): Reached[] {
     const left = addresses.difference(covered);
     return left.isEmpty ? [] : [{ what, addresses: left }];
   });
+}
+
+/** Services whose addresses lie in a route, and what of the pools in it is pinned by none. */
+export function answering(
+  { prefix }: Pick<Route, 'prefix'>,
+  spec: Cluster,
+  services: readonly LoadBalancerService[],
+): Reached[] {
+  const found = services.flatMap((service) => {
+    const shared = virtualAddresses(spec, service)?.intersection(prefix);
+    return shared === undefined || shared.isEmpty ? [] : [{ what: service.name, addresses: shared }];
+  });
+  const pooled = AddressSet.of(...pools(spec).flatMap(({ addresses }) => addresses.intersection(prefix).prefixes()));
+  const left = found.reduce((all, { addresses }) => all.difference(addresses), pooled);
+  return left.isEmpty ? found : [...found, { what: 'nobody yet', addresses: left }];
 }
 
 function networkOf(prefix: Prefix, spec: Cluster): NetworkName {

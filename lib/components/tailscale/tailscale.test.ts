@@ -1,5 +1,6 @@
 import jigga from '../../../clusters/jigga';
-import { codesOf } from '../../../test/support/plan';
+import { documentOf, part } from '../../../test/support/document';
+import { codesOf, planOf } from '../../../test/support/plan';
 import { bound, render, titles } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
@@ -83,15 +84,42 @@ describe('jigga', () => {
     expect(onward).toEqual([
       'tailscale/k3s-router → every pod pods pod',
       'tailscale/k3s-router → every pod pods service',
-      'tailscale/k3s-router → 192.168.7.230/31 lan lan',
-      'tailscale/k3s-router → 192.168.7.232 lan lan',
     ]);
   });
 
+  test('addresses that balancers give out are called at their Services, by those Services’ ports', () => {
+    const called = (spec: ClusterSpec) =>
+      planOf(spec)
+        .flows.filter(({ from, address }) => printEndpoint(from) === 'tailscale/k3s-router' && address === 'vip')
+        .map((flow) => `${String(flow.dialled)} ${printPort(flow)} over ${flow.over} → ${printEndpoint(flow.to)}`);
+    const web = '192.168.7.230 80 → 8000/tcp over pods → kube-system/traefik';
+    const secure = '192.168.7.230 443 → 8443/tcp over pods → kube-system/traefik';
+    const mqtt = '192.168.7.231 1883/tcp over pods → mqtt/mqtt';
+    expect(called(jigga).sort()).toEqual([secure, web, mqtt]);
+    const open = { ...jigga.ingress[0], allowFrom: ['anywhere'] } as NonNullable<ClusterSpec['ingress']>[number];
+    expect(called({ ...jigga, ingress: [open] }).sort()).toEqual([secure, web, mqtt]);
+    const shut = { ...jigga.ingress[0], allowFrom: [{ network: 'lan' }] } as typeof open;
+    expect(called({ ...jigga, ingress: [shut] })).toEqual([mqtt]);
+    expect(part(documentOf(jigga), 'From the tailnet')).toContain('nobody yet (`192.168.7.232`)');
+  });
+
+  test('what else of a network a route covers is called there', () => {
+    const onward = bound(tailscale, routed('192.168.7.0/24'))
+      .flows()
+      .filter(({ source }) => source.includes('routes'));
+    expect(onward.map(({ over }) => over)).toEqual(['lan']);
+    expect(onward[0]?.to).toMatchObject({ kind: 'range' });
+    expect(printEndpoint(onward[0]?.to ?? { kind: 'internet' })).not.toContain('192.168.7.230');
+  });
+
+  test('its OAuth client may write Services too', () => {
+    expect(part(documentOf(jigga), 'The tailnet')).toMatch(/write access to .*Devices Core, Auth Keys and Services/);
+  });
+
   test('no port is opened for it, and a route is no ownership', () => {
-    const part = bound(tailscale, jigga);
-    expect(part.listeners().filter(({ ports }) => ports.host !== undefined)).toEqual([]);
-    expect(part.claims()).toEqual([]);
+    const own = bound(tailscale, jigga);
+    expect(own.listeners().filter(({ ports }) => ports.host !== undefined)).toEqual([]);
+    expect(own.claims()).toEqual([]);
   });
 });
 

@@ -74,6 +74,7 @@ export const traefik = register<TraefikOptions>({
         },
   // In both places, byte for byte: K3s must start its Traefik right the first time, and Argo CD must keep it so.
   bootstrap: addConfig,
+  bootstraps: ({ install }) => install === 'bundled',
   delivers: (options, spec) =>
     options.install === 'bundled' ||
     furtherServices(options, spec).length > 0 ||

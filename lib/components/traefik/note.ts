@@ -15,6 +15,7 @@ export function traefikNotes(options: TraefikOptions, spec: Cluster): Note[] {
     ...(options.mode === 'host-network' ? hostNetworkLines(options, spec) : loadBalancerLines(options, spec)),
     `Traefik balances by itself: it dials an app's pods, not the address of its Service.`,
     trustLine(options, spec),
+    ...plainLines(options),
   ];
   return [{ section: 'ingress', title: 'How a request gets in', text: lines.join('\n') }];
 }
@@ -66,6 +67,16 @@ function trustLine(options: TraefikOptions, spec: Cluster): string {
   const names = options.trustForwardedFrom.map((source: Source) => printEndpoint(sourceEndpoint(spec, source)));
   if (names.length === 0) return 'Headers that claim another client address are dropped, whoever sends them.';
   return `Headers that claim another client address are believed from ${list(names)} alone.`;
+}
+
+/** An Ingress with TLS listens where there is TLS alone: Traefik's router for it is one with TLS. */
+function plainLines(options: TraefikOptions): string[] {
+  const plain = entrypoints(options).filter(({ name, tls }) => !tls && options.redirects[name] === undefined);
+  if (plain.length === 0 || entrypoints(options).every(({ tls }) => !tls)) return [];
+  const names = list(plain.map(({ name, dialled }) => `\`${name}\` (${dialled})`));
+  return [
+    `A host whose Ingress has TLS is not served in plain: on ${names} its callers get 404. To send them on to HTTPS state \`redirects\` of this ingress.`,
+  ];
 }
 
 function list(items: readonly (string | number)[]): string {

@@ -1,31 +1,44 @@
 import type { Provided } from '../../plan/capability';
+import { isWithdrawn } from '../../plan/announcers';
+import { servicelbOf } from '../../plan/balanced-service';
 import { printSelector } from '../../plan/endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { entrypoints } from './entrypoints';
 import type { TraefikOptions } from './options';
 import { placeOf } from './place';
-import { frontServices } from './services';
+import { frontServices, type FrontService } from './services';
+
+interface Port {
+  readonly scope: string;
+  readonly failure: string;
+}
 
 /** Ports of nodes or of virtual addresses that are Traefik's own, each once: what is bound twice is another fault. */
 export function ingressPorts(options: TraefikOptions, spec: Cluster): Omit<Provided, 'owner'>[] {
-  const scopes = options.mode === 'host-network' ? onNodes(options) : onAddresses(options, spec);
-  return [...new Set(scopes)].map((scope) => ({
-    name: 'ingress-port',
-    scope,
-    failure:
-      options.mode === 'host-network'
-        ? `nothing answers on that port of that node any more; the others go on`
-        : 'nothing answers there any more once the last pod is gone; the address stays announced',
-    source: placeOf(spec),
+  const ports = options.mode === 'host-network' ? onNodes(options) : onAddresses(options, spec);
+  const once = new Map(ports.map((port) => [port.scope, port]));
+  return [...once.values()].map((port) => ({ name: 'ingress-port', ...port, source: placeOf(spec) }));
+}
+
+function onNodes(options: TraefikOptions): Port[] {
+  return entrypoints(options).map(({ dialled }) => ({
+    scope: `${dialled}/tcp on ${printSelector(options.nodes)}`,
+    failure: 'nothing answers on that port of that node any more; the others go on',
   }));
 }
 
-function onNodes(options: TraefikOptions): string[] {
-  return entrypoints(options).map(({ dialled }) => `${dialled}/tcp on ${printSelector(options.nodes)}`);
+function onAddresses(options: TraefikOptions, spec: Cluster): Port[] {
+  return frontServices(options, spec).flatMap(({ balanced, entrypoints: reached }) =>
+    reached.map(({ dialled }) => ({
+      scope: `${dialled}/tcp on ${String(balanced.addresses ?? balanced.name)}`,
+      failure: `nothing answers there any more once the last pod is gone${after(spec, balanced)}`,
+    })),
+  );
 }
 
-function onAddresses(options: TraefikOptions, spec: Cluster): string[] {
-  return frontServices(options, spec).flatMap(({ balanced, entrypoints: reached }) =>
-    reached.map(({ dialled }) => `${dialled}/tcp on ${String(balanced.addresses ?? balanced.name)}`),
-  );
+function after(spec: Cluster, service: FrontService['balanced']): string {
+  if (servicelbOf(spec) !== undefined) return '; the nodes’ own addresses stay';
+  return isWithdrawn(spec, service)
+    ? ', and no node announces the address until there is one again: it does not even answer ARP'
+    : '; the address stays announced';
 }

@@ -1,6 +1,7 @@
 import { bitsOf, type Address } from '../../net/address';
 import type { HostFile } from '../../plan/host-needs';
 import { commentLines } from '../../text/comment';
+import { compareText } from '../../text/compare';
 import { peersOf, type Member, type Overlay } from './overlay';
 
 /** Seconds; short enough for the routers' usual UDP timeouts. Source: wg(8), PersistentKeepalive. */
@@ -15,13 +16,12 @@ export const keyPath = ({ device }: Member) => `${FOLDER}/${device}.key`;
 
 /** The key that two members share beside their own, under one name on both. Labels hold no dots, so that no two pairs meet. */
 export function presharedPath(member: Member, peer: Member): string {
-  const [first, second] = [member.node, peer.node].sort();
-  return `${FOLDER}/${member.device}.${first}.${second}.psk`;
+  const pair = [member.node, peer.node].sort(compareText).join('.');
+  return `${FOLDER}/${member.device}.${pair}.psk`;
 }
 
 /** What wg-quick makes of one node's end: interface, addresses, keys from their files, and peers. */
 export function conf(overlay: Overlay, member: Member, cluster: string): HostFile {
-  const peers = peersOf(overlay, member);
   const lines = [
     `# Written by Wayleave for ${cluster}/${member.node}. Change the spec, not this file.`,
     '',
@@ -34,7 +34,7 @@ export function conf(overlay: Overlay, member: Member, cluster: string): HostFil
     '# keys stay in files on this machine',
     `PostUp = wg set %i private-key ${keyPath(member)}`,
     ...presharedKeys(overlay, member).map((command) => `PostUp = wg set %i ${command}`),
-    ...peers.flatMap((peer) => peerSection(overlay, member, peer)),
+    ...peerSections(overlay, member),
   ];
   return { path: confPath(member), content: `${lines.join('\n')}\n` };
 }
@@ -45,7 +45,24 @@ export function presharedKeys(overlay: Overlay, member: Member): string[] {
   return peersOf(overlay, member).map((peer) => `peer ${peer.publicKey} preshared-key ${presharedPath(member, peer)}`);
 }
 
-function peerSection(overlay: Overlay, member: Member, peer: Member): string[] {
+/** Peers' sections, by whoever writes them alike: nearly all members write the same of a peer. */
+const written = new WeakMap<Overlay, Map<string, Map<Member, string>>>();
+
+function peerSections(overlay: Overlay, member: Member): string[] {
+  const families = [...new Set(member.outer.map(({ family }) => family))].sort();
+  const alike = `${families.join('')} ${String(member.behindNat)}`;
+  const ofOverlay = written.get(overlay) ?? new Map<string, Map<Member, string>>();
+  written.set(overlay, ofOverlay);
+  const sections = ofOverlay.get(alike) ?? new Map<Member, string>();
+  ofOverlay.set(alike, sections);
+  return peersOf(overlay, member).map((peer) => {
+    const section = sections.get(peer) ?? peerSection(overlay, member, peer);
+    sections.set(peer, section);
+    return section;
+  });
+}
+
+function peerSection(overlay: Overlay, member: Member, peer: Member): string {
   const endpoint = endpointOf(member, peer);
   return [
     '',
@@ -55,7 +72,7 @@ function peerSection(overlay: Overlay, member: Member, peer: Member): string[] {
     ...(endpoint === undefined ? [] : [`Endpoint = ${endpoint}`]),
     `AllowedIPs = ${allowedOf(overlay, peer)}`,
     ...(member.behindNat ? [`PersistentKeepalive = ${KEEPALIVE_SECONDS}`] : []),
-  ];
+  ].join('\n');
 }
 
 function remark({ hub }: Overlay, peer: Member): string {

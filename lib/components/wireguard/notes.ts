@@ -3,7 +3,7 @@ import { hostnameOf, nodeOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { code, fenced, numbered } from '../../text/markdown';
 import { confPath, keyPath, presharedPath } from './conf';
-import type { Member, Overlay } from './overlay';
+import { peersOf, type Member, type Overlay } from './overlay';
 import { unitOf } from './units';
 
 /** What an operator has to know and to do for one overlay. */
@@ -26,7 +26,7 @@ function shape(overlay: Overlay, spec: Cluster): string {
       : `Every node keeps a WireGuard tunnel to ${code(hub.node)}, UDP ${network.port} on ${code(network.over)}; what two other nodes say to each other is opened and sealed again there.`,
     hidden.length === 0
       ? `The port is open to the peers' addresses alone.`
-      : `${named} ${hidden.length === 1 ? 'is' : 'are'} behind NAT and cannot be dialled: from there a packet every 25 seconds keeps the way back open, and the port of whoever is dialled is open to anyone, since nobody knows beforehand under which address they come. WireGuard answers no packet that its keys do not fit.`,
+      : `${named} ${hidden.length === 1 ? 'is' : 'are'} behind NAT and cannot be dialled: from there a packet every 25 seconds keeps the way back open, and the port of every node that they dial is open to anyone, since nobody knows beforehand under which address they come. WireGuard answers no packet that its keys do not fit.`,
     `A peer's packets are taken under its own address on ${code(name)} and under no other. MTU: ${String(mtu)}.`,
     ...(spec.k3s.nodeNetwork === name
       ? ['K3s waits for it at every start, does not start without it, and is restarted when it is.']
@@ -35,19 +35,19 @@ function shape(overlay: Overlay, spec: Cluster): string {
   ].join(' ');
 }
 
-/** The member that stands for all in a command, where every node has the same interface. */
-const any = ({ members }: Overlay): Member => {
-  const [first] = members;
-  if (first === undefined) throw new Error('an overlay has members');
-  return first;
-};
+/** The member that stands for all in a command: one with the interface that the network names. */
+function typical({ members, network }: Overlay): Member {
+  const found = members.find(({ device }) => device === network.interface) ?? members[0];
+  if (found === undefined) throw new Error('an overlay has members');
+  return found;
+}
 
 function makeKey(path: string): string {
   return `sudo sh -c 'umask 077; wg genkey | tee ${path} | wg pubkey'`;
 }
 
 function firstStart(overlay: Overlay, spec: Cluster): string {
-  const member = any(overlay);
+  const member = typical(overlay);
   const { name, network, members } = overlay;
   const shared = network.presharedKeys;
   return [
@@ -68,16 +68,19 @@ function firstStart(overlay: Overlay, spec: Cluster): string {
 }
 
 function preshared(overlay: Overlay): string[] {
-  const [a, b] = overlay.members;
-  if (a === undefined || b === undefined) return [];
+  const a = typical(overlay);
+  const [b] = peersOf(overlay, a);
+  if (b === undefined) return [];
+  const [one, other] = [presharedPath(a, b), presharedPath(b, a)].map(code);
+  const where = one === other ? `${one ?? ''} on both` : `${one ?? ''} on the one and ${other ?? ''} on the other`;
   return [
-    `Every two peers also need one file in common, readable by root alone. For ${code(a.node)} and ${code(b.node)}: ${code(`wg genpsk`)} on one of them, its output in ${code(presharedPath(a, b))} on both. The files' names stand in ${code(confPath(a))}.`,
+    `Every two peers also need a file in common, readable by root alone. For ${code(a.node)} and ${code(b.node)}: ${code('wg genpsk')} on one of them, its output in ${where}. Which files a node needs stands in its ${code(confPath(a))}.`,
   ];
 }
 
 /** Where a node calls the interface otherwise, its commands are others too. */
 function otherNames(overlay: Overlay): string[] {
-  const first = any(overlay).device;
+  const first = typical(overlay).device;
   const others = overlay.members.filter(({ device }) => device !== first);
   if (others.length === 0) return [];
   const names = others.map(({ node, device }) => `${code(device)} on ${code(node)}`).join(', ');
@@ -90,7 +93,7 @@ function who(members: readonly Member[], spec: Cluster): string {
 }
 
 function changing(overlay: Overlay, spec: Cluster): string {
-  const member = any(overlay);
+  const member = typical(overlay);
   const unit = unitOf(member);
   const roles = new Set(overlay.members.map(({ node }) => nodeOf(spec, node).role));
   const processes = [...(roles.has('server') ? ['k3s'] : []), ...(roles.has('agent') ? ['k3s-agent'] : [])];

@@ -16,6 +16,7 @@ import { operations } from './operations';
 import { picture } from './picture';
 import { podNetwork } from './pod-network';
 import { ports } from './ports';
+import { router } from './router';
 import { secrets } from './secrets';
 import { services } from './services';
 import { startUp } from './start-up';
@@ -45,6 +46,7 @@ function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
     firewall(plan),
     virtualAddresses(plan),
     dns(plan),
+    router(plan),
     ingress(plan),
     secrets(plan),
     startUp(plan, components),

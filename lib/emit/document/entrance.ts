@@ -1,6 +1,7 @@
 import { printSelector, type Endpoint } from '../../plan/endpoint';
 import { entrances, waysTo, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
+import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { isProxied, zoneOf } from '../../plan/zone';
 import { compareText } from '../../text/compare';
@@ -14,12 +15,12 @@ export function wayIn(plan: Plan, entrance: Entrance): Flow | undefined {
 }
 
 /** Ways in that are open to a proxy which never takes them: it calls another port in the mode of every zone behind it. */
-export function idleWays(plan: Plan): ReadonlySet<Flow> {
+export const idleWays = oncePer((plan: Plan): ReadonlySet<Flow> => {
   const all = entrances(plan).filter(({ by }) => 'ingress' in by);
   const taken = new Set(all.map((entrance) => wayIn(plan, entrance)));
   const open = all.flatMap(({ ways }) => ways).filter((way) => isCloudflare(way.from) && way.encryptedBy !== undefined);
   return new Set(open.filter((way) => !taken.has(way)));
-}
+});
 
 /** Its published ranges, which call an ingress, or the edge, which a tunnel calls. */
 export function isCloudflare(end: Endpoint): boolean {

@@ -108,7 +108,9 @@ function tunnelClosed(plan: Plan): string[] {
     (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
   );
   if (tunnels.length === 0) return [];
-  const ports = list([...new Set(tunnels.map((flow) => code(printPort(flow))))]);
+  const wire = podNetwork.wrappedIn;
+  const ports =
+    wire === undefined ? list([...new Set(tunnels.map((flow) => code(printPort(flow))))]) : code(`${wire.port}/udp`);
   return [
     `If a firewall on the way closes ${ports} between the nodes, pods still reach pods of their own node and no others, and Services answer only where an endpoint is on the same node: often the first sign is DNS that fails on some nodes.`,
   ];

@@ -1,3 +1,5 @@
+import homelab from '../../../clusters/homelab';
+import jigga from '../../../clusters/jigga';
 import { documentOf, part } from '../../../test/support/document';
 import { rentedSpec } from '../../../test/support/rented';
 import { smallSpec } from '../../../test/support/spec';
@@ -61,4 +63,37 @@ test('without Argo CD the rest is applied by hand', () => {
   const { gitops: _, ...spec } = rentedSpec();
   expect(start(spec)).toContain('kubectl apply --server-side -f apps/');
   expect(rented).not.toContain('kubectl apply');
+});
+
+test('Secrets are made once the first server runs: namespaces first, files in place of values, and the stall by name', () => {
+  const text = start(jigga);
+  order(
+    text,
+    '`ichigo` first',
+    'sudo k3s kubectl create namespace tailscale',
+    'create secret generic operator-oauth --from-file=client_id=FILE --from-file=client_secret=FILE',
+    'The other servers',
+  );
+  expect(text).toContain('create secret generic tunnel-credentials --from-file=credentials.json=FILE');
+  expect(text).toMatch(/pods of .*Tailscale \(wave \d\).* do not start/);
+  expect(text).not.toContain('create namespace kube-system');
+  expect(rented).not.toContain('create secret');
+});
+
+test('a Secret that a controller finds by its label gets it', () => {
+  const gitops = { kind: 'argocd' as const, repository: 'git@git.example.org:shop/infrastructure.git' };
+  expect(start(rentedSpec({ gitops }))).toContain(
+    'label secret wayleave-repository argocd.argoproj.io/secret-type=repository',
+  );
+});
+
+test('an MTU that is not Ethernet’s is looked for on the machine', () => {
+  expect(start(jigga)).toContain('ip link show eth1   # must say mtu 1450');
+  expect(start(jigga)).not.toContain('ip link show eth0');
+  expect(start(smallSpec())).not.toContain('must have MTU');
+});
+
+test('replicas that wait for a second node are no fault', () => {
+  order(start(homelab), '`node1` first', 'until a second node has joined', '`node2` and `node3`');
+  expect(start(jigga)).not.toContain('until a second node has joined');
 });

@@ -6,6 +6,8 @@ import type { Plan } from '../../plan/plan';
 import { wayOut } from '../../plan/way-out';
 import { compareText } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
+import { firstSecrets } from './first-secrets';
+import { linkSizes } from './link-sizes';
 import { list } from './words';
 
 /** What K3s applies when a server starts. Source: K3s documentation, auto-deploying manifests. */
@@ -14,12 +16,14 @@ const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 /** From bare machines to a cluster: every command, on which machine, in which order. */
 export function firstStart(plan: Plan, parts: readonly Bound[]): string[] {
   const needs = Object.keys(plan.spec.nodes).flatMap((node) => parts.map((part) => part.host(plan, node)));
+  const sizes = linkSizes(plan);
   return [
     heading(3, 'First start, command by command'),
     `For machines that run Debian or Ubuntu and have never run K3s. ${code('LOGIN')} is a user there who may use ${code('sudo')}. On your own machine, in the folder of this file:`,
     fenced('sh', carry(plan, parts)),
     'On every node:',
-    fenced('sh', [...prepare(needs), ...units(plan, needs)]),
+    fenced('sh', [...prepare(needs), ...units(plan, needs), ...sizes.commands]),
+    ...sizes.text,
     ...plan.notes
       .filter(({ section }) => section === 'first-start')
       .flatMap(({ title, text }) => [heading(4, title), text]),
@@ -124,6 +128,11 @@ function servers(plan: Plan, parts: readonly Bound[]): string[] {
   return [
     `${code(first)} first: it starts the cluster.`,
     fenced('sh', lines),
+    ...firstSecrets(plan),
+    ...plan.notes
+      .filter(({ section }) => section === 'first-server')
+      .flatMap(({ title, text }) => [heading(4, title), text]),
+    ...(others.length > 0 && hasAsides(plan) ? [heading(4, 'The other servers')] : []),
     ...(others.length > 0
       ? [
           `Then, one after the other and each until it is Ready, ${list(others.map(code))}:`,
@@ -131,6 +140,11 @@ function servers(plan: Plan, parts: readonly Bound[]): string[] {
         ]
       : []),
   ];
+}
+
+/** What stands between the first server and the others. */
+function hasAsides({ secrets, notes }: Plan): boolean {
+  return secrets.length > 0 || notes.some(({ section }) => section === 'first-server');
 }
 
 function agents(plan: Plan): string[] {

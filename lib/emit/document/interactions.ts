@@ -41,13 +41,16 @@ function row(plan: Plan, flow: Flow): string[] {
   ];
 }
 
-/** To a node's own address a pod's packet leaves by the underlay as it is, and never by the pods' tunnel. */
+/** To a node's own address a pod's packet leaves by the underlay as it is, unless the pod network tunnels that too. */
 function carrier(plan: Plan, flow: Flow, { legs }: Protection): string {
   if (flow.over !== PODS || !isNode(flow.to, plan)) return network(flow.over);
   const { underlay, masquerades } = plan.podNetwork;
   const under = masquerades && !isNode(flow.from, plan) ? ', under the node’s address' : '';
   return list(
-    legs.map(({ stretch }) => (stretch === 'inside a node' ? 'inside the node' : `${code(underlay)}${under}`)),
+    legs.map(({ stretch, tunnelled }) => {
+      if (stretch === 'inside a node') return 'inside the node';
+      return tunnelled ? 'pod network, under the pod’s own address' : `${code(underlay)}${under}`;
+    }),
     'or',
   );
 }

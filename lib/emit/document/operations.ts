@@ -1,4 +1,5 @@
 import type { Bound } from '../../components/component';
+import type { PortRange } from '../../net/port';
 import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -98,15 +99,23 @@ function onNode(plan: Plan): string[] {
     'ip route',
     ...(device === undefined ? [] : [`ip -d link show ${device}`]),
     ...(podNetwork.encapsulation === 'wireguard' ? ['sudo wg show'] : []),
-    ...(tunnel?.port === undefined || uplink === undefined
-      ? []
-      : [`sudo tcpdump -ni ${uplink} ${tunnel.protocol} port ${tunnel.port.container}`]),
+    ...(tunnel?.port === undefined || uplink === undefined ? [] : captures(plan, uplink, tunnel.port.container)),
     '# on a node: how Services are routed',
     ...services(plan),
     '# on a node: who listens, and what the firewall lets in',
     'sudo ss -tulpn',
     ...FIREWALL[spec.firewall.kind],
     ...(hostFirewall(plan) === 'cilium' ? ['kubectl describe ccnp'] : []),
+  ];
+}
+
+/** Inside a tunnel of another kind the pods' tunnel is not to be seen on the wire. */
+function captures({ podNetwork }: Plan, uplink: string, port: PortRange): string[] {
+  const { wrappedIn } = podNetwork;
+  if (wrappedIn === undefined) return [`sudo tcpdump -ni ${uplink} udp port ${port}`];
+  return [
+    `sudo tcpdump -ni ${uplink} udp port ${wrappedIn.port}   # on the wire, encrypted: pods of other nodes`,
+    `sudo tcpdump -ni ${wrappedIn.device} udp port ${port}   # the same packets before that, or after`,
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Chapter } from './chapter';
 import { layers } from './layers';
 import { idleWays, isCloudflare, wayIn } from './entrance';
 import { id, label } from './mermaid';
+import { onNetworks } from './picture-addresses';
 import { count } from './words';
 
 /** Above this many nodes of a role the picture shows one box for all of them. */
@@ -32,11 +33,11 @@ function machines(plan: Plan): string[] {
   const lines = ['flowchart TB'];
   for (const [name, network] of sortedEntries(spec.networks)) {
     const range = 'prefix' in network ? [network.prefix.toString()] : [];
-    lines.push(`  ${id('net', name)}([${label(name, network.kind, ...range)}])`);
+    lines.push(`  ${id('net', name)}([${label(...new Set([name, network.kind, ...range]))}])`);
     if (network.kind === 'wireguard')
       lines.push(`  ${id('net', name)} -. ${label('tunnels')} .-> ${id('net', network.over)}`);
   }
-  lines.push(...beyond(plan));
+  lines.push(...beyond(plan), ...onNetworks(plan));
   for (const role of ['server', 'agent'] as const) {
     const nodes = sortedEntries(spec.nodes).filter(([, node]) => node.role === role);
     if (nodes.length > MOST_NODES) {
@@ -73,7 +74,21 @@ function beyond(plan: Plan): string[] {
           `  ${internet} -->|${label('HTTPS of clients')}| ${proxy}`,
           `  ${proxy} -->|${label(...ports)}| ${network}`,
         ]),
-    `  ${internet} ---|${label('way out')}| ${network}`,
+    ...wayOutOf(plan, internet, network),
+  ];
+}
+
+/** By the router, where the network states one. */
+function wayOutOf({ spec }: Plan, internet: string, network: string): string[] {
+  const name = wayOut(spec);
+  const one = spec.networks[name];
+  const gateway = one !== undefined && 'gateway' in one ? one.gateway : undefined;
+  if (gateway === undefined) return [`  ${internet} ---|${label('way out')}| ${network}`];
+  const router = id('router', name);
+  return [
+    `  ${router}[${label('router', String(gateway))}]`,
+    `  ${internet} ---|${label('way out')}| ${router}`,
+    `  ${router} --- ${network}`,
   ];
 }
 
@@ -135,6 +150,7 @@ function isShown(end: Endpoint, plan: Plan): boolean {
   if (end.kind !== 'workload') return isOutside(end);
   const workload = plan.workloads.get(end.workload);
   if (workload?.owner === 'apps') return true;
+  if (plan.provided.some(({ name, owner }) => name === 'ingress-routing' && owner === workload?.owner)) return true;
   return plan.flows.some(
     ({ from, to }) =>
       from.kind === 'workload' &&

@@ -14,10 +14,16 @@ export function protectionWords(flow: Flow, { own, legs, exposed }: Protection):
     ),
   ];
   if (own !== undefined) return [text(own), ...carriers].join('; ');
-  if (exposed.length > 0) return [...new Set(exposed.map((leg) => `**nothing**${place(leg)}`)), ...carriers].join('; ');
+  if (exposed.length > 0)
+    return [...new Set(exposed.map((leg) => `**nothing**${place(leg)}${unpromised(leg)}`)), ...carriers].join('; ');
   if (carriers.length > 0) return carriers.join('; ');
   if (wires.length === 0) return 'never leaves the node';
-  return [...new Set(wires.map((leg) => `nothing${place(leg)}, which is trusted`))].join('; ');
+  return [...new Set(wires.map((leg) => `nothing${place(leg)}, which is trusted${unpromised(leg)}`))].join('; ');
+}
+
+/** It may be encrypted all the same: nobody should rely on that, nor on its being readable. */
+function unpromised({ isUnpromised }: Leg): string {
+  return isUnpromised === true ? ' (the pod network may encrypt it, and does not promise to)' : '';
 }
 
 function place({ network, stretch }: Leg): string {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { sortedBy } from '../../text/compare';
 import { code, heading, table } from '../../text/markdown';
@@ -29,29 +30,68 @@ function known(plan: Plan): string[] {
       ? [[code('kube-system/kube-dns'), code(String(clusterDns)), code('53')]]
       : []),
   ];
-  const byWorkload = new Map<string, Set<string>>();
-  for (const { on, ports, owner } of plan.listeners) {
-    if (!('workload' in on) || ports.service === undefined || owner === 'coredns') continue;
-    const port = ports.service.equals(ports.container) ? `${ports.service}` : `${ports.service} → ${ports.container}`;
-    byWorkload.set(on.workload, (byWorkload.get(on.workload) ?? new Set()).add(code(port)));
-  }
-  const others = sortedBy(byWorkload, ([name]) => name).map(([name, all]) => [
-    code(name),
-    seen(plan, name),
-    [...all].join(', '),
-  ]);
+  const others = sortedBy(servicesOf(plan), ({ name }) => name);
   return [
-    table(['Service', 'Address', 'Port'], [...fixed, ...others]),
+    table(
+      ['Service', 'Address', 'Port'],
+      [...fixed, ...others.map(({ name, address, ports }) => [code(name), address, ports.map(code).join(', ') || '–'])],
+    ),
     'An address that is assigned at run time stays for the life of its Service; nothing here relies on its value. `kubectl get svc -A` shows it.',
-    ...names(exampleOf(plan, [...byWorkload.keys()].sort()), clusterDomain),
+    ...names(
+      exampleOf(
+        plan,
+        others.map(({ name }) => name),
+      ),
+      clusterDomain,
+    ),
   ];
 }
+
+/** Services that the plan knows: each with an address of its own, those that charts make, and one before other pods. */
+function servicesOf(plan: Plan): { name: string; address: string; ports: readonly string[] }[] {
+  const balanced = plan.loadBalancers.map(({ name, addresses, ports }) => ({
+    name,
+    address: `${AT_RUN_TIME}; and ${addresses === undefined ? 'one of its pool' : code(String(addresses))}`,
+    ports: ports.map(({ service, container }) => pair(service, container)),
+  }));
+  const inFront = new Set(plan.loadBalancers.map(({ workload }) => workload));
+  const taken = new Set(balanced.map(({ name }) => name));
+  const made = plan.reservedServices.flatMap(({ name, workload = name, ports, isHeadless }) => {
+    if (taken.has(name) || inFront.has(workload)) return [];
+    const all = ports?.map(({ service, container }) => pair(service, container)) ?? listened(plan).get(workload) ?? [];
+    if (all.length === 0) return [];
+    inFront.add(workload);
+    return [{ name, address: isHeadless === true ? 'none: its pods’ own' : AT_RUN_TIME, ports: all }];
+  });
+  const others = [...listened(plan)].flatMap(([name, ports]) =>
+    inFront.has(name) ? [] : [{ name, address: seen(plan, name), ports }],
+  );
+  return [...balanced, ...made, ...others];
+}
+
+const AT_RUN_TIME = 'assigned at run time';
+
+function pair(service: { toString(): string }, container: { toString(): string }): string {
+  return String(service) === String(container) ? String(service) : `${String(service)} → ${String(container)}`;
+}
+
+/** Ports that pods are reached at by a Service, by workload. */
+const listened = oncePer(({ listeners }: Plan): ReadonlyMap<string, readonly string[]> => {
+  const byWorkload = new Map<string, string[]>();
+  for (const { on, ports, owner } of listeners) {
+    if (!('workload' in on) || ports.service === undefined || owner === 'coredns') continue;
+    const port = pair(ports.service, ports.container);
+    const known = byWorkload.get(on.workload) ?? [];
+    if (!known.includes(port)) byWorkload.set(on.workload, [...known, port]);
+  }
+  return byWorkload;
+});
 
 function seen({ spec }: Plan, name: string): string {
   const [namespace, app = ''] = name.split('/');
   const found = spec.apps[app];
   const address = found?.namespace === namespace ? found?.observedClusterIp : undefined;
-  return address === undefined ? 'assigned at run time' : `assigned at run time; seen as ${code(String(address))}`;
+  return address === undefined ? AT_RUN_TIME : `${AT_RUN_TIME}; seen as ${code(String(address))}`;
 }
 
 function names(example: string | undefined, domain: string): string[] {

@@ -13,7 +13,7 @@ export function startUp(plan: Plan, parts: readonly Bound[]): Chapter {
     const name = printCapability(one);
     const needed = plan.required
       .filter((other) => printCapability(other) === name && other.owner !== one.owner)
-      .map(({ owner }) => product(owner));
+      .map(({ owner, usedBy }) => usedBy ?? product(owner));
     return [text(name), product(one.owner), startedBy(plan, parts, one.owner), [...new Set(needed)].join(', ') || '–'];
   });
   return {
@@ -47,7 +47,7 @@ function charted({ releases }: Plan, name: string): boolean {
 
 function graph(plan: Plan, parts: readonly Bound[]): string[] {
   const edges = new Map<string, Set<string>>();
-  for (const need of plan.required) {
+  for (const need of plan.required.filter(({ usedBy }) => usedBy === undefined)) {
     const owner = plan.provided.find((one) => printCapability(one) === printCapability(need))?.owner;
     if (owner === undefined || owner === need.owner) continue;
     const key = `${id('part', owner)} -->|%| ${id('part', need.owner)}`;
