@@ -1,11 +1,8 @@
 import type { Host } from './host';
 import type { Walk } from './walk';
 
-/** A command of the tool. */
+/** What a command of the tool does. Its name and its line in the list of commands stand in `run.ts`. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** What `--help` prints. */
   readonly help: string;
   /** Runs it and gives the exit code. */

@@ -8,8 +8,6 @@ import { nameTaken } from './synth';
 
 /** Rewrites the documents that the code can generate. */
 export const docsCommand: Command = {
-  name: 'docs',
-  summary: 'write the documents that follow from the code (for those who work on Wayleave)',
   help: `usage: wayleave docs [--check]
 
 Writes docs/checks.md, docs/components/*.md, docs/guide/reference.md, docs/seeds.md and docs/spec.schema.json in the

@@ -8,8 +8,6 @@ import { nameTaken } from './synth';
 
 /** Says what a code means, with an example that is run on the spot. */
 export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'say what a finding means, with an example and the fix',
   help: `usage: wayleave explain [CODE…]
 
 Prints what each code means, an example with what is printed for it, and the fix. Without a code: the list of all.

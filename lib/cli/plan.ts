@@ -14,8 +14,6 @@ import type { Walk } from './walk';
 
 /** Shows what a spec means, before anything is rendered. */
 export const planCommand: Command = {
-  name: 'plan',
-  summary: 'show addresses, listeners, flows and capabilities of a cluster',
   help: `usage: wayleave plan [--json] [CLUSTER…]
        wayleave plan --cloudflare FILE
 

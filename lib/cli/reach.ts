@@ -34,8 +34,6 @@ type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
 
 /** Reads a tree of manifests and says who reaches whom in it. */
 export const reachCommand: Command = {
-  name: 'reach',
-  summary: 'who reaches whom by the policies of a folder of manifests, and why',
   help: REACH_HELP,
   run(args, host) {
     const { values, positionals } = parseOptions(args, OPTIONS);

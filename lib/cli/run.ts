@@ -1,24 +1,53 @@
 import { nearest } from '../text/suggest';
 import type { Command } from './command';
-import { docsCommand } from './docs';
-import { explainCommand } from './explain';
 import { coloured, OK, OUR_FAULT, USER_ERROR, UsageError, type Host } from './host';
-import { planCommand } from './plan';
-import { reachCommand } from './reach';
-import { synthCommand } from './synth';
 import type { Walk } from './walk';
 
-const COMMANDS: readonly Command[] = [synthCommand, planCommand, reachCommand, explainCommand, docsCommand];
+/** A command by its name: it is loaded only when it is called, so that none pays for the others at its start. */
+interface Entry {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'synth',
+    summary: 'write the networks of all clusters, or of those named, into dist/',
+    load: async () => (await import('./synth')).synthCommand,
+  },
+  {
+    name: 'plan',
+    summary: 'show addresses, listeners, flows and capabilities of a cluster',
+    load: async () => (await import('./plan')).planCommand,
+  },
+  {
+    name: 'reach',
+    summary: 'who reaches whom by the policies of a folder of manifests, and why',
+    load: async () => (await import('./reach')).reachCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'say what a finding means, with an example and the fix',
+    load: async () => (await import('./explain')).explainCommand,
+  },
+  {
+    name: 'docs',
+    summary: 'write the documents that follow from the code (for those who work on Wayleave)',
+    load: async () => (await import('./docs')).docsCommand,
+  },
+];
 
 /** Runs one command. A user's mistake ends in a sentence and 1, a fault of ours in a sentence that says so and 2. */
-export function run(argv: readonly string[], host: Host, walk: Walk): number {
+export async function run(argv: readonly string[], host: Host, walk: Walk): Promise<number> {
   const [name, ...args] = argv;
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-      host.stdout.write(args[0] === undefined ? usage() : commandOf(args[0]).help);
+      host.stdout.write(args[0] === undefined ? usage() : (await commandOf(args[0])).help);
       return OK;
     }
-    const command = commandOf(name);
+    const command = await commandOf(name);
     if (args.includes('--help') || args.includes('-h')) {
       host.stdout.write(command.help);
       return OK;
@@ -38,10 +67,10 @@ export function run(argv: readonly string[], host: Host, walk: Walk): number {
 }
 
 /** @throws UsageError if there is none of that name */
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command === undefined) throw new UsageError(unknown(name));
-  return command;
+async function commandOf(name: string): Promise<Command> {
+  const entry = COMMANDS.find((one) => one.name === name);
+  if (entry === undefined) throw new UsageError(unknown(name));
+  return entry.load();
 }
 
 function red(text: string, host: Host): string {

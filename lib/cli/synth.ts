@@ -14,8 +14,6 @@ import type { Walk } from './walk';
 
 /** Writes the output of every cluster, or of those named. */
 export const synthCommand: Command = {
-  name: 'synth',
-  summary: 'write the networks of all clusters, or of those named, into dist/',
   help: `usage: wayleave synth [--output DIR] [CLUSTER…]
 
 Reads clusters/*.ts and clusters/*.yaml, or the clusters or spec files named, and writes the network of each
