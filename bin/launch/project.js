@@ -72,7 +72,9 @@ function sourcesIn(folder) {
 function findModules() {
   for (let at = root; ; at = path.dirname(at)) {
     const modules = path.join(at, 'node_modules');
-    if (fs.existsSync(path.join(modules, 'esbuild')) || at === path.dirname(at)) return modules;
+    if (fs.existsSync(path.join(modules, 'esbuild'))) return modules;
+    // Nowhere: the package's own folder, so that nothing is ever written at the top of the file system.
+    if (at === path.dirname(at)) return path.join(root, 'node_modules');
   }
 }
 
