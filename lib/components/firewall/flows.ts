@@ -1,14 +1,11 @@
-import { AddressSet } from '../../net/address-set';
 import { PortRange } from '../../net/port';
 import { PODS } from '../../plan/claim';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind } from '../../plan/network-kind';
-import { sourceEndpoint } from '../../plan/source-endpoint';
-import { wayOut } from '../../plan/way-out';
+import { networksOf, sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
-import type { Source } from '../../spec/fields';
 import type { FirewallOptions } from './options';
 
 type Declared = Omit<Flow, 'declaredBy'>;
@@ -33,22 +30,6 @@ function sshFlows({ ssh }: FirewallOptions, spec: Cluster): Declared[] {
       source: ['firewall', 'ssh', 'from', i],
     })),
   );
-}
-
-/** The networks on which a source can be met: its own where it has one, else the way out; anyone is met on all. */
-function networksOf(source: Source, spec: Cluster): string[] {
-  const all = Object.keys(spec.networks);
-  if (source.kind === 'network') return [source.network];
-  if (source.kind === 'anywhere') return all;
-  if (source.kind !== 'addresses') return [wayOut(spec)];
-  const near = all.filter((name) => prefixOf(spec, name)?.overlaps(source.addresses));
-  const far = near.reduce((rest, name) => rest.difference(prefixOf(spec, name) ?? AddressSet.empty), source.addresses);
-  return far.isEmpty ? near : [...new Set([...near, wayOut(spec)])];
-}
-
-function prefixOf(spec: Cluster, name: string): AddressSet | undefined {
-  const network = spec.networks[name];
-  return network === undefined || network.kind === 'public' ? undefined : AddressSet.of(network.prefix);
 }
 
 function allowed({ allow }: FirewallOptions, spec: Cluster): Declared[] {

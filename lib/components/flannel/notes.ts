@@ -2,7 +2,7 @@ import { anywhere4, anywhere6 } from '../../net/well-known';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, startOrder } from '../../plan/nodes';
-import { podFamilies } from '../../plan/underlay';
+import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { BACKENDS, backendBefore, type Backend } from './backend';
 import { mtuOf } from './mtu';
@@ -38,7 +38,9 @@ function travels(backend: Backend, spec: Cluster): string {
   const port = backend.ports[4];
   const ports = {
     vxlan: `UDP ${port}, Linux's own default for VXLAN (IANA's is 4789)`,
-    'wireguard-native': `UDP ${backend.ports[4]} over IPv4 and ${backend.ports[6]} over IPv6`,
+    'wireguard-native': outerFamilies(spec)
+      .map((family) => `UDP ${backend.ports?.[family]?.toString() ?? ''} over IPv${family}`)
+      .join(' and '),
     'host-gw': '',
   }[backend.name];
   const device = podFamilies(spec)
@@ -70,6 +72,7 @@ function changing(options: FlannelOptions, spec: Cluster): string {
   return [
     `The backend is \`${options.backend}\`. To change it: write the new \`backend\` with \`migrating: true\`, synthesise, and apply every node's firewall first, so that the ports of both backends are open.`,
     `Then, one node at a time and in this order, copy the new config, restart K3s and reboot the node to clear the old device: ${order(spec)}.`,
+    'Wait until a server is Ready before you go on to the next: etcd needs its majority.',
     'Between the first restart and the last, pods of nodes with different backends cannot reach each other.',
     'When all nodes have changed, take `migrating` out, synthesise and apply the firewall again.',
   ].join(' ');

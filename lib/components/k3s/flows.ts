@@ -5,8 +5,7 @@ import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { selectNodes } from '../../plan/nodes';
-import { sourceEndpoint } from '../../plan/source-endpoint';
-import { wayOut } from '../../plan/way-out';
+import { networksOf, sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { K3s } from '../../spec/k3s';
 
@@ -64,18 +63,21 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
 /** kubectl and other machines, from where the spec lets them. */
 function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const endpoint = spec.api.endpoint;
-  const over = endpoint !== undefined && 'network' in endpoint ? endpoint.network : wayOut(spec);
+  // Where the kubeconfig names a network's address, callers from elsewhere come by it.
+  const named = endpoint !== undefined && 'network' in endpoint ? [endpoint.network] : undefined;
   // Whatever port they dial on the way, it is K3s's own by the time they reach a server.
   const port = PORTS.k3sApi.range;
-  return spec.api.allowFrom.map((source, i) => ({
-    from: sourceEndpoint(spec, source),
-    to: nodes('servers'),
-    protocol: 'tcp',
-    port: { container: port, host: port },
-    over,
-    address: addressKind(spec, over),
-    encryptedBy: 'TLS',
-    reason: 'operators call the Kubernetes API',
-    source: ['api', 'allowFrom', i],
-  }));
+  return spec.api.allowFrom.flatMap((source, i) =>
+    (source.kind === 'network' ? [source.network] : (named ?? networksOf(source, spec))).map((over) => ({
+      from: sourceEndpoint(spec, source),
+      to: nodes('servers'),
+      protocol: 'tcp' as const,
+      port: { container: port, host: port },
+      over,
+      address: addressKind(spec, over),
+      encryptedBy: 'TLS',
+      reason: 'operators call the Kubernetes API',
+      source: ['api', 'allowFrom', i],
+    })),
+  );
 }

@@ -111,3 +111,38 @@ test('the config file says why each line is there, and holds no token', () => {
   for (const [i, line] of lines.entries()) if (/^[a-z]/.test(line)) expect(lines[i - 1]).toMatch(/^#/);
   expect(content).not.toMatch(/^token:/m);
 });
+
+describe('where the node network is an overlay', () => {
+  const spec = smallSpec({
+    networks: {
+      wan: { kind: 'public', interface: 'eth0' },
+      mesh: { kind: 'wireguard', interface: 'wg0', prefix: '10.90.0.0/24', over: 'wan' },
+    },
+    nodes: {
+      a: {
+        role: 'server',
+        addresses: { wan: '198.51.100.1', mesh: '10.90.0.1' },
+        wireguard: { mesh: { publicKey: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' } },
+      },
+    },
+    k3s: { nodeNetwork: 'mesh' },
+    ingress: [{ kind: 'traefik', mode: 'host-network' }],
+  });
+  const over = (input: ClusterSpec, reason: RegExp) => [
+    ...new Set(
+      planOf(input)
+        .flows.filter((flow) => reason.test(flow.reason))
+        .map((flow) => flow.over),
+    ),
+  ];
+
+  test('operators are let in on the network they are on, and on no other', () => {
+    expect(over({ ...spec, api: { allowFrom: [{ network: 'mesh' }] } }, /^operators call/)).toEqual(['mesh']);
+    const far = { ...spec, api: { allowFrom: [{ addresses: '203.0.113.7' }] } };
+    expect(over(far, /^operators call/)).toEqual(['wan']);
+  });
+
+  test('requests from outside come by the way out', () => {
+    expect(over(spec, /^requests from outside/)).toEqual(['wan']);
+  });
+});

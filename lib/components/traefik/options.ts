@@ -47,7 +47,7 @@ export const traefikOptions = z.strictObject({
   services: named(label(), service).default({}),
   /** Ports it opens. @default web on 80 and websecure on 443 (Traefik's chart) */
   entrypoints: named(entrypointName(), entrypoint).prefault({ web: { port: 80 }, websecure: { port: 443, tls: true } }),
-  /** The network whose addresses clients dial. @default the node network */
+  /** The network whose addresses clients dial. @default the node network; where that is an overlay, the way out (Wayleave) */
   network: reference('network').optional(),
   /** Who may reach the entrypoints. @default anywhere (Wayleave) */
   allowFrom: z.array(source()).prefault(['anywhere']),

@@ -1,5 +1,6 @@
 import type { NetworkName } from '../../plan/claim';
 import type { WorkloadName } from '../../plan/endpoint';
+import { wayOut } from '../../plan/way-out';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
 import type { TraefikOptions } from './options';
@@ -31,7 +32,8 @@ export function placeOf(spec: Cluster): SpecPath {
   return ['ingress', spec.ingress.findIndex((ingress) => ingress.kind === 'traefik')];
 }
 
-/** The network whose addresses clients dial. */
+/** The network whose addresses clients dial: an overlay between the nodes is none that a client is on. */
 export function clientNetwork(options: TraefikOptions, spec: Cluster): NetworkName {
-  return options.network ?? spec.k3s.nodeNetwork;
+  if (options.network !== undefined) return options.network;
+  return spec.networks[spec.k3s.nodeNetwork]?.kind === 'wireguard' ? wayOut(spec) : spec.k3s.nodeNetwork;
 }

@@ -160,7 +160,7 @@ test('what a lost node means: who takes over, and what a majority is', () => {
   expect(node).toContain('New nodes join by `one`, and cannot while it is away');
   const two = part(documentOf(smallSpec()), 'A node, or the network');
   expect(two).toContain(
-    'etcd has two members and needs a majority of two: the loss of any of them stops the control plane',
+    'etcd has two members and needs a majority of two: the loss of any member stops the control plane',
   );
 });
 

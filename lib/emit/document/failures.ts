@@ -80,7 +80,7 @@ function quorum(datastore: 'etcd' | 'sqlite', servers: number): string {
   const spare = servers - majority;
   const survives =
     spare === 0
-      ? 'the loss of any of them stops the control plane'
+      ? 'the loss of any member stops the control plane'
       : `the loss of ${count(spare, 'server')} is survived, and one more stops the control plane; what runs goes on`;
   return `etcd has ${count(servers, 'member')} and needs a majority of ${numeral(majority)}: ${survives}.`;
 }

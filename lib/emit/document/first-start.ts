@@ -53,6 +53,8 @@ function carry(plan: Plan, parts: readonly Bound[]): string[] {
     '(umask 077; openssl rand -hex 32 > token)',
     ...startOrder(plan.spec).flatMap((node) => [
       `# ${node}`,
+      // Onto a folder that is there already, scp would copy into it and leave the files of last time in place.
+      `ssh ${login(plan, node)} rm -rf wayleave`,
       `scp -rp hosts/${node} ${login(plan, node)}:wayleave`,
       `ssh ${login(plan, node)} 'sudo install -D -m 0600 -o root -g root /dev/stdin ${tokenFile}' < token`,
     ]),
