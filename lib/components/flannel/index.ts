@@ -59,8 +59,12 @@ export const flannel = register<FlannelOptions>({
       reason: `pod traffic leaves by ${spec.k3s.nodeNetwork}, not by whichever interface has the default route`,
     },
   ],
+  host: ({ backend }) => (backend === 'wireguard-native' ? { packages: [WG] } : {}),
   notes,
 });
+
+/** Flannel needs the kernel's WireGuard alone; this shows it. */
+const WG = { name: 'wireguard-tools', reason: "shows the tunnels of Flannel's WireGuard to an operator (wg show)" };
 
 /** Flannel tells the kernel and forwards no packet itself. */
 function failureOf({ devices }: Backend): string {
