@@ -2,6 +2,7 @@ import type { Note } from '../../plan/declares';
 import type { HostNeeds } from '../../plan/host-needs';
 import { hostnameOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { hasIpv6, withoutIpv6 } from '../without-ipv6';
 
 /**
  * Whether Felix guards IPv6, too. The operator lets it only where pods have IPv6; elsewhere no rule of Calico's ever
@@ -11,29 +12,10 @@ function guardsIpv6({ k3s }: Cluster): boolean {
   return k3s.clusterCidrs.some(({ family }) => family === 6);
 }
 
-function hasIpv6(spec: Cluster, node: string): boolean {
-  const own = Object.values(spec.nodes[node]?.addresses ?? {}).flat();
-  return own.some(({ family }) => family === 6);
-}
-
-/**
- * What Calico does not guard is turned off, but for loopback. A node to which the spec gives an IPv6 address keeps it.
- * Source: Linux Documentation/networking/ip-sysctl, disable_ipv6.
- */
+/** What Calico does not guard is turned off, but for loopback. */
 export function hostNeeds(spec: Cluster, node: string): HostNeeds {
-  if (guardsIpv6(spec) || hasIpv6(spec, node)) return {};
-  const reason = 'without IPv6 pods Calico guards no IPv6, and the node would stand open by it';
-  return {
-    sysctls: [
-      { key: 'net.ipv6.conf.all.disable_ipv6', value: '1', reason },
-      { key: 'net.ipv6.conf.default.disable_ipv6', value: '1', reason },
-      {
-        key: 'net.ipv6.conf.lo.disable_ipv6',
-        value: '0',
-        reason: 'programs of the machine may use it among themselves',
-      },
-    ],
-  };
+  if (guardsIpv6(spec)) return {};
+  return withoutIpv6(spec, node, 'without IPv6 pods Calico guards no IPv6, and the node would stand open by it');
 }
 
 export function ipv6Notes(spec: Cluster): Note[] {

@@ -1,6 +1,7 @@
 import type { AddressSet } from '../../net/address-set';
 import type { Family } from '../../net/address';
 import type { HostFile } from '../../plan/host-needs';
+import { nftUnit } from '../nft-unit';
 import { commentOf } from './comment';
 import type { Policy } from './policy';
 import { familiesOf, landed, prefixesOf, printPrefix, type Rule } from './rules';
@@ -17,7 +18,10 @@ const PER_LINE = 6;
 export function nftablesFiles(policy: Policy): HostFile[] {
   return [
     { path: RULES_PATH, content: ruleset(policy) },
-    { path: '/etc/systemd/system/wayleave-firewall.service', content: UNIT },
+    {
+      path: '/etc/systemd/system/wayleave-firewall.service',
+      content: nftUnit('Host firewall written by Wayleave', RULES_PATH, 'table inet wayleave'),
+    },
   ];
 }
 
@@ -167,29 +171,3 @@ function protocolMatch({ protocol, port, icmpTypes }: Rule): string {
       return '';
   }
 }
-
-/**
- * Not `/etc/nftables.conf`, which begins with `flush ruleset` on Debian and Ubuntu and so wipes everyone's rules.
- * Whoever starts that unit gets this table back behind it.
- */
-const UNIT = `# Written by Wayleave. Change the spec, not this file.
-[Unit]
-Description=Host firewall written by Wayleave
-DefaultDependencies=no
-After=nftables.service
-PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
-Wants=network-pre.target
-Before=network-pre.target shutdown.target
-Conflicts=shutdown.target
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/usr/sbin/nft -f ${RULES_PATH}
-ExecReload=/usr/sbin/nft -f ${RULES_PATH}
-ExecStop=/usr/sbin/nft delete table inet wayleave
-
-[Install]
-WantedBy=sysinit.target
-`;

@@ -1,4 +1,5 @@
 import type { MssClampOptions } from './options';
+import { nftUnit } from '../nft-unit';
 
 export const RULES_PATH = '/etc/wayleave/mss-clamp.nft';
 const TABLE = 'table inet wayleave_mss';
@@ -29,24 +30,4 @@ export function ruleset({ segmentBytes }: MssClampOptions, device: string, where
 }
 
 /** Loads the table at boot, and again behind whoever flushes all of nftables. */
-export const UNIT = `# Written by Wayleave. Change the spec, not this file.
-[Unit]
-Description=TCP segment size on forwarding, written by Wayleave
-DefaultDependencies=no
-After=nftables.service
-PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
-Wants=network-pre.target
-Before=network-pre.target shutdown.target
-Conflicts=shutdown.target
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/usr/sbin/nft -f ${RULES_PATH}
-ExecReload=/usr/sbin/nft -f ${RULES_PATH}
-ExecStop=/usr/sbin/nft delete ${TABLE}
-
-[Install]
-WantedBy=sysinit.target
-`;
+export const UNIT = nftUnit('TCP segment size on forwarding, written by Wayleave', RULES_PATH, TABLE);
