@@ -1,4 +1,5 @@
 import type { K3sFlag } from '../plan/host-needs';
+import { cniRoutesServices } from '../plan/service-router';
 import type { Cluster } from '../spec/cluster';
 
 /**
@@ -6,8 +7,7 @@ import type { Cluster } from '../spec/cluster';
  * Source: MetalLB docs, installation; kube-vip docs, usage with kube-proxy.
  */
 export function strictArp(spec: Cluster, announcer: string): Omit<K3sFlag, 'owner'>[] {
-  const replaced = spec.cni.kind === 'cilium' && spec.cni.kubeProxyReplacement;
-  if (spec.k3s.proxy.mode !== 'ipvs' || replaced) return [];
+  if (spec.k3s.proxy.mode !== 'ipvs' || cniRoutesServices(spec)) return [];
   return [
     {
       name: 'kube-proxy-arg',

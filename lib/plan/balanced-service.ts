@@ -1,6 +1,7 @@
 import { AddressSet } from '../net/address-set';
 import { PortRange } from '../net/port';
 import { LOOPBACK } from '../net/well-known';
+import { cniRoutesServices } from './service-router';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { PODS, type NetworkName } from './claim';
@@ -44,7 +45,7 @@ export function balancedSpec(spec: Cluster, service: Service): BalancedSpec {
 function needsNodePorts(spec: Cluster, service: Service): boolean {
   const owner = poolOf(spec, service)?.owner;
   if (owner === 'metallb' || owner === 'cilium-lb') return false;
-  return owner !== 'kube-vip' || spec.cni.kind !== 'cilium' || !spec.cni.kubeProxyReplacement;
+  return owner !== 'kube-vip' || !cniRoutesServices(spec);
 }
 
 /** Prefixes that may call a Service, as its balancer sees callers; undefined where anyone may, or names are all that is known. */

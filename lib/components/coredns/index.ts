@@ -2,6 +2,7 @@ import { PortRange } from '../../net/port';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { ANY_POD, INTERNET, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 
@@ -102,7 +103,7 @@ function flows(): Omit<Flow, 'declaredBy'>[] {
 }
 
 function text(domain: string, spec: Cluster): string {
-  const router = spec.cni.kind === 'cilium' && spec.cni.kubeProxyReplacement ? 'Cilium' : 'kube-proxy';
+  const router = cniRoutesServices(spec) ? 'Cilium' : 'kube-proxy';
   return [
     `A pod's \`/etc/resolv.conf\` names ${spec.k3s.clusterDns}, the Service of CoreDNS.`,
     `\`<service>.<namespace>.svc.${domain}\` is the Service's address; inside its namespace the first label is enough.`,

@@ -1,5 +1,6 @@
 import type { Family } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
+import { icmpNumber } from '../../net/well-known-icmp';
 import { commentOf } from './comment';
 import { familiesOf, prefixesOf, printPrefix, type Rule } from './rules';
 
@@ -76,40 +77,6 @@ const PROTOCOLS = {
 } as const;
 
 function icmpMatch(protocol: Rule['protocol'], name: string): string {
-  const number = protocol === 'icmp' ? ICMP_TYPES[name] : ICMPV6_TYPES[name];
-  if (number === undefined) throw new Error(`${protocol} has no message type ${name}`);
-  return `${protocol === 'icmp' ? '--icmp-type' : '--icmpv6-type'} ${number}`;
+  const own = protocol === 'icmp' ? 'icmp' : 'icmpv6';
+  return `--${own}-type ${icmpNumber(own, name)}`;
 }
-
-/** nftables' names. Source: IANA ICMP parameters. */
-const ICMP_TYPES: Readonly<Record<string, number>> = {
-  'echo-reply': 0,
-  'destination-unreachable': 3,
-  redirect: 5,
-  'echo-request': 8,
-  'router-advertisement': 9,
-  'router-solicitation': 10,
-  'time-exceeded': 11,
-  'parameter-problem': 12,
-  'timestamp-request': 13,
-  'timestamp-reply': 14,
-};
-
-/** nftables' names. Source: IANA ICMPv6 parameters. */
-const ICMPV6_TYPES: Readonly<Record<string, number>> = {
-  'destination-unreachable': 1,
-  'packet-too-big': 2,
-  'time-exceeded': 3,
-  'parameter-problem': 4,
-  'echo-request': 128,
-  'echo-reply': 129,
-  'mld-listener-query': 130,
-  'mld-listener-report': 131,
-  'mld-listener-done': 132,
-  'nd-router-solicit': 133,
-  'nd-router-advert': 134,
-  'nd-neighbor-solicit': 135,
-  'nd-neighbor-advert': 136,
-  'nd-redirect': 137,
-  'mld2-listener-report': 143,
-};

@@ -1,6 +1,7 @@
 import type { Flow } from '../../plan/flow';
 import { ANY_POD } from '../../plan/endpoint';
 import { SERVICES } from '../../plan/claim';
+import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
 import type { K3s } from '../../spec/k3s';
 import { register } from '../component';
@@ -14,7 +15,7 @@ const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_sh', 'ip_vs_wrr', 'nf_conntrac
 /** kube-proxy, which in K3s is part of the k3s process on every node and no DaemonSet. */
 export const kubeProxy = register<Proxy>({
   name: 'kube-proxy',
-  options: (spec) => (spec.cni.kind === 'cilium' && spec.cni.kubeProxyReplacement ? undefined : spec.k3s.proxy),
+  options: (spec) => (cniRoutesServices(spec) ? undefined : spec.k3s.proxy),
   provides: () => [
     {
       name: 'service-routing',
