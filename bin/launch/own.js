@@ -9,6 +9,7 @@ const { digestOf } = require('./digest');
 const { bundle } = require('./esbuild');
 const { openLayer } = require('./layer');
 const { list } = require('./project');
+const { stampsOf } = require('./stamps');
 
 const launcher = [__dirname, path.join(__dirname, '..')]
   .flatMap((folder) => list(folder).map((entry) => path.join(folder, entry.name)))
@@ -17,35 +18,48 @@ const launcher = [__dirname, path.join(__dirname, '..')]
 
 /** The layer of main.ts, lib/ and the specs. Its function takes `require`, its header names what that must serve. */
 function openOwn(project, store, flags) {
-  const key = digestOf([
-    process.version,
-    project.lock,
-    ...launcher.map((file) => fs.readFileSync(file)),
-    ...[...project.files].flat(),
-  ]);
+  const key = keyOf(project, store);
   return openLayer({
     kind: 'own',
     key,
     store,
     flags,
     isFresh: ({ others }) => others.every(([at, digest]) => digestOfPath(at) === digest),
-    build: () => build(project),
+    build: () => build(project, key),
   });
 }
 
-function build(project) {
+/** Digest of all that the bundle is known to be made of; of files that have not been touched it is remembered. */
+function keyOf(project, store) {
+  const stamps = stampsOf(filesOf(project));
+  const known = store.read(`key-${stamps.digest}`, 'own', process.version)?.content.toString('latin1');
+  if (known !== undefined) return known;
+  const key = readKey(project);
+  if (stamps.settled) {
+    store.write(`key-${stamps.digest}`, 'own', process.version, Buffer.from(key));
+    store.prune('key');
+  }
+  return key;
+}
+
+const readKey = (project) =>
+  digestOf([process.version, ...filesOf(project).flatMap((file) => [file, fs.readFileSync(file)])]);
+
+const filesOf = (project) => [...launcher, ...project.lock, ...project.files];
+
+function build(project, key) {
   const { text, metafile } = bundle(entryText(project), entryOf(project), project);
   const [{ imports }] = Object.values(metafile.outputs);
   const vendor = imports.map((entry) => entry.path).filter((name) => !isBuiltin(name));
   const others = Object.keys(metafile.inputs)
     .map((input) => path.resolve(project.cwd, input))
-    .filter((file) => file !== entryOf(project) && !project.files.has(file))
+    .filter((file) => file !== entryOf(project) && !project.files.includes(file))
     .flatMap((file) => [file, ...foldersSearched(file)]);
   const digests = [...new Set(others)].sort().map((at) => [at, digestOfPath(at)]);
   return {
     header: { vendor: [...new Set(vendor)].sort(), others: digests },
     text: `(function (require, module, exports) {${inAscii(text)}\n})`,
-    keep: isSettled(project, text, others),
+    keep: isSettled(project, key, text, others),
   };
 }
 
@@ -54,9 +68,9 @@ function build(project) {
  * by one and not by the other; such a build serves this run alone. Files beyond the known ones come to light only by
  * building, so their digests are believed if a second build finds the same.
  */
-function isSettled(project, text, others) {
+function isSettled(project, key, text, others) {
   if (others.length > 0 && bundle(entryText(project), entryOf(project), project).text !== text) return false;
-  return [...project.files].every(([file, content]) => fs.readFileSync(file).equals(content));
+  return readKey(project) === key;
 }
 
 const entryOf = (project) => path.join(project.root, 'bundle-entry');

@@ -3,8 +3,6 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { digestOf } = require('./digest');
-
 const root = path.resolve(__dirname, '..', '..');
 
 const isSource = (name) => /\.ts$/.test(name) && !/\.(test|d)\.ts$/.test(name);
@@ -15,8 +13,8 @@ const isSource = (name) => /\.ts$/.test(name) && !/\.(test|d)\.ts$/.test(name);
  * - `cwd`: the user's project; `root`: this package; `modules`: the node_modules that serves it
  * - `specs`: the cluster specs written in TypeScript, absolute and sorted
  * - `clusterCount`: how many specs of any form the run may read
- * - `files`: what the bundle is known to be made of before it is built, as a map from path to content
- * - `lock`: what is installed in node_modules
+ * - `files`: what the bundle is known to be made of before it is built, sorted
+ * - `lock`: the files that change when another version of any dependency, esbuild included, is installed
  */
 function findProject(argv) {
   const cwd = process.cwd();
@@ -28,12 +26,10 @@ function findProject(argv) {
   // What cannot be read is left to the command, which says so beside all else that is wrong.
   const specs = clusters.filter((file) => file.endsWith('.ts') && isReadable(file));
 
-  const files = new Map();
-  for (const file of [path.join(root, 'main.ts'), ...sourcesIn('lib'), ...sourcesIn('imports'), ...specs]) {
-    files.set(file, fs.readFileSync(file));
-  }
+  const own = [path.join(root, 'main.ts'), ...sourcesIn('lib'), ...sourcesIn('imports')];
+  const files = [...new Set([...own, ...specs])].sort();
   const modules = findModules();
-  return { cwd, root, modules, specs, clusterCount: clusters.length, files, lock: readLock(modules) };
+  return { cwd, root, modules, specs, clusterCount: clusters.length, files, lock: findLock(modules) };
 }
 
 function isReadable(file) {
@@ -78,14 +74,14 @@ function findModules() {
   }
 }
 
-/** A digest that changes when another version of any dependency, esbuild included, is installed. */
-function readLock(modules) {
-  for (const file of [path.join(modules, '.package-lock.json'), path.join(root, 'package-lock.json')]) {
-    if (fs.existsSync(file)) return digestOf([fs.readFileSync(file)]);
-  }
+/** npm's own list of what is installed; without one, the manifests of the dependencies. */
+function findLock(modules) {
+  const lists = [path.join(modules, '.package-lock.json'), path.join(root, 'package-lock.json')];
+  const found = lists.find((file) => fs.existsSync(file));
+  if (found !== undefined) return [found];
   const { dependencies } = require('../../package.json');
   const manifests = Object.keys(dependencies).map((name) => path.join(modules, name, 'package.json'));
-  return digestOf(manifests.filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file)));
+  return manifests.filter((file) => fs.existsSync(file));
 }
 
 module.exports = { findProject, list };

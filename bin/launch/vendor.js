@@ -20,7 +20,13 @@ const calls = /\brequire\((["'])([^"'\n]+)\1\)/g;
 function openVendor(project, store, flags, names) {
   return openLayer({
     kind: 'vendor',
-    key: digestOf([process.version, project.lock, project.modules, fs.readFileSync(__filename), ...names]),
+    key: digestOf([
+      process.version,
+      ...project.lock.map((file) => fs.readFileSync(file)),
+      project.modules,
+      fs.readFileSync(__filename),
+      ...names,
+    ]),
     store,
     flags,
     isFresh: () => true,
