@@ -36,3 +36,9 @@ export function podAddresses(plan: Plan) {
     };
   });
 }
+
+/** The addresses of load balancers, which a node answers for without having them, unless IPVS gives it them. */
+export function balancedAddresses(plan: Plan): Address[] {
+  const ranges = plan.flows.flatMap(({ address, dialled }) => (address === 'vip' && dialled ? dialled.ranges() : []));
+  return [...new Map(ranges.map(({ first }) => [String(first), first])).values()];
+}

@@ -6,7 +6,7 @@ import { arrivals, type Arrival } from '../../lib/plan/seen-as';
 import type { Packet } from './packet';
 import type { Probe } from './probe';
 import type { Random } from './random';
-import { CAST, podAddresses, SERVICE_ADDRESSES } from './cast';
+import { balancedAddresses, CAST, podAddresses, SERVICE_ADDRESSES } from './cast';
 import type { Stage } from './stage';
 import { linkLocal } from './wiring';
 
@@ -79,7 +79,7 @@ function packetsOf({ protocol, port, flow }: Arrival, source: Address, destinati
 const PROTOCOLS = ['tcp', 'udp', 'tcp', 'udp', 'tcp', 'udp', 'sctp', 'icmp', 'esp', 'ipip', 'gre'] as const;
 
 /** Ports that somebody in a cluster uses; half of the draws are any port. */
-const PORTS = [
+export const PORTS = [
   22, 53, 68, 80, 443, 2379, 2380, 2381, 4240, 5353, 6443, 6444, 7946, 8000, 8080, 8472, 9100, 10250, 10256, 30080,
   32767, 51820, 51821,
 ];
@@ -126,7 +126,9 @@ function places(stage: Stage, family: 4 | 6, device: string): Address[] {
   const own = addressesOf(stage.own).filter((address) => !LINK_LOCAL.contains(address) || address.equals(here));
   const crowds = ['224.0.0.1', '255.255.255.255', 'ff02::1'].map((text) => Address.parse(text));
   // Most draws meet the node itself, which is what its firewall is about.
-  return [...own, ...own, ...pods, ...crowds, ...SERVICE_ADDRESSES].filter((address) => address.family === family);
+  return [...own, ...own, ...pods, ...crowds, ...SERVICE_ADDRESSES, ...balancedAddresses(stage.plan)].filter(
+    (address) => address.family === family,
+  );
 }
 
 function addressesOf(set: AddressSet): Address[] {

@@ -1,4 +1,5 @@
 import honeydue from '../../clusters/honeydue';
+import jigga from '../../clusters/jigga';
 import { bind, REGISTRY } from '../../lib/components/registry';
 import { Address } from '../../lib/net/address';
 import { AddressSet } from '../../lib/net/address-set';
@@ -6,8 +7,12 @@ import { PortRange } from '../../lib/net/port';
 import { INTERNET, nodes } from '../../lib/plan/endpoint';
 import type { Flow } from '../../lib/plan/flow';
 import type { HostFile } from '../../lib/plan/host-needs';
+import { addressesOf } from '../../lib/plan/nodes';
+import { wayOut } from '../../lib/plan/way-out';
 import type { Plan } from '../../lib/plan/plan';
 import { clusterSchema, type ClusterSpec } from '../../lib/spec/cluster';
+import nimbus from '../../clusters/nimbus';
+import nimbusSwarm from '../../clusters/nimbus-swarm';
 import { planOf } from '../support/plan';
 import { CAST } from './cast';
 
@@ -63,8 +68,8 @@ const madeUp: ClusterSpec = {
 const more = (flow: Pick<Flow, 'protocol' | 'port' | 'reason'> & Partial<Flow>): Flow => ({
   from: INTERNET,
   to: nodes('all'),
-  over: 'lan',
-  address: 'lan',
+  over: 'rented',
+  address: 'public',
   declaredBy: 'the test',
   source: [],
   ...flow,
@@ -95,6 +100,16 @@ export const CASES: readonly Case[] = [
       }),
     ],
   },
+  { name: 'nimbus', spec: nimbus, node: 'a' },
+  { name: 'nimbus-swarm', spec: nimbusSwarm, node: 'a' },
+  // One machine in both lives at once: what Docker publishes, and what K3s translates.
+  { name: 'both', spec: { ...nimbus, name: 'both', ingress: [], swarm: nimbusSwarm.swarm }, node: 'a' },
+  { name: 'jigga', spec: jigga, node: 'ichigo' },
+  {
+    name: 'balanced',
+    spec: { ...jigga, name: 'balanced', k3s: { ...jigga.k3s, proxy: { mode: 'ipvs' } } },
+    node: 'naruto',
+  },
   { name: 'routed', spec: { ...madeUp, name: 'routed', cni: { kind: 'flannel', backend: 'host-gw' } }, node: 'b' },
 ];
 
@@ -113,10 +128,16 @@ export function firewallFiles(one: Case, kind: Kind, plan: Plan): readonly HostF
   return part?.host(plan, one.node).files ?? [];
 }
 
+/** The network by which a node meets strangers: the cluster's way out if it is on it. */
+export function outerNetwork({ spec }: Plan, node: string): string {
+  const all = [wayOut(spec), ...Object.keys(spec.networks)];
+  const found = all.find((network) => addressesOf(spec, node, network).length > 0);
+  if (found === undefined) throw new Error(`${node} has no address`);
+  return found;
+}
+
 export const nodeAddress4 = (plan: Plan, node: string): Address => {
-  const found = Object.values(plan.spec.nodes[node]?.addresses ?? {})
-    .flat()
-    .find(({ family }) => family === 4);
+  const found = addressesOf(plan.spec, node, outerNetwork(plan, node)).find(({ family }) => family === 4);
   if (found === undefined) throw new Error(`${node} has no IPv4 address`);
   return found;
 };

@@ -25,7 +25,20 @@ export function translate(stage: Stage): void {
     iptables -t nat -A PREROUTING -d ${CAST.virtual} -p tcp --dport 80 -j DNAT --to-destination ${own}:8000
     iptables -t nat -A OUTPUT -d ${CAST.service} -p tcp --dport 7777 -j DNAT --to-destination ${own}:7777
     iptables -t nat -A PREROUTING -d ${own} -p udp --dport ${PUBLISHED.dialled} -j REDIRECT --to-ports ${PUBLISHED.process}`);
-  if (stage.plan.spec.k3s.proxy.mode === 'iptables') {
+  const [pods] = podAddresses(stage.plan);
+  // As kube-proxy has it for every port of a load balancer, and Docker for a port that is published and declared.
+  for (const { address, dialled, protocol, port } of stage.plan.flows) {
+    if (address !== 'vip' || pods === undefined) continue;
+    for (const { first } of dialled?.ranges() ?? [])
+      stage.node.run(
+        `iptables -t nat -A PREROUTING -d ${first} -p ${protocol} --dport ${String(port?.service)} -j DNAT --to-destination ${pods.first}:${String(port?.container)}`,
+      );
+  }
+  if (stage.plan.spec.swarm !== undefined)
+    stage.node.run(
+      `iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 443 -j DNAT --to-destination ${CAST.container}:7777`,
+    );
+  if (pods !== undefined && stage.plan.spec.k3s.proxy.mode === 'iptables') {
     stage.node.run(`
       iptables -t nat -A PREROUTING -d 10.43.0.1 -p tcp --dport 443 -j DNAT --to-destination ${own}:6443
       iptables -t nat -A PREROUTING -d 10.43.0.1 -p tcp --dport 444 -j DNAT --to-destination ${own}:9100`);
@@ -90,15 +103,23 @@ guest.close()
 
 const CLIENT = `
 import socket, sys
-with socket.create_connection((sys.argv[1], 7777), timeout=10) as line:
+with socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=10) as line:
     print(line.makefile().read())
 `;
 
+const PORT = 7777;
+
 /** A connection of real programs: what the one who calls gets to read. It may dial another address than is listened on. */
-export async function exchange(from: Namespace, to: Namespace, address: Address, dialled = address): Promise<string> {
+export async function exchange(
+  from: Namespace,
+  to: Namespace,
+  address: Address,
+  dialled = address,
+  port = PORT,
+): Promise<string> {
   const server = await to.start(['python3', '-c', SERVER, String(address)]);
   try {
-    return from.exec(['python3', '-c', CLIENT, String(dialled)]).trim();
+    return from.exec(['python3', '-c', CLIENT, String(dialled), String(port)]).trim();
   } finally {
     server.kill();
   }

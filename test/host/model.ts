@@ -2,7 +2,7 @@ import { AddressSet } from '../../lib/net/address-set';
 import { nodeAddresses } from '../../lib/plan/nodes';
 import { arrivals, type Arrival } from '../../lib/plan/seen-as';
 import { judged, podsOf, type Probe } from './probe';
-import type { Stage } from './stage';
+import { isNamed, type Stage } from './stage';
 
 /** Whether the plan lets a packet in, reckoned from its flows alone and not from any rule. */
 export function isDeclared(probe: Probe, stage: Stage): boolean {
@@ -26,7 +26,7 @@ function isPodEntrance({ device, packet }: Probe, { plan }: Stage): boolean {
 
 function covers(arrival: Arrival, { device, packet }: Probe): boolean {
   const { devices, sources, destinations, protocol, port, flow } = arrival;
-  if (!devices.includes(device)) return false;
+  if (!devices.some((name) => isNamed(device, name))) return false;
   if (sources?.contains(packet.source) === false || destinations?.contains(packet.destination) === false) return false;
   // Errors about connections that nobody has are no part of any flow but one that names them.
   if (protocol === 'any') return !ICMP_ERRORS.has(packet.icmpType ?? '');

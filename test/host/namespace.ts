@@ -54,7 +54,8 @@ export class Namespace {
     await ended;
   }
 
-  private enter(command: readonly string[]): string[] {
+  /** How a command is run inside. */
+  enter(command: readonly string[]): string[] {
     return ['--target', String(this.pid), '--net', '--mount', '--uts', '--', ...command];
   }
 }

@@ -36,6 +36,14 @@ const ICMPV6 = {
   'nd-redirect': 137,
 };
 
+/** The number of a message type. @throws Error for one that no test has sent yet */
+export function icmpTypeOf(protocol: 'icmp' | 'icmpv6', name = ''): number {
+  const types: Readonly<Record<string, number>> = protocol === 'icmp' ? ICMP : ICMPV6;
+  const type = types[name];
+  if (type === undefined) throw new Error(`no ${protocol} type ${name}`);
+  return type;
+}
+
 /** Hops left: a number that no kernel starts with, so that probes are told from the answers to them. */
 export const HOPS = 77;
 
@@ -96,11 +104,8 @@ function transport(packet: Packet): Buffer {
       return sctpInit(sourcePort, port);
     case 'icmp':
     case 'icmpv6': {
-      const types: Readonly<Record<string, number>> = protocol === 'icmp' ? ICMP : ICMPV6;
-      const type = types[icmpType ?? ''];
-      if (type === undefined) throw new Error(`no ${protocol} type ${String(icmpType)}`);
       const message = Buffer.alloc(48);
-      message.writeUInt8(type, 0);
+      message.writeUInt8(icmpTypeOf(protocol, icmpType), 0);
       message.writeUInt16BE(sourcePort, 4);
       return summed(packet, message, 2);
     }

@@ -1,5 +1,6 @@
 import { AddressSet } from '../../lib/net/address-set';
 import type { Plan } from '../../lib/plan/plan';
+import { balancedAddresses } from './cast';
 import { frame, HOPS, type Packet } from './packet';
 import type { Namespace } from './namespace';
 import type { Stage } from './stage';
@@ -111,7 +112,8 @@ export function printProbe({ device, packet }: Probe): string {
 
 /** Destinations that a node's firewall judges; the rest only passes through. */
 export function judged(stage: Stage): AddressSet {
-  return stage.own.union(AddressSet.parse('224.0.0.0/4, ff00::/8, 255.255.255.255'));
+  const crowds = AddressSet.parse('224.0.0.0/4, ff00::/8, 255.255.255.255');
+  return stage.own.union(crowds).union(AddressSet.of(...balancedAddresses(stage.plan)));
 }
 
 export function podsOf(plan: Plan): AddressSet {

@@ -46,7 +46,7 @@ export class Stage {
   }
 
   wire(device: string): Wire {
-    const found = this.wires.find((wire) => wire.device === device);
+    const found = this.wires.find((wire) => isNamed(wire.device, device));
     if (found === undefined) throw new Error(`no wire to ${device}`);
     return found;
   }
@@ -70,3 +70,7 @@ export class Stage {
     rmSync(this.folder, { recursive: true });
   }
 }
+
+/** A trailing `*` stands for any end. */
+export const isNamed = (device: string, name: string): boolean =>
+  name.endsWith('*') ? device.startsWith(name.slice(0, -1)) : device === name;

@@ -1,8 +1,8 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { wireguard } from '../../lib/components/wireguard/index';
 import { clusterSchema } from '../../lib/spec/cluster';
-import nimbus from '../specs/nimbus';
-import nimbusSwarm from '../specs/nimbus-swarm';
 import { planOf } from '../support/plan';
 import { ask, echo } from './echo';
 import { Listener } from './listener';
@@ -132,27 +132,29 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
   });
 });
 
-test.each([
-  ['nimbus', nimbus],
-  ['nimbus-swarm', nimbusSwarm],
-] as const)('wg takes every file of %s', async (_, spec) => {
-  const plan = planOf(spec);
-  const part = wireguard.bind(plan.spec);
+const DIST = join(__dirname, '..', '..', 'dist');
+const generated = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\/etc\/wireguard\/[^/]+\.conf$/.test(path))
+  .sort();
+
+test('every generated tree with an overlay has its configurations', () => {
+  expect(generated.filter((path) => path.startsWith('nimbus'))).toHaveLength(4);
+});
+
+test.each(generated)('wg takes dist/%s', async (path) => {
+  const content = readFileSync(join(DIST, path), 'utf8');
   const host = await Namespace.open('parser');
   try {
     host.run('wireguard-go wg-parser 2>&1');
-    for (const node of Object.keys(plan.spec.nodes)) {
-      const confs = (part?.host(plan, node).files ?? []).filter(
-        ({ path }) => path.endsWith('.conf') && path.startsWith('/etc/wireguard/'),
-      );
-      expect(confs).toHaveLength(1);
-      for (const { content } of confs)
-        host.run(
-          'cat > /run/wg-parsed.conf; wg-quick strip /run/wg-parsed.conf | wg setconf wg-parser /dev/stdin',
-          content,
-        );
-      expect(host.exec(['wg', 'show', 'wg-parser', 'peers']).trim()).not.toBe('');
-    }
+    host.run(
+      'cat > /run/wg-parsed.conf; wg-quick strip /run/wg-parsed.conf | wg setconf wg-parser /dev/stdin',
+      content,
+    );
+    const peers = [...content.matchAll(/^PublicKey = (\S+)$/gm)].map(([, key]) => key);
+    expect(host.exec(['wg', 'show', 'wg-parser', 'peers']).trim().split('\n').sort()).toEqual(peers.sort());
+    const allowed = host.exec(['wg', 'show', 'wg-parser', 'allowed-ips']);
+    for (const [, prefixes = ''] of content.matchAll(/^AllowedIPs = (.+)$/gm))
+      for (const prefix of prefixes.split(', ')) expect(allowed).toContain(prefix);
   } finally {
     host.run('ip link delete wg-parser || true');
     await host.close();

@@ -1,7 +1,8 @@
 import { Address } from '../../lib/net/address';
 import { addressesOf, interfaceOf } from '../../lib/plan/nodes';
 import type { Plan } from '../../lib/plan/plan';
-import { CAST, DOCKER, podAddresses, SERVICE_ADDRESSES } from './cast';
+import { wayOut } from '../../lib/plan/way-out';
+import { balancedAddresses, CAST, DOCKER, podAddresses, SERVICE_ADDRESSES } from './cast';
 import type { Namespace } from './namespace';
 
 /** A wire into the node: the device there, and the host and device at its other end. */
@@ -41,17 +42,20 @@ export class Wiring {
   ) {
     hosts.node.run(KERNEL);
     const uplink = this.underlays();
-    this.bridge();
-    this.tunnels(uplink);
+    if (plan.podNetwork.podDevices.length > 0) {
+      this.bridge();
+      this.tunnels(uplink);
+    }
     this.docker();
     if (plan.spec.k3s.proxy.mode === 'ipvs') this.ipvs();
   }
 
-  /** The networks of the spec; everybody on them is one host. Gives the device of the first. */
+  /** The networks of the spec; everybody on them is one host. Gives the device of the way out. */
   private underlays(): string {
     const { node, outside } = this.hosts;
     const devices = new Map<string, Address[]>();
-    for (const network of Object.keys(this.plan.spec.networks)) {
+    const out = wayOut(this.plan.spec);
+    for (const network of new Set([out, ...Object.keys(this.plan.spec.networks)])) {
       const addresses = addressesOf(this.plan.spec, this.name, network);
       if (addresses.length === 0) continue;
       const device = interfaceOf(this.plan.spec, this.name, network);
@@ -119,15 +123,27 @@ export class Wiring {
   }
 
   private docker(): void {
-    const { end } = this.wire('docker0', this.hosts.container, 'eth0');
+    const { container } = this.hosts;
+    const { end } = this.wire('docker0', container, 'eth0');
     this.ownAddress('docker0', DOCKER.gateway, 16);
-    add(this.hosts.container, end, CAST.container, 16);
+    add(container, end, CAST.container, 16);
+    container.run(`ip route add default via ${DOCKER.gateway}`);
+    const pool = this.plan.spec.swarm?.bridgePool;
+    if (pool === undefined) return;
+    // The bridge by which containers of a Swarm leave, and one of a network of the node's own.
+    ['docker_gwbridge', 'br-0123456789ab'].forEach((device, i) => {
+      const at = this.wire(device, container, `eth${i + 1}`);
+      const first = pool.first.plus(256 * (i + 1));
+      this.ownAddress(device, first.plus(1), 24);
+      add(container, at.end, first.plus(2), 24);
+    });
   }
 
   /** IPVS keeps every Service's address on a device of the node; a bridge without members stands for its dummy. */
   private ipvs(): void {
     this.hosts.node.run('ip link add kube-ipvs0 type bridge && ip link set kube-ipvs0 up');
-    for (const address of SERVICE_ADDRESSES) this.ownAddress('kube-ipvs0', address);
+    for (const address of [...SERVICE_ADDRESSES, ...balancedAddresses(this.plan)])
+      this.ownAddress('kube-ipvs0', address);
   }
 
   private wire(device: string, at: Namespace, end: string): Wire {
