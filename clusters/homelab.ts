@@ -80,5 +80,13 @@ export default {
   firewall: { kind: 'none', ssh: { from: [{ network: 'lan' }] } },
   mssClamp: { network: 'lan' },
 
+  tests: [
+    'lan → traefik/traefik:443 yes',
+    'internet → node:10250 no',
+    'argocd-server → argocd-redis:6379 yes',
+    'hubble-ui → argocd/* no',
+    'any pod → node:10250 only metrics-server',
+  ],
+
   gitops: { kind: 'argocd', repository: 'https://github.com/homelab/infrastructure.git' },
 } satisfies ClusterSpec;

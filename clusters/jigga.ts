@@ -150,6 +150,12 @@ export default {
       namespace: 'monitoring',
       ports: { http: 9090 },
       hosts: ['prometheus.int.jigga.xyz'],
+      needs: [
+        { kubernetes: 'api', reason: 'learns what there is to measure' },
+        { nodes: 'all', port: 10250, encryptedBy: 'TLS', reason: 'kubelet and container metrics' },
+        { workload: 'kube-system/coredns', port: 9153, reason: 'metrics of cluster DNS' },
+        { workload: 'kube-system/traefik', port: 9100, reason: 'metrics of the ingress' },
+      ],
     },
     mqtt: {
       namespace: 'mqtt',
@@ -159,9 +165,27 @@ export default {
     },
   },
 
+  tests: [
+    'cloudflared → homepage:80 yes',
+    'cloudflared → grafana:80 no',
+    'lan → mqtt:1883 yes',
+    'grafana → prometheus:9090 yes',
+    '* → prometheus:9090 only grafana, kube-system/traefik, k3s-router',
+    'internet → node:22 no',
+    'any pod → node:10250 only metrics-server, prometheus',
+  ],
+
   gitops: {
     kind: 'argocd',
     repository: 'https://github.com/jigga/infrastructure.git',
     host: 'argocd.int.jigga.xyz',
   },
+
+  accept: [
+    {
+      code: 'RECORD_PRIVATE',
+      at: 'dns.records[0]',
+      reason: 'meant for the household alone, who are on the LAN or on the tailnet; the address tells strangers little',
+    },
+  ],
 } satisfies ClusterSpec;

@@ -921,3 +921,660 @@ export enum CiliumLoadBalancerIpPoolSpecServiceSelectorMatchExpressionsOperator 
   NOT_IN = "NotIn",
 }
 
+
+/**
+ *
+ *
+ * @schema CiliumNetworkPolicy
+ */
+export class CiliumNetworkPolicy extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "CiliumNetworkPolicy"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "CiliumNetworkPolicy".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: CiliumNetworkPolicyProps): any {
+    return {
+      ...CiliumNetworkPolicy.GVK,
+      ...toJson_CiliumNetworkPolicyProps(props),
+    };
+  }
+
+  /**
+   * Defines a "CiliumNetworkPolicy" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: CiliumNetworkPolicyProps) {
+    super(scope, id, {
+      ...CiliumNetworkPolicy.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...CiliumNetworkPolicy.GVK,
+      ...toJson_CiliumNetworkPolicyProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema CiliumNetworkPolicy
+ */
+export interface CiliumNetworkPolicyProps {
+  /**
+   * @schema CiliumNetworkPolicy#metadata
+   */
+  readonly metadata: ApiObjectMetadata;
+
+  /**
+   * @schema CiliumNetworkPolicy#spec
+   */
+  readonly spec?: CiliumNetworkPolicySpec;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicyProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicyProps(obj: CiliumNetworkPolicyProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_CiliumNetworkPolicySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpec
+ */
+export interface CiliumNetworkPolicySpec {
+  /**
+   * The pods of its namespace that it is for. Empty, all of them.
+   *
+   * @schema CiliumNetworkPolicySpec#endpointSelector
+   */
+  readonly endpointSelector?: CiliumNetworkPolicySpecEndpointSelector;
+
+  /**
+   * What may enter. A pod that any policy with this list is for is closed to everything else.
+   *
+   * @schema CiliumNetworkPolicySpec#ingress
+   */
+  readonly ingress?: CiliumNetworkPolicySpecIngress[];
+
+  /**
+   * What may leave.
+   *
+   * @schema CiliumNetworkPolicySpec#egress
+   */
+  readonly egress?: CiliumNetworkPolicySpecEgress[];
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpec(obj: CiliumNetworkPolicySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'endpointSelector': toJson_CiliumNetworkPolicySpecEndpointSelector(obj.endpointSelector),
+    'ingress': obj.ingress?.map(y => toJson_CiliumNetworkPolicySpecIngress(y)),
+    'egress': obj.egress?.map(y => toJson_CiliumNetworkPolicySpecEgress(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The pods of its namespace that it is for. Empty, all of them.
+ *
+ * @schema CiliumNetworkPolicySpecEndpointSelector
+ */
+export interface CiliumNetworkPolicySpecEndpointSelector {
+  /**
+   * @schema CiliumNetworkPolicySpecEndpointSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEndpointSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEndpointSelector(obj: CiliumNetworkPolicySpecEndpointSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngress
+ */
+export interface CiliumNetworkPolicySpecIngress {
+  /**
+   * Addresses of nobody whom Cilium knows.
+   *
+   * @schema CiliumNetworkPolicySpecIngress#fromCIDR
+   */
+  readonly fromCidr?: string[];
+
+  /**
+   * Pods.
+   *
+   * @schema CiliumNetworkPolicySpecIngress#fromEndpoints
+   */
+  readonly fromEndpoints?: CiliumNetworkPolicySpecIngressFromEndpoints[];
+
+  /**
+   * Parties that Cilium has a name for, such as the nodes.
+   *
+   * @schema CiliumNetworkPolicySpecIngress#fromEntities
+   */
+  readonly fromEntities?: string[];
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngress#toPorts
+   */
+  readonly toPorts?: CiliumNetworkPolicySpecIngressToPorts[];
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngress' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngress(obj: CiliumNetworkPolicySpecIngress | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fromCIDR': obj.fromCidr?.map(y => y),
+    'fromEndpoints': obj.fromEndpoints?.map(y => toJson_CiliumNetworkPolicySpecIngressFromEndpoints(y)),
+    'fromEntities': obj.fromEntities?.map(y => y),
+    'toPorts': obj.toPorts?.map(y => toJson_CiliumNetworkPolicySpecIngressToPorts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgress
+ */
+export interface CiliumNetworkPolicySpecEgress {
+  /**
+   * Addresses of nobody whom Cilium knows.
+   *
+   * @schema CiliumNetworkPolicySpecEgress#toCIDR
+   */
+  readonly toCidr?: string[];
+
+  /**
+   * Pods.
+   *
+   * @schema CiliumNetworkPolicySpecEgress#toEndpoints
+   */
+  readonly toEndpoints?: CiliumNetworkPolicySpecEgressToEndpoints[];
+
+  /**
+   * Parties that Cilium has a name for, such as the nodes.
+   *
+   * @schema CiliumNetworkPolicySpecEgress#toEntities
+   */
+  readonly toEntities?: string[];
+
+  /**
+   * Whoever has these DNS names.
+   *
+   * @schema CiliumNetworkPolicySpecEgress#toFQDNs
+   */
+  readonly toFqdNs?: CiliumNetworkPolicySpecEgressToFqdNs[];
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgress#toPorts
+   */
+  readonly toPorts?: CiliumNetworkPolicySpecEgressToPorts[];
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgress' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgress(obj: CiliumNetworkPolicySpecEgress | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'toCIDR': obj.toCidr?.map(y => y),
+    'toEndpoints': obj.toEndpoints?.map(y => toJson_CiliumNetworkPolicySpecEgressToEndpoints(y)),
+    'toEntities': obj.toEntities?.map(y => y),
+    'toFQDNs': obj.toFqdNs?.map(y => toJson_CiliumNetworkPolicySpecEgressToFqdNs(y)),
+    'toPorts': obj.toPorts?.map(y => toJson_CiliumNetworkPolicySpecEgressToPorts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngressFromEndpoints
+ */
+export interface CiliumNetworkPolicySpecIngressFromEndpoints {
+  /**
+   * @schema CiliumNetworkPolicySpecIngressFromEndpoints#matchExpressions
+   */
+  readonly matchExpressions?: CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions[];
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngressFromEndpoints#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressFromEndpoints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressFromEndpoints(obj: CiliumNetworkPolicySpecIngressFromEndpoints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngressToPorts
+ */
+export interface CiliumNetworkPolicySpecIngressToPorts {
+  /**
+   * @schema CiliumNetworkPolicySpecIngressToPorts#ports
+   */
+  readonly ports?: CiliumNetworkPolicySpecIngressToPortsPorts[];
+
+  /**
+   * What of the traffic itself is asked; it goes by a proxy then.
+   *
+   * @schema CiliumNetworkPolicySpecIngressToPorts#rules
+   */
+  readonly rules?: CiliumNetworkPolicySpecIngressToPortsRules;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressToPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressToPorts(obj: CiliumNetworkPolicySpecIngressToPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ports': obj.ports?.map(y => toJson_CiliumNetworkPolicySpecIngressToPortsPorts(y)),
+    'rules': toJson_CiliumNetworkPolicySpecIngressToPortsRules(obj.rules),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToEndpoints
+ */
+export interface CiliumNetworkPolicySpecEgressToEndpoints {
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToEndpoints#matchExpressions
+   */
+  readonly matchExpressions?: CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions[];
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToEndpoints#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToEndpoints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToEndpoints(obj: CiliumNetworkPolicySpecEgressToEndpoints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToFqdNs
+ */
+export interface CiliumNetworkPolicySpecEgressToFqdNs {
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToFqdNs#matchName
+   */
+  readonly matchName?: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToFqdNs#matchPattern
+   */
+  readonly matchPattern?: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToFqdNs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToFqdNs(obj: CiliumNetworkPolicySpecEgressToFqdNs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchName': obj.matchName,
+    'matchPattern': obj.matchPattern,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToPorts
+ */
+export interface CiliumNetworkPolicySpecEgressToPorts {
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToPorts#ports
+   */
+  readonly ports?: CiliumNetworkPolicySpecEgressToPortsPorts[];
+
+  /**
+   * What of the traffic itself is asked; it goes by a proxy then.
+   *
+   * @schema CiliumNetworkPolicySpecEgressToPorts#rules
+   */
+  readonly rules?: CiliumNetworkPolicySpecEgressToPortsRules;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToPorts(obj: CiliumNetworkPolicySpecEgressToPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ports': obj.ports?.map(y => toJson_CiliumNetworkPolicySpecEgressToPortsPorts(y)),
+    'rules': toJson_CiliumNetworkPolicySpecEgressToPortsRules(obj.rules),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions
+ */
+export interface CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions {
+  /**
+   * @schema CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions#operator
+   */
+  readonly operator: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions(obj: CiliumNetworkPolicySpecIngressFromEndpointsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngressToPortsPorts
+ */
+export interface CiliumNetworkPolicySpecIngressToPortsPorts {
+  /**
+   * Last port of a range.
+   *
+   * @schema CiliumNetworkPolicySpecIngressToPortsPorts#endPort
+   */
+  readonly endPort?: number;
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngressToPortsPorts#port
+   */
+  readonly port: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngressToPortsPorts#protocol
+   */
+  readonly protocol?: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressToPortsPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressToPortsPorts(obj: CiliumNetworkPolicySpecIngressToPortsPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'endPort': obj.endPort,
+    'port': obj.port,
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What of the traffic itself is asked; it goes by a proxy then.
+ *
+ * @schema CiliumNetworkPolicySpecIngressToPortsRules
+ */
+export interface CiliumNetworkPolicySpecIngressToPortsRules {
+  /**
+   * Requests, of any of these.
+   *
+   * @schema CiliumNetworkPolicySpecIngressToPortsRules#http
+   */
+  readonly http?: CiliumNetworkPolicySpecIngressToPortsRulesHttp[];
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressToPortsRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressToPortsRules(obj: CiliumNetworkPolicySpecIngressToPortsRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'http': obj.http?.map(y => toJson_CiliumNetworkPolicySpecIngressToPortsRulesHttp(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions
+ */
+export interface CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions {
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions#operator
+   */
+  readonly operator: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions(obj: CiliumNetworkPolicySpecEgressToEndpointsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToPortsPorts
+ */
+export interface CiliumNetworkPolicySpecEgressToPortsPorts {
+  /**
+   * Last port of a range.
+   *
+   * @schema CiliumNetworkPolicySpecEgressToPortsPorts#endPort
+   */
+  readonly endPort?: number;
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToPortsPorts#port
+   */
+  readonly port: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToPortsPorts#protocol
+   */
+  readonly protocol?: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToPortsPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToPortsPorts(obj: CiliumNetworkPolicySpecEgressToPortsPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'endPort': obj.endPort,
+    'port': obj.port,
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What of the traffic itself is asked; it goes by a proxy then.
+ *
+ * @schema CiliumNetworkPolicySpecEgressToPortsRules
+ */
+export interface CiliumNetworkPolicySpecEgressToPortsRules {
+  /**
+   * Names that may be asked for; from the answers Cilium learns whose addresses they are.
+   *
+   * @schema CiliumNetworkPolicySpecEgressToPortsRules#dns
+   */
+  readonly dns?: CiliumNetworkPolicySpecEgressToPortsRulesDns[];
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToPortsRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToPortsRules(obj: CiliumNetworkPolicySpecEgressToPortsRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dns': obj.dns?.map(y => toJson_CiliumNetworkPolicySpecEgressToPortsRulesDns(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecIngressToPortsRulesHttp
+ */
+export interface CiliumNetworkPolicySpecIngressToPortsRulesHttp {
+  /**
+   * @schema CiliumNetworkPolicySpecIngressToPortsRulesHttp#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema CiliumNetworkPolicySpecIngressToPortsRulesHttp#path
+   */
+  readonly path?: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecIngressToPortsRulesHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecIngressToPortsRulesHttp(obj: CiliumNetworkPolicySpecIngressToPortsRulesHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'method': obj.method,
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema CiliumNetworkPolicySpecEgressToPortsRulesDns
+ */
+export interface CiliumNetworkPolicySpecEgressToPortsRulesDns {
+  /**
+   * @schema CiliumNetworkPolicySpecEgressToPortsRulesDns#matchPattern
+   */
+  readonly matchPattern?: string;
+}
+
+/**
+ * Converts an object of type 'CiliumNetworkPolicySpecEgressToPortsRulesDns' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CiliumNetworkPolicySpecEgressToPortsRulesDns(obj: CiliumNetworkPolicySpecEgressToPortsRulesDns | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchPattern': obj.matchPattern,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

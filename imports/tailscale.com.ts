@@ -106,6 +106,13 @@ export interface ConnectorSpec {
   readonly hostname?: string;
 
   /**
+   * The ProxyClass that says how its pods are to be.
+   *
+   * @schema ConnectorSpec#proxyClass
+   */
+  readonly proxyClass?: string;
+
+  /**
    * @schema ConnectorSpec#subnetRouter
    */
   readonly subnetRouter?: ConnectorSpecSubnetRouter;
@@ -127,6 +134,7 @@ export function toJson_ConnectorSpec(obj: ConnectorSpec | undefined): Record<str
   const result = {
     'exitNode': obj.exitNode,
     'hostname': obj.hostname,
+    'proxyClass': obj.proxyClass,
     'subnetRouter': toJson_ConnectorSpecSubnetRouter(obj.subnetRouter),
     'tags': obj.tags?.map(y => y),
   };
@@ -155,6 +163,479 @@ export function toJson_ConnectorSpecSubnetRouter(obj: ConnectorSpecSubnetRouter 
   if (obj === undefined) { return undefined; }
   const result = {
     'advertiseRoutes': obj.advertiseRoutes?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
+ * @schema ProxyClass
+ */
+export class ProxyClass extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "ProxyClass"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'tailscale.com/v1alpha1',
+    kind: 'ProxyClass',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "ProxyClass".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ProxyClassProps): any {
+    return {
+      ...ProxyClass.GVK,
+      ...toJson_ProxyClassProps(props),
+    };
+  }
+
+  /**
+   * Defines a "ProxyClass" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ProxyClassProps) {
+    super(scope, id, {
+      ...ProxyClass.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...ProxyClass.GVK,
+      ...toJson_ProxyClassProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema ProxyClass
+ */
+export interface ProxyClassProps {
+  /**
+   * @schema ProxyClass#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema ProxyClass#spec
+   */
+  readonly spec: ProxyClassSpec;
+}
+
+/**
+ * Converts an object of type 'ProxyClassProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassProps(obj: ProxyClassProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_ProxyClassSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpec
+ */
+export interface ProxyClassSpec {
+  /**
+   * @schema ProxyClassSpec#metrics
+   */
+  readonly metrics?: ProxyClassSpecMetrics;
+
+  /**
+   * @schema ProxyClassSpec#statefulSet
+   */
+  readonly statefulSet?: ProxyClassSpecStatefulSet;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpec(obj: ProxyClassSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metrics': toJson_ProxyClassSpecMetrics(obj.metrics),
+    'statefulSet': toJson_ProxyClassSpecStatefulSet(obj.statefulSet),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecMetrics
+ */
+export interface ProxyClassSpecMetrics {
+  /**
+   * Whether its pods serve metrics.
+   *
+   * @schema ProxyClassSpecMetrics#enable
+   */
+  readonly enable: boolean;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecMetrics' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecMetrics(obj: ProxyClassSpecMetrics | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'enable': obj.enable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSet
+ */
+export interface ProxyClassSpecStatefulSet {
+  /**
+   * @schema ProxyClassSpecStatefulSet#pod
+   */
+  readonly pod?: ProxyClassSpecStatefulSetPod;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSet(obj: ProxyClassSpecStatefulSet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'pod': toJson_ProxyClassSpecStatefulSetPod(obj.pod),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPod
+ */
+export interface ProxyClassSpecStatefulSetPod {
+  /**
+   * @schema ProxyClassSpecStatefulSetPod#affinity
+   */
+  readonly affinity?: ProxyClassSpecStatefulSetPodAffinity;
+
+  /**
+   * Labels of its pods beside the operator's own.
+   *
+   * @schema ProxyClassSpecStatefulSetPod#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Labels of the nodes on which its pods may run.
+   *
+   * @schema ProxyClassSpecStatefulSetPod#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPod#tailscaleContainer
+   */
+  readonly tailscaleContainer?: ProxyClassSpecStatefulSetPodTailscaleContainer;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPod#tolerations
+   */
+  readonly tolerations?: ProxyClassSpecStatefulSetPodTolerations[];
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPod' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPod(obj: ProxyClassSpecStatefulSetPod | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_ProxyClassSpecStatefulSetPodAffinity(obj.affinity),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tailscaleContainer': toJson_ProxyClassSpecStatefulSetPodTailscaleContainer(obj.tailscaleContainer),
+    'tolerations': obj.tolerations?.map(y => toJson_ProxyClassSpecStatefulSetPodTolerations(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodAffinity
+ */
+export interface ProxyClassSpecStatefulSetPodAffinity {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinity#nodeAffinity
+   */
+  readonly nodeAffinity?: ProxyClassSpecStatefulSetPodAffinityNodeAffinity;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodAffinity(obj: ProxyClassSpecStatefulSetPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinity(obj.nodeAffinity),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodTailscaleContainer
+ */
+export interface ProxyClassSpecStatefulSetPodTailscaleContainer {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTailscaleContainer#resources
+   */
+  readonly resources?: ProxyClassSpecStatefulSetPodTailscaleContainerResources;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodTailscaleContainer' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodTailscaleContainer(obj: ProxyClassSpecStatefulSetPodTailscaleContainer | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resources': toJson_ProxyClassSpecStatefulSetPodTailscaleContainerResources(obj.resources),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodTolerations
+ */
+export interface ProxyClassSpecStatefulSetPodTolerations {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTolerations#effect
+   */
+  readonly effect?: string;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTolerations#operator
+   */
+  readonly operator?: string;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodTolerations(obj: ProxyClassSpecStatefulSetPodTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinity
+ */
+export interface ProxyClassSpecStatefulSetPodAffinityNodeAffinity {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodAffinityNodeAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinity(obj: ProxyClassSpecStatefulSetPodAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requiredDuringSchedulingIgnoredDuringExecution': toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodTailscaleContainerResources
+ */
+export interface ProxyClassSpecStatefulSetPodTailscaleContainerResources {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTailscaleContainerResources#limits
+   */
+  readonly limits?: { [key: string]: ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits };
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodTailscaleContainerResources#requests
+   */
+  readonly requests?: { [key: string]: ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests };
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodTailscaleContainerResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodTailscaleContainerResources(obj: ProxyClassSpecStatefulSetPodTailscaleContainerResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution#nodeSelectorTerms
+   */
+  readonly nodeSelectorTerms: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits
+ */
+export class ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits {
+  public static fromNumber(value: number): ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits {
+    return new ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits(value);
+  }
+  public static fromString(value: string): ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits {
+    return new ProxyClassSpecStatefulSetPodTailscaleContainerResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests
+ */
+export class ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests {
+  public static fromNumber(value: number): ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests {
+    return new ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests(value);
+  }
+  public static fromString(value: string): ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests {
+    return new ProxyClassSpecStatefulSetPodTailscaleContainerResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms
+ */
+export interface ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchExpressions
+   */
+  readonly matchExpressions?: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions
+ */
+export interface ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * @schema ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: ProxyClassSpecStatefulSetPodAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -6,6 +6,470 @@ import { Construct } from 'constructs';
 /**
  *
  *
+ * @schema ServersTransport
+ */
+export class ServersTransport extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "ServersTransport"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'ServersTransport',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "ServersTransport".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ServersTransportProps): any {
+    return {
+      ...ServersTransport.GVK,
+      ...toJson_ServersTransportProps(props),
+    };
+  }
+
+  /**
+   * Defines a "ServersTransport" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ServersTransportProps) {
+    super(scope, id, {
+      ...ServersTransport.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...ServersTransport.GVK,
+      ...toJson_ServersTransportProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema ServersTransport
+ */
+export interface ServersTransportProps {
+  /**
+   * @schema ServersTransport#metadata
+   */
+  readonly metadata: ApiObjectMetadata;
+
+  /**
+   * @schema ServersTransport#spec
+   */
+  readonly spec: ServersTransportSpec;
+}
+
+/**
+ * Converts an object of type 'ServersTransportProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServersTransportProps(obj: ServersTransportProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_ServersTransportSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServersTransportSpec
+ */
+export interface ServersTransportSpec {
+  /**
+   * Secrets of type kubernetes.io/tls by which Traefik proves who it is.
+   *
+   * @schema ServersTransportSpec#certificatesSecrets
+   */
+  readonly certificatesSecrets?: string[];
+
+  /**
+   * @schema ServersTransportSpec#disableHTTP2
+   */
+  readonly disableHttp2?: boolean;
+
+  /**
+   * @schema ServersTransportSpec#forwardingTimeouts
+   */
+  readonly forwardingTimeouts?: ServersTransportSpecForwardingTimeouts;
+
+  /**
+   * Whether the app's certificate goes unchecked.
+   *
+   * @schema ServersTransportSpec#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema ServersTransportSpec#maxIdleConnsPerHost
+   */
+  readonly maxIdleConnsPerHost?: number;
+
+  /**
+   * The URI that the app's certificate must bear in place of a name.
+   *
+   * @schema ServersTransportSpec#peerCertURI
+   */
+  readonly peerCertUri?: string;
+
+  /**
+   * Authorities that are believed beside the system's.
+   *
+   * @schema ServersTransportSpec#rootCAs
+   */
+  readonly rootCAs?: ServersTransportSpecRootCAs[];
+
+  /**
+   * The name that is asked for, and that the app's certificate must bear.
+   *
+   * @schema ServersTransportSpec#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'ServersTransportSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServersTransportSpec(obj: ServersTransportSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificatesSecrets': obj.certificatesSecrets?.map(y => y),
+    'disableHTTP2': obj.disableHttp2,
+    'forwardingTimeouts': toJson_ServersTransportSpecForwardingTimeouts(obj.forwardingTimeouts),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'maxIdleConnsPerHost': obj.maxIdleConnsPerHost,
+    'peerCertURI': obj.peerCertUri,
+    'rootCAs': obj.rootCAs?.map(y => toJson_ServersTransportSpecRootCAs(y)),
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServersTransportSpecForwardingTimeouts
+ */
+export interface ServersTransportSpecForwardingTimeouts {
+  /**
+   * @schema ServersTransportSpecForwardingTimeouts#dialTimeout
+   */
+  readonly dialTimeout?: ServersTransportSpecForwardingTimeoutsDialTimeout;
+
+  /**
+   * @schema ServersTransportSpecForwardingTimeouts#idleConnTimeout
+   */
+  readonly idleConnTimeout?: ServersTransportSpecForwardingTimeoutsIdleConnTimeout;
+
+  /**
+   * @schema ServersTransportSpecForwardingTimeouts#responseHeaderTimeout
+   */
+  readonly responseHeaderTimeout?: ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout;
+}
+
+/**
+ * Converts an object of type 'ServersTransportSpecForwardingTimeouts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServersTransportSpecForwardingTimeouts(obj: ServersTransportSpecForwardingTimeouts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dialTimeout': obj.dialTimeout?.value,
+    'idleConnTimeout': obj.idleConnTimeout?.value,
+    'responseHeaderTimeout': obj.responseHeaderTimeout?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServersTransportSpecRootCAs
+ */
+export interface ServersTransportSpecRootCAs {
+  /**
+   * @schema ServersTransportSpecRootCAs#configMap
+   */
+  readonly configMap?: string;
+
+  /**
+   * @schema ServersTransportSpecRootCAs#secret
+   */
+  readonly secret?: string;
+}
+
+/**
+ * Converts an object of type 'ServersTransportSpecRootCAs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServersTransportSpecRootCAs(obj: ServersTransportSpecRootCAs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': obj.configMap,
+    'secret': obj.secret,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServersTransportSpecForwardingTimeoutsDialTimeout
+ */
+export class ServersTransportSpecForwardingTimeoutsDialTimeout {
+  public static fromNumber(value: number): ServersTransportSpecForwardingTimeoutsDialTimeout {
+    return new ServersTransportSpecForwardingTimeoutsDialTimeout(value);
+  }
+  public static fromString(value: string): ServersTransportSpecForwardingTimeoutsDialTimeout {
+    return new ServersTransportSpecForwardingTimeoutsDialTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema ServersTransportSpecForwardingTimeoutsIdleConnTimeout
+ */
+export class ServersTransportSpecForwardingTimeoutsIdleConnTimeout {
+  public static fromNumber(value: number): ServersTransportSpecForwardingTimeoutsIdleConnTimeout {
+    return new ServersTransportSpecForwardingTimeoutsIdleConnTimeout(value);
+  }
+  public static fromString(value: string): ServersTransportSpecForwardingTimeoutsIdleConnTimeout {
+    return new ServersTransportSpecForwardingTimeoutsIdleConnTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout
+ */
+export class ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout {
+  public static fromNumber(value: number): ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout {
+    return new ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout(value);
+  }
+  public static fromString(value: string): ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout {
+    return new ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+
+/**
+ *
+ *
+ * @schema TLSOption
+ */
+export class TlsOption extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "TLSOption"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'TLSOption',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "TLSOption".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: TlsOptionProps): any {
+    return {
+      ...TlsOption.GVK,
+      ...toJson_TlsOptionProps(props),
+    };
+  }
+
+  /**
+   * Defines a "TLSOption" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: TlsOptionProps) {
+    super(scope, id, {
+      ...TlsOption.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...TlsOption.GVK,
+      ...toJson_TlsOptionProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema TLSOption
+ */
+export interface TlsOptionProps {
+  /**
+   * @schema TLSOption#metadata
+   */
+  readonly metadata: ApiObjectMetadata;
+
+  /**
+   * @schema TLSOption#spec
+   */
+  readonly spec: TlsOptionSpec;
+}
+
+/**
+ * Converts an object of type 'TlsOptionProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TlsOptionProps(obj: TlsOptionProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_TlsOptionSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TlsOptionSpec
+ */
+export interface TlsOptionSpec {
+  /**
+   * @schema TlsOptionSpec#alpnProtocols
+   */
+  readonly alpnProtocols?: string[];
+
+  /**
+   * @schema TlsOptionSpec#cipherSuites
+   */
+  readonly cipherSuites?: string[];
+
+  /**
+   * @schema TlsOptionSpec#clientAuth
+   */
+  readonly clientAuth?: TlsOptionSpecClientAuth;
+
+  /**
+   * @schema TlsOptionSpec#curvePreferences
+   */
+  readonly curvePreferences?: string[];
+
+  /**
+   * @schema TlsOptionSpec#maxVersion
+   */
+  readonly maxVersion?: string;
+
+  /**
+   * @schema TlsOptionSpec#minVersion
+   */
+  readonly minVersion?: string;
+
+  /**
+   * Whether clients that name a host without a certificate are refused.
+   *
+   * @schema TlsOptionSpec#sniStrict
+   */
+  readonly sniStrict?: boolean;
+}
+
+/**
+ * Converts an object of type 'TlsOptionSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TlsOptionSpec(obj: TlsOptionSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'alpnProtocols': obj.alpnProtocols?.map(y => y),
+    'cipherSuites': obj.cipherSuites?.map(y => y),
+    'clientAuth': toJson_TlsOptionSpecClientAuth(obj.clientAuth),
+    'curvePreferences': obj.curvePreferences?.map(y => y),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'sniStrict': obj.sniStrict,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TlsOptionSpecClientAuth
+ */
+export interface TlsOptionSpecClientAuth {
+  /**
+   * @schema TlsOptionSpecClientAuth#clientAuthType
+   */
+  readonly clientAuthType?: TlsOptionSpecClientAuthClientAuthType;
+
+  /**
+   * Secrets that hold the authorities of clients' certificates.
+   *
+   * @schema TlsOptionSpecClientAuth#secretNames
+   */
+  readonly secretNames?: string[];
+}
+
+/**
+ * Converts an object of type 'TlsOptionSpecClientAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TlsOptionSpecClientAuth(obj: TlsOptionSpecClientAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientAuthType': obj.clientAuthType,
+    'secretNames': obj.secretNames?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TlsOptionSpecClientAuthClientAuthType
+ */
+export enum TlsOptionSpecClientAuthClientAuthType {
+  /** NoClientCert */
+  NO_CLIENT_CERT = "NoClientCert",
+  /** RequestClientCert */
+  REQUEST_CLIENT_CERT = "RequestClientCert",
+  /** RequireAnyClientCert */
+  REQUIRE_ANY_CLIENT_CERT = "RequireAnyClientCert",
+  /** VerifyClientCertIfGiven */
+  VERIFY_CLIENT_CERT_IF_GIVEN = "VerifyClientCertIfGiven",
+  /** RequireAndVerifyClientCert */
+  REQUIRE_AND_VERIFY_CLIENT_CERT = "RequireAndVerifyClientCert",
+}
+
+
+/**
+ *
+ *
  * @schema TLSStore
  */
 export class TlsStore extends ApiObject {

@@ -1,8 +1,8 @@
 import honeydue from '../../clusters/honeydue';
 import type { ClusterSpec } from '../../lib/spec/cluster';
 
-const { proxy: _proxy, ...k3s } = honeydue.k3s;
-const { gitops: _gitops, ...rest } = honeydue;
+const { proxy: _proxy, ...k3s } = honeydue.k3s ?? { nodeNetwork: 'hetzner' };
+const { accept: _accept, gitops: _gitops, tests: _tests, ...rest } = honeydue;
 
 /**
  * honeydue as its text has it: no flag for kube-proxy, in the belief that K3s starts it in IPVS mode; ports 80 and 443

@@ -1,6 +1,7 @@
 import jigga from '../../clusters/jigga';
 import type { ClusterSpec } from '../../lib/spec/cluster';
 
+const { accept: _accept, tests: _tests, ...rest } = jigga;
 const { homepage, vaultwarden, grafana, prometheus } = jigga.apps;
 const pool = '192.168.7.230-192.168.7.235';
 
@@ -10,7 +11,7 @@ const pool = '192.168.7.230-192.168.7.235';
  * the pool as a source of requests. MQTT is not in the text.
  */
 export default {
-  ...jigga,
+  ...rest,
   networks: { ...jigga.networks, tailnet: { ...jigga.networks.tailnet, prefix: '100.0.0.0/8' } },
   loadBalancers: [
     {

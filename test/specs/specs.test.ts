@@ -1,10 +1,10 @@
 import honeydue from '../../clusters/honeydue';
 import { parseCluster } from '../../lib/spec/parse';
-import eddisonso from './eddisonso';
+import eddisonso from '../../clusters/eddisonso';
 import homelab from '../../clusters/homelab';
 import jigga from '../../clusters/jigga';
-import nimbus from './nimbus';
-import nimbusSwarm from './nimbus-swarm';
+import nimbus from '../../clusters/nimbus';
+import nimbusSwarm from '../../clusters/nimbus-swarm';
 
 const networks = { honeydue, homelab, jigga, nimbus, nimbusSwarm, eddisonso };
 

@@ -1,40 +1,32 @@
 import { z } from 'zod';
-import { hostName, port, prefix, reference, source } from '../../spec/fields';
+import { prefix, reference } from '../../spec/fields';
+import { dnsmasqOptions } from '../dnsmasq/options';
+import { easyhaproxyServiceOptions } from '../easyhaproxy/options';
 
-/** A wildcard zone answered on the nodes, for machines that are not on the overlay. */
-const dnsmasq = z.strictObject({
-  /** The zone of which every name gets one answer. */
-  zone: hostName(),
-  /** The node whose address is the answer. */
-  node: reference('node'),
-  /** The network of that address, for those who ask from outside. */
-  network: reference('network'),
-  /** Port that Docker publishes for it. @default 5053 (Wayleave) */
-  publishedPort: port().default(5053),
-  /** Port that the host sends on to the published one. @default 53 (DNS) */
-  redirectFrom: port().default(53),
-  /** Who may ask. @default nobody beside the nodes (Wayleave) */
-  allowFrom: z.array(source()).default([]),
-});
+/** Blocks that Docker cuts a pool into, one for each of its networks (`--default-addr-pool-mask-length`, daemon.json `size`). */
+export const BLOCK_BITS = 24;
+
+/** A pool of Docker's, which it cuts into blocks of /24. */
+const pool = () =>
+  prefix().refine(
+    (one) => one.family === 4 && one.length <= BLOCK_BITS,
+    `must be an IPv4 prefix of /${BLOCK_BITS} or larger: Docker cuts it into blocks of that size, one for each network`,
+  );
 
 /** Docker Swarm on the cluster's nodes. */
 export const swarmOptions = z.strictObject({
-  /** Nodes that vote; an odd number survives most failures. */
+  /** Nodes that vote, an odd number of them; the first starts the Swarm. */
   managers: z.array(reference('node')).min(1),
   /** The network that carries all of it: 2377, 7946 and 4789 are open there alone. */
   network: reference('network'),
-  /** Pool for overlay networks (--default-addr-pool). */
-  addressPool: prefix(),
-  /** Pool for bridges on each host (daemon.json). */
-  bridgePool: prefix(),
+  /** Pool for networks that span the nodes (`--default-addr-pool`). Docker's own is 10.0.0.0/8, which is nearly always taken. */
+  addressPool: pool(),
+  /** Pool for bridges on each host (`default-address-pools` of daemon.json), docker0 and docker_gwbridge included. */
+  bridgePool: pool(),
   /** EasyHAProxy, published on 80 and 443 of every node. @default not (Wayleave) */
-  easyhaproxy: z
-    .strictObject({
-      /** Who may reach it. @default anywhere (Wayleave) */
-      allowFrom: z.array(source()).prefault(['anywhere']),
-    })
-    .optional(),
-  dnsmasq: dnsmasq.optional(),
+  easyhaproxy: easyhaproxyServiceOptions.optional(),
+  /** A wildcard zone answered on one of the nodes. @default not (Wayleave) */
+  dnsmasq: dnsmasqOptions.optional(),
 });
 
 export type SwarmOptions = z.output<typeof swarmOptions>;

@@ -1,10 +1,14 @@
-import type { ClusterSpec } from '../../lib/spec/cluster';
+import type { ClusterSpec } from '../lib/spec/cluster';
 
 const node = (role: 'server' | 'agent', arch: 'amd64' | 'arm64', last: number) => ({
   role,
   arch,
   addresses: { lan: `192.168.3.${last}` },
 });
+
+const postgres = { app: 'haproxy', reason: 'its database' };
+const nats = { app: 'nats', port: 'nats', reason: 'events between services' };
+const logs = { app: 'log-service', port: 'grpc', reason: 'its logs' };
 
 /** An HTTP service of the cloud, under a name of its own. */
 const service = (name: string, purpose: string) => ({
@@ -14,13 +18,9 @@ const service = (name: string, purpose: string) => ({
   purpose,
 });
 
-const postgres = { app: 'haproxy', reason: 'its database' };
-const nats = { app: 'nats', port: 'nats', reason: 'events between services' };
-
-/** Seed 001: eight machines on one LAN; Calico VXLAN, MetalLB and a gateway of its own. */
 export default {
   name: 'eddisonso',
-  purpose: 'A small cloud on eight machines of two architectures',
+  purpose: 'A small cloud on eight machines of two architectures, behind a gateway of its own',
 
   networks: {
     lan: {
@@ -28,7 +28,7 @@ export default {
       interface: 'eth0',
       prefix: '192.168.3.0/24',
       gateway: '192.168.3.1',
-      purpose: 'one broadcast domain',
+      purpose: 'one flat network of all nodes: one broadcast domain',
     },
   },
 
@@ -43,7 +43,7 @@ export default {
     rp4: node('agent', 'arm64', 204),
   },
 
-  k3s: { nodeNetwork: 'lan', datastore: 'sqlite', disable: ['traefik', 'servicelb'] },
+  k3s: { nodeNetwork: 'lan', datastore: 'sqlite' },
   api: { allowFrom: [{ network: 'lan' }] },
   cni: { kind: 'calico', encapsulation: 'VXLAN', blockSize: 26, bgp: false, hostEndpoints: true },
 
@@ -56,7 +56,7 @@ export default {
           addresses: '192.168.3.150-192.168.3.200',
           network: 'lan',
           advertisement: 'compute-l2',
-          nodes: { names: ['s0'] },
+          interfaces: ['eth0'],
         },
       },
     },
@@ -67,7 +67,7 @@ export default {
       kind: 'gateway',
       name: 'gateway',
       namespace: 'core',
-      image: 'ghcr.io/eddisonso/edd-gateway:1.0.0',
+      image: 'docker.io/eddisonso/ecloud-gateway:7754bc0',
       replicas: 1,
       nodes: { labels: { 'core-services': 'true' } },
       addresses: '192.168.3.200',
@@ -76,11 +76,19 @@ export default {
       ports: {
         http: { container: 18080, service: 80 },
         https: { container: 8443, service: 443, tls: true },
-        ssh: { container: 2222, service: 2222 },
-        'ssh-short': { container: 2222, service: 22 },
-        containers: { service: '8000-8999' },
+        ssh: { container: 2222, service: 2222, purpose: 'SSH to the containers of users' },
+        'ssh-short': { container: 2222, service: 22, purpose: 'the same, by the port that clients take by themselves' },
+        containers: { service: '8000-8999', purpose: 'what users open for their containers' },
       },
       certificate: 'eddisonso-wildcard',
+      certificateFolder: '/tls',
+      routesFile: '/routes.yaml',
+      health: { port: 9091 },
+      args: [
+        ...['-ssh-port', '2222', '-http-port', '18080', '-https-port', '8443', '-log-service', 'log-service:50051'],
+        ...['-tls-cert', '/tls/tls.crt', '-tls-key', '/tls/tls.key'],
+      ],
+      secretEnvironment: { DATABASE_URL: { name: 'postgres-credentials', key: 'DATABASE_URL' } },
       forwards: [
         { port: 'ssh', namespace: 'compute', to: 22, reason: 'SSH to the containers of users' },
         {
@@ -90,6 +98,11 @@ export default {
           reason: 'ports that users opened for their containers',
         },
       ],
+      needs: [
+        { app: 'haproxy', reason: 'gateway_db and compute_db: routes, and users’ SSH keys' },
+        { app: 'nats', port: 'nats', reason: 'hears of containers that start and stop' },
+        logs,
+      ],
     },
   ],
 
@@ -98,7 +111,13 @@ export default {
     issuers: {
       'letsencrypt-cloudflare': {
         server: 'letsencrypt',
-        solvers: [{ kind: 'dns01-cloudflare', apiToken: { name: 'cloudflare-api-token', key: 'api-token' } }],
+        solvers: [
+          {
+            kind: 'dns01-cloudflare',
+            apiToken: { name: 'cloudflare-api-token', key: 'api-token' },
+            zones: ['eddisonso.com'],
+          },
+        ],
       },
     },
     certificates: {
@@ -110,15 +129,23 @@ export default {
         key: 'ecdsa',
       },
     },
+    // The LAN answers these names itself, and would be asked for the challenge.
+    recursiveNameservers: ['1.1.1.1:53', '9.9.9.9:53'],
   },
 
+  // Calico's host endpoints are the firewall of the nodes.
   firewall: { kind: 'none', ssh: { from: [{ network: 'lan' }] } },
 
+  // Served to the LAN by its own resolver: no private address in public DNS.
   dns: {
-    zones: { 'eddisonso.com': { provider: 'cloudflare', proxied: false } },
+    zones: { 'eddisonso.com': { provider: 'none' } },
     records: [
       { name: '*.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
       { name: '*.cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
+      // The name exists because of those below it, so that no wildcard above it answers for it (RFC 4592).
+      { name: 'cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
+      // The wildcard below it makes this name exist, so that the one above it does not answer for it (RFC 4592).
+      { name: 'cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
     ],
   },
 
@@ -129,32 +156,45 @@ export default {
       hosts: ['cloud.eddisonso.com'],
       purpose: 'main dashboard',
     },
-    'auth-service': { ...service('auth', 'authentication API'), needs: [postgres, nats] },
+    'auth-service': { ...service('auth', 'authentication API'), needs: [postgres, nats, logs] },
     'simple-file-share-backend': {
       ...service('storage', 'storage API'),
       needs: [
         postgres,
         nats,
+        logs,
         { app: 'gfs-master', reason: 'where files lie' },
-        { app: 'gfs-chunkserver', port: 'client', reason: 'the files themselves' },
+        { app: 'gfs-chunkserver', port: 'client', by: 'node', reason: 'the files themselves' },
       ],
     },
-    'edd-compute': { ...service('compute', 'compute API'), needs: [postgres, nats] },
-    'cluster-monitor': service('health', 'health API'),
+    'edd-compute': {
+      ...service('compute', 'compute API'),
+      needs: [
+        postgres,
+        nats,
+        logs,
+        { app: 'auth-service', reason: 'who a user is' },
+        { kubernetes: 'api', reason: 'makes and removes the containers of users' },
+      ],
+    },
+    'cluster-monitor': {
+      ...service('health', 'health API'),
+      needs: [logs, { kubernetes: 'api', reason: 'the state of nodes and pods' }],
+    },
     'log-service': {
       namespace: 'core',
       ports: { http: { container: 8080, service: 80 }, grpc: 50051 },
       hosts: [{ host: 'health.cloud.eddisonso.com', path: '/logs', port: 'http' }],
       purpose: 'logs of every service',
     },
-    'notification-service': { ...service('notifications', 'notification API'), needs: [postgres, nats] },
+    'notification-service': { ...service('notifications', 'notification API'), needs: [postgres, nats, logs] },
     'edd-cloud-docs': {
       namespace: 'core',
       ports: { http: 80 },
       hosts: ['docs.cloud.eddisonso.com'],
       purpose: 'documentation',
     },
-    'gfs-master': { namespace: 'core', ports: { grpc: 9000 }, needs: [nats], purpose: 'directory of the file system' },
+    'gfs-master': { namespace: 'core', ports: { grpc: 9000 }, needs: [logs], purpose: 'directory of the file system' },
     'gfs-chunkserver': {
       namespace: 'core',
       hostNetwork: true,
@@ -162,16 +202,33 @@ export default {
       ports: { client: 9080, replication: 9081 },
       needs: [
         { app: 'gfs-master', reason: 'registers its chunks' },
-        { app: 'gfs-chunkserver', port: 'replication', reason: 'copies of chunks' },
+        { app: 'gfs-chunkserver', port: 'replication', by: 'node', reason: 'copies of chunks' },
+        logs,
       ],
       purpose: 'file contents, on the host network to spare large transfers the VXLAN',
     },
-    postgres: { namespace: 'core', ports: { postgres: 5432 } },
+    postgres: { namespace: 'core', ports: { postgres: 5432 }, purpose: 'the databases' },
     haproxy: {
       namespace: 'core',
       ports: { postgres: 5432 },
       needs: [{ app: 'postgres', reason: 'the database behind it' }],
+      purpose: 'the way to PostgreSQL',
     },
-    nats: { namespace: 'core', ports: { nats: 4222, monitoring: 8222 } },
+    nats: {
+      namespace: 'core',
+      ports: { nats: 4222, monitoring: 8222 },
+      purpose: 'events; 8222 is its HTTP monitoring',
+    },
   },
+
+  tests: [
+    'gateway → auth-service:80 yes',
+    'lan → gateway:443 yes',
+    'internet → gateway:443 yes',
+    'auth-service → postgres:5432 no',
+    '* → postgres:5432 only haproxy',
+    'gfs-chunkserver → gfs-master:9000 yes',
+    'any pod → node:10250 only metrics-server',
+    'compute/* → core/* no',
+  ],
 } satisfies ClusterSpec;

@@ -1,0 +1,27 @@
+import type { Note } from '../../plan/declares';
+import { addressesOf, addressOf } from '../../plan/nodes';
+import type { Cluster } from '../../spec/cluster';
+import { code, fenced } from '../../text/markdown';
+import type { Bound } from './bound';
+
+export function dnsmasqNotes({ dnsmasq, swarm }: Bound, spec: Cluster): Note[] {
+  const { zone, node, network, redirectFrom, publishedPort, allowFrom } = dnsmasq;
+  const answer = addressesOf(spec, node, network).map(String);
+  const inside = String(addressOf(spec, node, swarm.network));
+  const text = [
+    `dnsmasq on ${code(node)} answers every name of ${code(zone)} with ${answer.map(code).join(' and ')}, its address on ${code(network)}, since those who ask are not on ${code(swarm.network)}; it refuses all other names. Docker publishes it at ${publishedPort}, where it leaves port 53 to others, and the host sends ${redirectFrom} on to it.`,
+    `The nodes ask ${code(inside)} for the zone, the manager’s address on ${code(swarm.network)}: a setting of the link, which ${code('resolvectl status')} shows.`,
+    ...(allowFrom.length === 0
+      ? ['Nobody else may ask it.']
+      : [
+          `On a developer’s machine, which is not on ${code(swarm.network)}, with ${code('LINK')} for its own interface to the internet (${code(`ip route get ${answer[0] ?? ''}`)} names it):`,
+          fenced('sh', [
+            `sudo resolvectl dns LINK ${answer.join(' ')}`,
+            `sudo resolvectl domain LINK '~${zone}'`,
+            `resolvectl query test.${zone}   # ${answer.join(', ')}`,
+          ]),
+          `That holds until the link is configured anew. Where something on the way takes ${redirectFrom} for itself, name the port: ${code(`${answer[0] ?? ''}:${publishedPort}`)}.`,
+        ]),
+  ];
+  return [{ section: 'dns', title: `The zone ${code(zone)}`, text: text.join('\n\n') }];
+}

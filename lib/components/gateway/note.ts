@@ -1,0 +1,76 @@
+import { isWithdrawn } from '../../plan/announcers';
+import type { Note } from '../../plan/declares';
+import { printSelector } from '../../plan/endpoint';
+import type { Cluster } from '../../spec/cluster';
+import { code, table } from '../../text/markdown';
+import { secretOf } from './deployment';
+import { nodesOf, type Placed } from './place';
+import { routesName, routesOf, targetOf } from './routes';
+import { gatewayPorts, gatewayService } from './service';
+
+/** How a request gets in by a gateway, for the document. */
+export function gatewayNotes(one: Placed, spec: Cluster): Note[] {
+  const { name } = one.gateway;
+  return [
+    { section: 'ingress', title: `How a request gets in by ${name}`, text: [...lines(one, spec)].join(' ') },
+    { section: 'ingress', title: `Routes of ${name}`, text: routes(one, spec).join('\n\n') },
+  ];
+}
+
+function lines(one: Placed, spec: Cluster): string[] {
+  const { gateway } = one;
+  const { name, replicas } = gateway;
+  const ports = gatewayPorts(gateway).map(
+    ({ name: port, service, container, protocol }) =>
+      `${code(port)} ${service}${container.equals(service) ? '' : ` → ${container}`}/${protocol}`,
+  );
+  const where = gateway.addresses === undefined ? 'an address of its pool' : `\`${gateway.addresses}\``;
+  return [
+    `${code(name)} runs as ${replicas === 1 ? 'one pod' : `${replicas} pods`} on ${printSelector(nodesOf(gateway, spec))}, as user ${gateway.runAsUser}, behind a Service of type LoadBalancer at ${where}: ${ports.join(', ')}.`,
+    policy(one, spec),
+    ...(gatewayPorts(gateway).some(({ service }) => service.count > 1)
+      ? ['A Service has no ranges: the manifest names each port of one; every table here names the range.']
+      : []),
+    ...(gateway.certificate === undefined
+      ? []
+      : [
+          `It serves the certificate in Secret ${code(secretOf(spec, gateway.certificate))}, whose files in its pods change when cert-manager renews it; whether it reads them again is the gateway’s own affair.`,
+        ]),
+  ];
+}
+
+function policy(one: Placed, spec: Cluster): string {
+  const service = gatewayService(one);
+  if (one.gateway.externalTrafficPolicy !== 'Local')
+    return 'Any node answers, and the gateway may see a node’s address in place of the client’s.';
+  const away = isWithdrawn(spec, service)
+    ? 'only a node with a ready pod announces the address, and nobody does while there is none'
+    : 'the address is announced wherever its announcer sits';
+  return `Only nodes with a pod answer (\`externalTrafficPolicy: Local\`), so that the gateway sees the client’s own address; ${away}.`;
+}
+
+function routes(one: Placed, spec: Cluster): string[] {
+  const found = routesOf(one, spec);
+  const words = { Exact: 'this path alone', Prefix: 'this path and below' };
+  const forwards = one.gateway.forwards.map(
+    ({ port, namespace, to, reason }) =>
+      `What arrives at ${code(port)} it leads to pods of ${code(namespace)}, port ${to}: ${reason}.`,
+  );
+  return [
+    `The ConfigMap ${code(routesName(one.gateway))} holds them in this order, which is that of their priority: exact paths, then prefixes, the longer first, then ${code('/')}.`,
+    ...(found.length === 0
+      ? ['No app has a host name that it serves.']
+      : [
+          table(
+            ['Host', 'Path', 'Matches', 'Leads to'],
+            found.map((route) => [
+              code(route.host),
+              code(route.path),
+              words[route.pathType],
+              code(targetOf(route, spec)),
+            ]),
+          ),
+        ]),
+    ...forwards,
+  ];
+}
