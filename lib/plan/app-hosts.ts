@@ -47,6 +47,11 @@ export function entrypointsOfHost(host: App['hosts'][number]): string {
   return 'entrypoints' in host ? [...(host.entrypoints ?? [])].sort().join(',') : '';
 }
 
+/** The TLS options that it asks for by name; empty for the default ones. */
+export function tlsOptionsOfHost(host: App['hosts'][number]): string {
+  return 'tlsOptions' in host ? (host.tlsOptions ?? '') : '';
+}
+
 /** The port that a host name leads to: the one it names, or the app's only one. */
 export function portOfHost(name: string, app: App, host: App['hosts'][number]): { name: string; port: Port } {
   const names = Object.keys(app.ports);

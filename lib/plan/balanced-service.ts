@@ -5,6 +5,7 @@ import { cniRoutesServices } from './service-router';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { PODS, type NetworkName } from './claim';
+import type { WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
 import { addressKind } from './network-kind';
@@ -19,6 +20,11 @@ type Servicelb = Extract<Cluster['loadBalancers'][number], { kind: 'servicelb' }
 /** K3s's own load balancer, where it serves the cluster: it gives out the nodes' own addresses. */
 export function servicelbOf(spec: Cluster): Servicelb | undefined {
   return spec.loadBalancers.find((balancer): balancer is Servicelb => balancer.kind === 'servicelb');
+}
+
+/** ServiceLB's pods for a Service. K3s adds a part of the Service's UID to their name, which nobody knows beforehand. */
+export function svclbOf({ name }: Pick<LoadBalancerService, 'name'>): WorkloadName {
+  return `kube-system/svclb-${name.replace('/', '-')}`;
 }
 
 /** The part of a Service of type LoadBalancer that follows from who may call it and from who balances. */
@@ -90,6 +96,7 @@ export function callerFlows(spec: Cluster, service: Service): Omit<Flow, 'declar
       port: { container, service: port, ...(way.address === 'vip' ? {} : { host: port }) },
       ...way,
       ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+      ...(servicelbOf(spec) === undefined ? {} : { via: svclbOf(service) }),
       reason: `callers of ${service.name}, port ${name}`,
       source: [...service.callersAt, i],
     }));

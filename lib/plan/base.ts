@@ -2,8 +2,10 @@ import type { Address } from '../net/address';
 import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
 import type { SpecPath } from '../spec/finding';
+import { runsK3s } from '../spec/orchestrator';
 import { sortedEntries } from '../text/compare';
 import { PODS, SERVICES, type Claim } from './claim';
+import { roleName } from './role';
 
 /** What the spec itself claims, before any component: its networks, its nodes, other people's addresses, K3s's ranges. */
 export function baseClaims(spec: Cluster): Claim[] {
@@ -53,7 +55,7 @@ function nodeClaims(spec: Cluster): Claim[] {
     sortedEntries(node.addresses).map(
       ([network, addresses]): Claim => ({
         owner: name,
-        purpose: `${node.role} node`,
+        purpose: `${roleName(spec, node.role)} node`,
         network,
         addresses: AddressSet.of(...addresses),
         source: ['nodes', name, 'addresses', network],
@@ -64,6 +66,7 @@ function nodeClaims(spec: Cluster): Claim[] {
 }
 
 function rangeClaims(spec: Cluster): Claim[] {
+  if (!runsK3s(spec)) return [];
   const pods = spec.k3s.clusterCidrs.map((cidr, i): Claim => {
     return {
       owner: 'k3s',

@@ -14,11 +14,15 @@ export type CapabilityName =
   | 'load-balancer-addresses'
   | 'load-balancer-announcement'
   | 'namespaces'
+  | 'network-policies'
   | 'overlay'
   | 'pod-network'
   | 'policy-engine'
   | 'service-routing'
-  | 'workloads';
+  | 'storage'
+  | 'swarm'
+  | 'workloads'
+  | 'zone';
 
 /** What it is provided for: `80/tcp on every node`, `crds of traefik.io`. Absent: the whole cluster. */
 export interface Capability {

@@ -1,10 +1,12 @@
 import type { AddressSet } from '../net/address-set';
 import type { SpecPath } from '../spec/finding';
 
-/** Names of a spec's networks, and these three that every cluster has besides. */
+/** Names of a spec's networks, and these that clusters have besides. */
 export type NetworkName = string;
 export const PODS = 'pods';
 export const SERVICES = 'services';
+/** Of Docker's own networks, where a cluster has a Swarm. */
+export const CONTAINERS = 'containers';
 /** Whatever lies beyond the cluster's own networks. */
 export const OUTSIDE = 'outside';
 

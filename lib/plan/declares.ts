@@ -10,6 +10,7 @@ import type { NamespaceNeed } from './namespace';
 import type { PodNetwork } from './pod-network';
 import type { ReservedService } from './reserved-service';
 import type { ServedHost } from './served-host';
+import type { StackPart } from './stack';
 import type { SecretNeed, Workload } from './workload';
 import type { MtuSum } from '../net/mtu';
 
@@ -24,10 +25,13 @@ export interface Note {
     | 'ingress'
     | 'dns'
     | 'firewall'
+    | 'policies'
     | 'delivery'
     | 'first-start'
     /** At the first start, once the first server runs and before others join. */
     | 'first-server'
+    /** At the first start, once overlays are up and before K3s: what else the machines run. */
+    | 'first-services'
     | 'operations';
   readonly title: string;
   /** Markdown. */
@@ -68,6 +72,8 @@ export interface Declarations<O> {
   podNetwork?(options: O, spec: Cluster): Omit<PodNetwork, 'owner'>;
   /** Lines of the K3s config of one node. */
   k3s?(options: O, spec: Cluster, node: string): readonly Omit<K3sFlag, 'owner'>[];
+  /** What it runs on the Swarm. */
+  stack?(options: O, spec: Cluster): StackPart;
   notes?(options: O, spec: Cluster, services: Services): readonly Note[];
 }
 
@@ -91,5 +97,6 @@ export interface Declared {
   mtu(): readonly MtuPath[];
   podNetwork(): PodNetwork | undefined;
   k3s(node: string): readonly K3sFlag[];
+  stack(): StackPart & { readonly owner: string };
   notes(services?: Services): readonly Note[];
 }

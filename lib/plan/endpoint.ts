@@ -12,7 +12,13 @@ export type Endpoint =
   | { readonly kind: 'nodes'; readonly select: NodeSelector }
   | { readonly kind: 'range'; readonly name: string; readonly addresses: AddressSet }
   | { readonly kind: 'internet' }
-  | { readonly kind: 'name'; readonly name: string; readonly fqdns: readonly string[] };
+  /** Somebody by DNS names, and by addresses where those are known as well. */
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+      readonly fqdns: readonly string[];
+      readonly addresses?: AddressSet;
+    };
 
 export const nodes = (select: NodeSelector): Endpoint => ({ kind: 'nodes', select });
 export const workload = (name: WorkloadName): Endpoint => ({ kind: 'workload', workload: name });

@@ -2,7 +2,7 @@ import type { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { SpecPath } from '../spec/finding';
 import type { NetworkName } from './claim';
-import { printEndpoint, type Endpoint } from './endpoint';
+import { printEndpoint, type Endpoint, type WorkloadName } from './endpoint';
 
 export type Protocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6' | 'esp' | 'ipip' | 'any';
 
@@ -15,6 +15,14 @@ export interface PortNumbers {
 
 /** Which of the peer's addresses a client dials. */
 export type AddressKind = 'public' | 'overlay' | 'lan' | 'sdn' | 'tailnet' | 'pod' | 'service' | 'vip' | 'link-local';
+
+/** Requests by method and path, as far as they are known beforehand. */
+export interface HttpRequest {
+  /** Such as `GET`. Absent: any. */
+  readonly method?: string;
+  /** A regular expression that matches the whole path. Absent: any. */
+  readonly path?: string;
+}
 
 /** Someone who talks to someone. Firewall rules, policies and the document are read from these and from nothing else. */
 export interface Flow {
@@ -32,6 +40,21 @@ export interface Flow {
   readonly icmpTypes?: readonly string[];
   /** What protects it on the wire by itself, such as TLS. Absent: nothing but what carries it. */
   readonly encryptedBy?: string;
+  /**
+   * `false`: by itself it lets nobody talk to a pod. It carries packets that other flows speak of, or comes inside a
+   * connection that the pod itself opened. Policies pass it by. @default true
+   */
+  readonly grants?: false;
+  /** Pods that take it in first and call on: theirs is the port that is dialled, and the next call a flow of its own. */
+  readonly via?: WorkloadName;
+  /** Both ends are on one node, as with a kubelet's probes. @default false */
+  readonly sameNode?: true;
+  /** Requests it is meant for, of any of these; what else comes by the same port is not. Absent: everything. */
+  readonly http?: readonly HttpRequest[];
+  /** Devices by which it enters a node, where these are not those of its network: Docker's bridges. */
+  readonly devices?: readonly string[];
+  /** Settings that name the address which is dialled, as they are written: `server: https://10.10.0.1:6443`. @default none */
+  readonly setBy?: readonly string[];
   /** Why it exists, in a sentence; it stands beside every rule that lets it through. */
   readonly reason: string;
   /** The component that declares it. */

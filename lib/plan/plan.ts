@@ -13,6 +13,7 @@ import type { PodNetwork } from './pod-network';
 import type { PublicRecord } from './public-record';
 import type { ReservedService } from './reserved-service';
 import type { ServedHost } from './served-host';
+import type { StackPart } from './stack';
 import type { SecretNeed, Workload } from './workload';
 
 /** Everything that is known of a cluster's network before a byte of it is rendered. Pure data, in a stable order. */
@@ -45,6 +46,8 @@ export interface Plan {
   readonly podNetwork: PodNetwork;
   /** K3s's config of each node, by the node's name in the spec. */
   readonly k3sFlags: ReadonlyMap<string, readonly K3sFlag[]>;
+  /** What components run on the Swarm, in the order of their names. */
+  readonly stack: readonly (StackPart & { readonly owner: string })[];
   /** Argo CD's sync wave of each component: a component comes after all whose capabilities it requires. */
   readonly waves: ReadonlyMap<string, number>;
   readonly notes: readonly Note[];

@@ -1,6 +1,9 @@
+import type { AddressSet } from '../net/address-set';
 import type { NetworkName } from './claim';
 import type { MtuSum } from '../net/mtu';
 import type { PortRange } from '../net/port';
+import type { Cluster } from '../spec/cluster';
+import { leastMtu } from './network-kind';
 
 /** How the CNI carries pods' packets, as far as anything that enforces or measures must know. */
 export interface PodNetwork {
@@ -31,8 +34,28 @@ export interface PodNetwork {
    */
   readonly wrappedIn?: { readonly port: PortRange; readonly device: string };
   /**
+   * Addresses under which a pod meets whatever another node itself sends it: that node's processes, and callers whose
+   * address the node hides. Absent: the engine knows nodes by who they are (Cilium).
+   */
+  readonly nodesAppearAs?: AddressSet;
+  /** The same in words, for the document: how policies know a node, and what they do not tell apart. */
+  readonly nodesKnown?: string;
+  /**
    * How a pod's packet gets to another node's own address: as it is on the underlay, or in the tunnel, where it keeps
    * the pod's address and identity and its encryption is not promised. @default underlay (Flannel)
    */
   readonly toNodes?: 'underlay' | 'tunnel';
+}
+
+/** Of a cluster without K3s: what passes between its nodes is not pods'. */
+export function noPods(spec: Cluster): PodNetwork {
+  return {
+    owner: 'none',
+    podDevices: [],
+    tunnelDevices: [],
+    underlay: spec.k3s.nodeNetwork,
+    encapsulation: 'none',
+    mtu: leastMtu(spec, spec.k3s.nodeNetwork),
+    masquerades: false,
+  };
 }

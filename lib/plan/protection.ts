@@ -51,7 +51,7 @@ function workedOut(flow: Flow, plan: Plan): Protection {
 const INSIDE: Leg = { stretch: 'inside a node', tunnelled: false, trusted: true };
 
 function legsOf(flow: Flow, plan: Plan): Leg[] {
-  if (flow.over === SERVICES) return [INSIDE];
+  if (flow.over === SERVICES || flow.sameNode === true) return [INSIDE];
   if (flow.over === PODS) return podLegs(flow, plan);
   if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec))
     return [{ stretch: 'beyond the cluster', network: OUTSIDE, tunnelled: false, trusted: false }];
@@ -85,7 +85,7 @@ function podLegs(flow: Flow, plan: Plan): Leg[] {
   const { underlay, encapsulation, encryptedBy, encrypts = 'to-pods', toNodes } = plan.podNetwork;
   const from = placed(flow.from, plan);
   const to = placed(flow.to, plan);
-  const legs: Leg[] = from.some((node) => to.includes(node)) ? [INSIDE] : [];
+  const legs: Leg[] = from.some((node) => setOf(to).has(node)) ? [INSIDE] : [];
   if (!from.some((node) => to.some((other) => other !== node))) return legs;
   const between = onNetwork(plan.spec, underlay, 'between nodes');
   if (isNode(flow.to, plan)) {
@@ -99,6 +99,9 @@ function podLegs(flow: Flow, plan: Plan): Leg[] {
     { ...between, tunnelled: encapsulation !== 'none', ...(carrier === undefined ? {} : { encryptedBy: carrier }) },
   ];
 }
+
+/** Fleets have flows between hundreds of nodes and hundreds of others. */
+const setOf = oncePer((names: readonly string[]): ReadonlySet<string> => new Set(names));
 
 /** The nodes on which an end of a flow may be. */
 function placed(end: Endpoint, plan: Plan): readonly string[] {

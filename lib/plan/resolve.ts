@@ -1,5 +1,6 @@
 import type { Cluster } from '../spec/cluster';
 import { sortFindings, type Finding, type Outcome } from '../spec/finding';
+import { runsK3s } from '../spec/orchestrator';
 import { compareText, sortedBy } from '../text/compare';
 import { baseClaims } from './base';
 import { printCapability } from './capability';
@@ -9,8 +10,9 @@ import { mergeK3sFlags } from './k3s-flags';
 import type { K3sFlag } from './host-needs';
 import { mergeNamespaces } from './namespace';
 import type { Plan } from './plan';
-import type { PodNetwork } from './pod-network';
+import { noPods, type PodNetwork } from './pod-network';
 import { publicRecords } from './records';
+import { unknownWorkloads } from './unknown-workloads';
 import { waves } from './waves';
 import type { Workload } from './workload';
 
@@ -50,7 +52,13 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     ({ name, owner }) => `${name} ${owner}`,
   );
   findings.push(...workloadsTwice(workloads));
-  const podNetwork = onePodNetwork(parts, findings);
+  findings.push(
+    ...unknownWorkloads(
+      spec,
+      workloads.map(({ name }) => name),
+    ),
+  );
+  const podNetwork = runsK3s(spec) ? onePodNetwork(parts, findings) : noPods(spec);
   if (podNetwork === undefined) return { findings: sortFindings(findings) };
   const plan: Omit<Plan, 'records'> = {
     spec,
@@ -90,6 +98,7 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     ),
     podNetwork,
     k3sFlags,
+    stack: parts.map((part) => part.stack()).filter((one) => Object.keys(one).length > 1),
     waves: order.waves,
     notes: parts.flatMap((part) => part.notes(loadBalancers)),
   };

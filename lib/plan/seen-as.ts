@@ -94,7 +94,8 @@ function fromNetwork(flow: Flow, plan: Plan, node: string): Arrival[] {
   if (addressesOf(plan.spec, node, on).length === 0) return [];
   const sources = sourceAddresses(flow.from, plan, node, on);
   if (sources?.isEmpty) return [];
-  return [arrival(flow, { devices: [interfaceOf(plan.spec, node, on)], ...(sources ? { sources } : {}) })];
+  const devices = flow.devices ?? [interfaceOf(plan.spec, node, on)];
+  return [arrival(flow, { devices, ...(sources ? { sources } : {}) })];
 }
 
 /** The addresses of the end that calls; undefined for anywhere, empty for one that has none. */

@@ -47,7 +47,10 @@ function throughRouters(spec: Cluster, network: string): Endpoint | undefined {
 /** The other way: an outside party that is called. Names say more than addresses that may change. */
 export function outsideEndpoint(spec: Cluster, name: string): Endpoint {
   const party = spec.outside[name];
-  if (party !== undefined && party.names.length > 0) return { kind: 'name', name, fqdns: party.names };
+  if (party !== undefined && party.names.length > 0) {
+    const { names: fqdns, addresses } = party;
+    return { kind: 'name', name, fqdns, ...(addresses === undefined ? {} : { addresses }) };
+  }
   return { kind: 'range', name, addresses: party?.addresses ?? AddressSet.empty };
 }
 

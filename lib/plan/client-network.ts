@@ -1,0 +1,15 @@
+import type { Cluster } from '../spec/cluster';
+import type { Source } from '../spec/fields';
+import type { NetworkName } from './claim';
+import { hasNodes } from './nodes';
+import { wayOut } from './way-out';
+
+/**
+ * The network on whose addresses a source dials a port of the nodes: its own where the nodes are on it, else the one that
+ * is named, else the node network, but the way out where nodes talk to each other on an overlay.
+ */
+export function clientNetwork(spec: Cluster, from: Source, named?: NetworkName): NetworkName {
+  if (from.kind === 'network' && hasNodes(spec, from.network)) return from.network;
+  if (named !== undefined) return named;
+  return spec.networks[spec.k3s.nodeNetwork]?.kind === 'wireguard' ? wayOut(spec) : spec.k3s.nodeNetwork;
+}
