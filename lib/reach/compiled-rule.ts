@@ -1,4 +1,4 @@
-import type { AddressSet } from '../net/address-set';
+import { AddressSet } from '../net/address-set';
 import { Bits } from './bits';
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
@@ -22,8 +22,10 @@ export interface CompiledRule {
 /** Finds the endpoints of tests and addresses, each asked once. */
 export class Matcher {
   readonly #byKey = new Map<string, Bits>();
-  readonly #byAddresses = new Map<string, { readonly sure: Bits; readonly possible: Bits }>();
+  readonly #byAddresses = new Map<AddressSet, { readonly sure: Bits; readonly possible: Bits }>();
   readonly #byNamespace = new Map<string, number[]>();
+  /** Classes with the same addresses: they are found by the same sets. */
+  readonly #alike: readonly (readonly number[])[];
 
   constructor(
     readonly classes: readonly EndpointClass[],
@@ -36,6 +38,17 @@ export class Matcher {
       there.push(i);
       this.#byNamespace.set(namespace, there);
     }
+    const alike = new Map<AddressSet, Map<string, number[]>>();
+    for (const [i, one] of classes.entries()) {
+      const own = this.#ownAddresses(one);
+      let ofAddresses = alike.get(own);
+      if (ofAddresses === undefined) alike.set(own, (ofAddresses = new Map<string, number[]>()));
+      const key = `${one.kind} ${one.hostNetwork}`;
+      const group = ofAddresses.get(key);
+      if (group === undefined) ofAddresses.set(key, [i]);
+      else group.push(i);
+    }
+    this.#alike = [...alike.values()].flatMap((ofAddresses) => [...ofAddresses.values()]);
   }
 
   /** Classes that pass a test, of pods and hosts alike. */
@@ -54,18 +67,14 @@ export class Matcher {
 
   /** Adds the classes that have addresses of a set. */
   markAddresses(addresses: AddressSet, sure: Bits, possible: Bits): void {
-    const key = addresses.toString();
-    let found = this.#byAddresses.get(key);
+    let found = this.#byAddresses.get(addresses);
     if (found === undefined) {
       found = { sure: new Bits(this.classes.length), possible: new Bits(this.classes.length) };
-      const byOwn = new Map<string, 'no' | 'maybe' | 'yes'>();
-      for (const [i, one] of this.classes.entries()) {
-        const own = `${one.kind} ${one.hostNetwork} ${this.#ownAddresses(one)}`;
-        const has = byOwn.get(own) ?? this.hasAddress(i, addresses);
-        byOwn.set(own, has);
-        if (has !== 'no') (has === 'yes' ? found.sure : found.possible).add(i);
+      for (const group of this.#alike) {
+        const has = this.hasAddress(group[0] ?? -1, addresses);
+        if (has !== 'no') for (const i of group) (has === 'yes' ? found.sure : found.possible).add(i);
       }
-      this.#byAddresses.set(key, found);
+      this.#byAddresses.set(addresses, found);
     }
     sure.addAll(found.sure);
     possible.addAll(found.possible);
@@ -98,9 +107,29 @@ export function compileRule(rule: Rule, policy: Policy, universe: Universe, matc
   const possible = new Bits(universe.size);
   const everyone = rule.peers.some((peer) => peer.everyone === true) && rule.uncertain === undefined;
   if (!everyone)
-    for (const peer of rule.peers)
+    for (const peer of together(rule.peers))
       mark(peer, universe, matcher, rule.uncertain === undefined ? sure : possible, possible);
   return { rule, policy, everyone, sure, possible, doubt: rule.uncertain === undefined ? 'pod-address' : 'rule' };
+}
+
+/**
+ * Peers that are nothing but addresses are one peer, however many there are. So are entities: a node is met as one of
+ * two, and only a rule that has both surely means it.
+ */
+function together(peers: readonly Peer[]): readonly Peer[] {
+  const plain = peers.filter(isPlain);
+  if (plain.length < 2) return peers;
+  const entities = plain.flatMap((peer) => peer.entities ?? []);
+  const addresses = AddressSet.of(...plain.flatMap((peer) => peer.addresses ?? []));
+  const merged: Peer = {
+    ...(addresses.isEmpty ? {} : { addresses }),
+    ...(entities.length === 0 ? {} : { entities }),
+  };
+  return [...peers.filter((peer) => !isPlain(peer)), merged];
+}
+
+function isPlain(peer: Peer): boolean {
+  return Object.keys(peer).every((key) => key === 'addresses' || key === 'entities');
 }
 
 function mark(peer: Peer, universe: Universe, matcher: Matcher, sure: Bits, possible: Bits): void {

@@ -37,15 +37,12 @@ export function classify(
     const hostNetwork = endpoint.kind === 'pods' && endpoint.group.hostNetwork;
     const named = own.ports.filter(({ name }) => used.portNames.has(name));
     const portsKey = named.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(',');
-    const seen = used.labels.map((key) => labels[key] ?? null);
-    const key = JSON.stringify([
-      endpoint.kind,
-      hostNetwork,
-      own.addresses,
-      portsKey,
-      seen,
-      endpoint.kind === 'host' ? endpoint.id : '',
-    ]);
+    // No label, port or address holds a control character.
+    let key = `${endpoint.kind === 'host' ? endpoint.id : ''}\u0000${hostNetwork}\u0000${portsKey}\u0000${own.addresses}`;
+    for (const label of used.labels) {
+      const value = labels[label];
+      key += value === undefined ? '\u0001' : `\u0000${value}`;
+    }
     let index = indexes.get(key);
     if (index === undefined) {
       index = classes.length;

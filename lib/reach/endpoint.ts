@@ -34,6 +34,17 @@ export interface OutsideEndpoint {
   readonly range: Range;
 }
 
+/** Most addresses are never named: their text is made when it is asked for. */
+export class AddressAtom implements OutsideEndpoint {
+  readonly kind = 'outside';
+
+  constructor(readonly range: Range) {}
+
+  get id(): string {
+    return this.range.toString();
+  }
+}
+
 export interface EntityEndpoint {
   readonly kind: 'entity';
   readonly id: string;

@@ -1,6 +1,6 @@
 import { AddressSet } from '../net/address-set';
 import { K3S } from '../net/well-known';
-import type { Dialect, Policy } from './policy';
+import type { Dialect, Direction, Policy } from './policy';
 
 /**
  * Who enforces policies. `k3s` is the controller that K3s embeds (kube-router's). `specification` is nobody: the text
@@ -15,6 +15,8 @@ export interface ReachOptions {
   readonly engine?: Engine;
   /** Where pods have their addresses. @default 10.42.0.0/16 (K3s) */
   readonly podRanges?: AddressSet;
+  /** Sets of addresses that are to be told apart in a direction, whether a rule of it does or not. @default none (Wayleave) */
+  readonly cuts?: Readonly<Partial<Record<Direction, readonly AddressSet[]>>>;
 }
 
 /** The options with their defaults. */
@@ -22,6 +24,7 @@ export function settle(options: ReachOptions, policies: readonly Policy[]): Requ
   return {
     engine: options.engine ?? engineOf(policies),
     podRanges: options.podRanges ?? AddressSet.of(K3S.clusterCidr),
+    cuts: options.cuts ?? {},
   };
 }
 

@@ -28,15 +28,22 @@ export class Problems {
 
 /** One value of a manifest, which knows where it stands and reports what is wrong with it. */
 export class Field {
-  constructor(
+  private constructor(
     readonly manifest: Manifest,
     readonly value: unknown,
-    readonly path: SpecPath,
     readonly problems: Problems,
+    /** Where it stands is asked of few, so that no path is kept: what it is in, and under which key. */
+    private readonly parent?: Field,
+    private readonly key: string | number = '',
   ) {}
 
   static of(manifest: Manifest, problems: Problems): Field {
-    return new Field(manifest, manifest.value, manifest.path, problems);
+    return new Field(manifest, manifest.value, problems);
+  }
+
+  /** Keys and indexes that lead to it in its document. */
+  get path(): SpecPath {
+    return this.parent === undefined ? this.manifest.path : [...this.parent.path, this.key];
   }
 
   /** `file:line`. */
@@ -51,7 +58,7 @@ export class Field {
 
   get(key: string): Field {
     const value = isMapping(this.value) ? this.value[key] : undefined;
-    return new Field(this.manifest, value, [...this.path, key], this.problems);
+    return new Field(this.manifest, value, this.problems, this, key);
   }
 
   in(...keys: readonly string[]): Field {
@@ -65,7 +72,13 @@ export class Field {
       this.invalid('is not a list');
       return [];
     }
-    return this.value.map((item: unknown, i) => new Field(this.manifest, item, [...this.path, i], this.problems));
+    return this.value.map((item: unknown, i) => new Field(this.manifest, item, this.problems, this, i));
+  }
+
+  /** One item of a list. */
+  item(index: number): Field {
+    const value: unknown = Array.isArray(this.value) ? this.value[index] : undefined;
+    return new Field(this.manifest, value, this.problems, this, index);
   }
 
   /** Keys of a mapping, sorted by nothing: as they are written. */

@@ -7,8 +7,14 @@ export interface ManifestFile {
   readonly text: string;
 }
 
+/** Knows where the values of a document stand. */
+export interface Placed {
+  /** `manifests/web.yaml:12`, the line where the value at `path` or its nearest parent stands. */
+  place(path: SpecPath): string;
+}
+
 /** One YAML or JSON document of a file. Lines are looked up only when someone asks: most never are. */
-export class ManifestDocument {
+export class ManifestDocument implements Placed {
   #lines: ((path: SpecPath) => number) | undefined;
 
   constructor(
@@ -18,7 +24,6 @@ export class ManifestDocument {
     private readonly linesBefore: number,
   ) {}
 
-  /** `manifests/web.yaml:12`, the line where the value at `path` or its nearest parent stands. */
   place(path: SpecPath): string {
     this.#lines ??= lineFinder(this.text);
     return `${this.file}:${this.linesBefore + this.#lines(path)}`;
@@ -44,7 +49,7 @@ export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
   readonly value: Readonly<Record<string, unknown>>;
-  readonly document: ManifestDocument;
+  readonly document: Placed;
   /** Where in its document the object stands: below `items` in a list. */
   readonly path: SpecPath;
 }

@@ -1,10 +1,10 @@
-import type { Field } from './field';
+import { AddressSet } from '../net/address-set';
+import { isMapping, objectName, type Field } from './field';
 import { allOf, NEVER } from './labels';
-import { readIpBlock } from './ip-block';
+import { knownPrefix, knownPrefixes, readIpBlock } from './ip-block';
 import { namespaceOf } from './workload';
 import { inNamespace, namespaceKey } from './pod-labels';
 import { readPolicyPorts } from './network-policy-ports';
-import { objectName } from './field';
 import type { Direction, Peer, Policy, Rule, Side } from './policy';
 import { readSelector } from './selector';
 
@@ -57,14 +57,49 @@ function directionsOf(spec: Field): readonly Direction[] {
 function readRule(rule: Field, direction: Direction, namespace: string): Rule {
   const side = direction === 'ingress' ? 'from' : 'to';
   rule.only([side, 'ports']);
-  const peers = rule.get(side).items();
+  const list = rule.get(side);
+  const none = !list.isGiven || (Array.isArray(list.value) && list.value.length === 0);
   return {
     action: 'allow',
     // Absent and empty are the same here: everyone.
-    peers: peers.length === 0 ? [{ everyone: true }] : peers.map((peer) => readPeer(peer, namespace)),
+    peers: none ? [{ everyone: true }] : readPeers(list, namespace),
     ports: readPolicyPorts(rule.get('ports')),
     field: rule,
   };
+}
+
+/** Blocks are one peer: a policy that names nodes by their addresses has hundreds. */
+function readPeers(list: Field, namespace: string): Peer[] {
+  const { value } = list;
+  if (!Array.isArray(value)) return list.items().map((peer) => readPeer(peer, namespace));
+  const others: Peer[] = [];
+  const sound: string[] = [];
+  const odd: AddressSet[] = [];
+  for (const [i, raw] of (value as unknown[]).entries()) {
+    const cidr = soundBlock(raw);
+    if (cidr !== undefined) {
+      sound.push(cidr);
+      continue;
+    }
+    const peer = readPeer(list.item(i), namespace);
+    if (peer.addresses === undefined) others.push(peer);
+    else odd.push(peer.addresses);
+  }
+  const addresses = AddressSet.of(...odd, ...(sound.length === 0 ? [] : [knownPrefixes(sound)]));
+  return odd.length + sound.length === 0 ? others : [...others, { addresses }];
+}
+
+/** The prefix of a block without a hole that was read before. */
+function soundBlock(value: unknown): string | undefined {
+  if (!isMapping(value) || !isMapping(value.ipBlock)) return undefined;
+  const { cidr } = value.ipBlock;
+  const isKnown = typeof cidr === 'string' && knownPrefix(cidr) !== undefined;
+  return isKnown && hasOnly(value, 'ipBlock') && hasOnly(value.ipBlock, 'cidr') ? cidr : undefined;
+}
+
+function hasOnly(mapping: Readonly<Record<string, unknown>>, only: string): boolean {
+  for (const key in mapping) if (key !== only) return false;
+  return true;
 }
 
 function readPeer(peer: Field, namespace: string): Peer {

@@ -23,7 +23,6 @@ export class Reach {
   readonly universes: Readonly<Record<Direction, Universe>>;
   readonly #classes: readonly EndpointClass[];
   readonly #classOf: ReadonlyMap<Endpoint, number>;
-  readonly #strangerIndex: Readonly<Record<Direction, Map<string, number>>> = { ingress: new Map(), egress: new Map() };
   readonly #applying: Readonly<Record<Direction, readonly (readonly Applying[])[]>>;
   readonly #rows: Readonly<Record<Direction, (SideRow | undefined)[]>> = { ingress: [], egress: [] };
   readonly #sides = new SideVerdicts();
@@ -33,7 +32,7 @@ export class Reach {
     readonly world: World,
     options: ReachOptions = {},
   ) {
-    const { engine, podRanges } = settle(options, world.policies);
+    const { engine, podRanges, cuts } = settle(options, world.policies);
     this.engine = engine;
     this.podRanges = podRanges;
     this.endpoints = [...podsEndpoints(world.workloads), ...world.hosts(engine)];
@@ -58,10 +57,9 @@ export class Reach {
         classes,
         world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)),
         engine,
+        cuts[direction],
       );
       universes[direction] = universe;
-      for (const [i, { kind, id }] of universe.strangers.entries())
-        this.#strangerIndex[direction].set(`${kind} ${id}`, classes.length + i);
       applying[direction] = assign(heeded[direction], direction, universe, matcher);
     }
     this.universes = universes;
@@ -89,6 +87,22 @@ export class Reach {
     };
   }
 
+  /**
+   * What is said of all addresses that rules of a direction tell apart, in the order of these: numbers, the same for
+   * addresses that fare alike, for `outsideVerdict`.
+   */
+  withOutside(direction: Direction, own: Endpoint): Uint32Array {
+    const row = this.row(direction, own);
+    const { classes, outside } = this.universes[direction];
+    const numbers = new Uint32Array(outside.length).fill(this.#open);
+    if (row !== undefined) for (let i = 0; i < numbers.length; i++) numbers[i] = row.number(classes.length + i);
+    return numbers;
+  }
+
+  outsideVerdict(direction: Direction, said: number): Verdict {
+    return direction === 'egress' ? this.#sides.both(said, this.#open) : this.#sides.both(this.#open, said);
+  }
+
   /** The row of one endpoint's own policies, and where in it a peer stands; undefined if no policy can be for it. */
   row(direction: Direction, own: Endpoint): SideRow | undefined {
     const index = this.#classOf.get(own);
@@ -97,12 +111,7 @@ export class Reach {
 
   /** Where a peer stands in the rows of a direction; undefined for a name that no rule of it speaks of. */
   indexOf(direction: Direction, peer: Endpoint): number | undefined {
-    const known = this.#classOf.get(peer) ?? this.#strangerIndex[direction].get(`${peer.kind} ${peer.id}`);
-    if (known !== undefined || peer.kind !== 'outside') return known;
-    const around = this.universes[direction].outside.find(({ range }) => range.contains(peer.range.first));
-    if (around === undefined || !around.range.contains(peer.range.last))
-      throw new RangeError(`policies tell addresses of ${peer.id} apart`);
-    return this.#strangerIndex[direction].get(`outside ${around.id}`);
+    return this.#classOf.get(peer) ?? this.universes[direction].indexOf(peer);
   }
 
   /** The policies that are for an endpoint. */

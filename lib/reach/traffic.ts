@@ -22,6 +22,9 @@ const WHOLE: readonly Intervals<number>[] = [PORTS, PORTS, PORTS, TYPES, TYPES, 
 export class Traffic {
   static readonly none = new Traffic(PROTOCOLS.map(() => []));
   static readonly all = new Traffic(WHOLE);
+  private static readonly single = Object.fromEntries(
+    PROTOCOLS.map((protocol) => [protocol, new Map<number, Traffic>()]),
+  ) as Record<Protocol, Map<number, Traffic>>;
 
   #key: string | undefined;
 
@@ -34,6 +37,15 @@ export class Traffic {
 
   /** Ports or types from `first` to `last`; what the protocol has not is left out. */
   static range(protocol: Protocol, first: number, last: number = first): Traffic {
+    if (first !== last) return Traffic.made(protocol, first, last);
+    // Rules name the same few ports over and over.
+    const ports = Traffic.single[protocol];
+    let made = ports.get(first);
+    if (made === undefined) ports.set(first, (made = Traffic.made(protocol, first, last)));
+    return made;
+  }
+
+  private static made(protocol: Protocol, first: number, last: number): Traffic {
     return Traffic.within(
       protocol,
       intervals.intersection([{ first, last }], WHOLE[PROTOCOLS.indexOf(protocol)] ?? []),
@@ -67,7 +79,7 @@ export class Traffic {
   }
 
   difference(other: Traffic): Traffic {
-    return other.isEmpty ? this : this.combine(other, intervals.difference);
+    return this === Traffic.none || other.isEmpty ? this : this.combine(other, intervals.difference);
   }
 
   get isEmpty(): boolean {

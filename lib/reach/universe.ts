@@ -1,7 +1,7 @@
 import type { AddressSet } from '../net/address-set';
 import { AddressAtoms } from './address-atoms';
 import { Bits } from './bits';
-import type { EntityEndpoint, NameEndpoint, OutsideEndpoint } from './endpoint';
+import { AddressAtom, type Endpoint, type EntityEndpoint, type NameEndpoint, type OutsideEndpoint } from './endpoint';
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
 import { ENTITIES, nodeEntities, type Direction, type Peer, type Policy } from './policy';
@@ -28,6 +28,8 @@ export class Universe {
   readonly #atoms: AddressAtoms;
   readonly #firstEntity: number;
   readonly #guises: Uint8Array;
+  readonly #indexes = new Map<Endpoint, number>();
+  readonly #marked = new Map<AddressSet, Bits>();
   readonly #ports: Uint32Array;
 
   constructor(
@@ -35,13 +37,14 @@ export class Universe {
     readonly classes: readonly EndpointClass[],
     policies: readonly Policy[],
     readonly engine: Engine,
+    cuts: readonly AddressSet[] = [],
   ) {
     const rules = policies.flatMap((policy) => policy.sides[direction]?.rules ?? []);
     const peers = rules.flatMap((rule) => rule.peers);
     const idle = policies.flatMap((policy) => policy.idle?.[direction] ?? []);
-    const given = [...peers, ...idle].flatMap((peer) => peer.addresses ?? []);
+    const given = [...cuts, ...[...peers, ...idle].flatMap((peer) => peer.addresses ?? [])];
     this.#atoms = new AddressAtoms(given);
-    this.outside = this.#atoms.ranges.map((range) => ({ kind: 'outside', id: range.toString(), range }));
+    this.outside = this.#atoms.ranges.map((range) => new AddressAtom(range));
     const entities =
       engine === 'cilium' ? ENTITIES.map((entity): EntityEndpoint => ({ kind: 'entity', id: entity, entity })) : [];
     const names = [...new Set(peers.flatMap((peer) => peer.name ?? []))]
@@ -49,6 +52,7 @@ export class Universe {
       .map((name): NameEndpoint => ({ kind: 'name', id: name, name }));
     this.strangers = [...this.outside, ...entities, ...names];
     this.size = classes.length + this.strangers.length;
+    for (const [i, stranger] of this.strangers.entries()) this.#indexes.set(stranger, classes.length + i);
     this.#firstEntity = classes.length + this.outside.length;
     this.#guises = Uint8Array.from([...classes, ...this.strangers], guiseOf);
     const numbers = new Map([['', 0]]);
@@ -57,6 +61,22 @@ export class Universe {
       numbers.set(portsKey, number);
       return number;
     });
+  }
+
+  /**
+   * Where one stands that no policy is for; undefined for a name or an entity that no rule of the direction speaks of.
+   * @throws RangeError for addresses that rules tell apart
+   */
+  indexOf(peer: Endpoint): number | undefined {
+    const known = this.#indexes.get(peer);
+    if (known !== undefined) return known;
+    const around =
+      peer.kind === 'outside'
+        ? this.outside.find(({ range }) => range.contains(peer.range.first))
+        : this.strangers.find(({ kind, id }) => kind === peer.kind && id === peer.id);
+    if (peer.kind === 'outside' && (around?.kind !== 'outside' || !around.range.contains(peer.range.last)))
+      throw new RangeError(`policies tell addresses of ${peer.id} apart`);
+    return around === undefined ? undefined : this.#indexes.get(around);
   }
 
   guiseOf(peer: number): Guise {
@@ -70,12 +90,25 @@ export class Universe {
 
   /** Adds the addresses of a peer, and the names that surely or possibly have such an address. */
   markAddresses(addresses: AddressSet, sure: Bits, possible: Bits): void {
-    this.#atoms.mark(addresses, sure, this.classes.length);
+    let marked = this.#marked.get(addresses);
+    if (marked === undefined) {
+      marked = new Bits(this.size);
+      this.#atoms.mark(addresses, marked, this.classes.length);
+      this.#marked.set(addresses, marked);
+    }
+    sure.addAll(marked);
     if (!this.strangers.some(({ kind }) => kind === 'name')) return;
     const whole = this.#atoms.ranges.every((_, i) => sure.has(this.classes.length + i));
     for (const [i, stranger] of this.strangers.entries()) {
       if (stranger.kind === 'name') (whole ? sure : possible).add(this.classes.length + i);
     }
+  }
+
+  /** The indexes among `outside` of addresses that a rule or a cut tells apart from all others. */
+  atomsOf(addresses: AddressSet): Bits {
+    const bits = new Bits(this.outside.length);
+    this.#atoms.mark(addresses, bits, 0);
+    return bits;
   }
 
   /** Adds entities and names. The API server runs on a node, so what finds nodes finds it too. */

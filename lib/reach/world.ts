@@ -37,6 +37,12 @@ export interface World {
 /** Reads all files. Findings tell what is invalid, has no effect, cannot be read or is not understood. */
 export function readWorld(files: readonly ManifestFile[]): { world: World; findings: Finding[] } {
   const { manifests, findings } = readManifests(files);
+  const made = worldOf(manifests);
+  return { world: made.world, findings: [...findings, ...made.findings] };
+}
+
+/** The same of objects that are at hand already. */
+export function worldOf(manifests: readonly Manifest[]): { world: World; findings: Finding[] } {
   const problems = new Problems();
   const fields = withoutTwins(manifests, problems).map((manifest) => ({
     field: Field.of(manifest, problems),
@@ -77,7 +83,12 @@ export function readWorld(files: readonly ManifestFile[]): { world: World; findi
     labelsOf: (group) => labels.get(group) ?? {},
   };
   reportIneffective(policies, surroundings.services, [...labels.values()]);
-  return { world, findings: [...findings, ...problems.findings, ...strangers.findings()] };
+  return { world, findings: [...problems.findings, ...strangers.findings()] };
+}
+
+/** Whether an object has a say in who reaches whom. */
+export function isRead(manifest: Manifest): boolean {
+  return READ.has(typeOf(manifest));
 }
 
 /** `group/Kind`, whatever the version. */

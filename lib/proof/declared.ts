@@ -1,0 +1,87 @@
+import { workload, type Endpoint } from '../plan/endpoint';
+import type { Flow } from '../plan/flow';
+import type { PodPeer } from '../plan/seen-by-pods';
+import type { Direction } from '../reach/policy';
+import type { Traffic } from '../reach/traffic';
+import { trafficToNodes, trafficToPods } from './flow-traffic';
+import type { PodFlow } from './pod-flow';
+import type { PodsEnd } from './proof-world';
+
+/** What a flow asks of the policies of one end, where the other end is no pod. */
+export interface Claim {
+  readonly flow: Flow;
+  readonly traffic: Traffic;
+  readonly peer: PodPeer;
+}
+
+/** A flow between two pods. */
+export interface PairClaim {
+  readonly flow: Flow;
+  readonly traffic: Traffic;
+}
+
+/** What the plan's flows say of each end. */
+export interface Declared {
+  pair(from: PodsEnd, to: PodsEnd): readonly PairClaim[];
+  claims(direction: Direction, end: PodsEnd): readonly Claim[];
+}
+
+export function declaredBy(flows: readonly PodFlow[], ends: readonly PodsEnd[]): Declared {
+  const pairs = new Map<PodsEnd, Map<PodsEnd, PairClaim[]>>();
+  const claims: Record<Direction, Map<PodsEnd, Claim[]>> = { ingress: new Map(), egress: new Map() };
+  const meant = podsMeant(ends);
+  for (const { flow, callers, called } of flows) {
+    const sources = meant(flow.from);
+    // Where somebody takes the call and passes it on, that call is a flow of its own.
+    const destinations = meant(flow.via === undefined ? flow.to : workload(flow.via));
+    const traffic = trafficToPods(flow);
+    for (const from of sources) for (const to of destinations) if (from !== to) addPair(pairs, from, to, flow, traffic);
+    for (const peer of callers.filter(isNoPod))
+      for (const to of destinations) add(claims.ingress, to, { flow, traffic, peer });
+    for (const peer of called.filter(isNoPod)) {
+      const toPeer = peer.kind === 'nodes' ? trafficToNodes(flow) : traffic;
+      for (const from of sources) add(claims.egress, from, { flow, traffic: toPeer, peer });
+    }
+  }
+  return {
+    pair: (from, to) => pairs.get(from)?.get(to) ?? [],
+    claims: (direction, end) => claims[direction].get(end) ?? [],
+  };
+}
+
+function addPair(
+  pairs: Map<PodsEnd, Map<PodsEnd, PairClaim[]>>,
+  from: PodsEnd,
+  to: PodsEnd,
+  flow: Flow,
+  traffic: Traffic,
+): void {
+  let ofSource = pairs.get(from);
+  if (ofSource === undefined) pairs.set(from, (ofSource = new Map<PodsEnd, PairClaim[]>()));
+  add(ofSource, to, { flow, traffic });
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function isNoPod({ kind }: PodPeer): boolean {
+  return kind !== 'workload' && kind !== 'pods';
+}
+
+/** The pods with addresses of their own that an end of a flow means. */
+function podsMeant(ends: readonly PodsEnd[]): (endpoint: Endpoint) => readonly PodsEnd[] {
+  const byName = new Map<string, PodsEnd[]>();
+  const byNamespace = new Map<string, PodsEnd[]>();
+  for (const end of ends) {
+    add(byName, end.name, end);
+    add(byNamespace, end.namespace, end);
+  }
+  return (endpoint) => {
+    if (endpoint.kind === 'workload') return byName.get(endpoint.workload) ?? [];
+    if (endpoint.kind !== 'pods') return [];
+    return endpoint.namespace === undefined ? ends : (byNamespace.get(endpoint.namespace) ?? []);
+  };
+}

@@ -1,0 +1,127 @@
+import { smallSpec } from '../../test/support/spec';
+import { placed, treeOf } from '../../test/proof/trees';
+import type { ClusterSpec } from '../spec/cluster';
+import { prove } from './prove';
+
+const shop = (changes: Partial<ClusterSpec> = {}) =>
+  smallSpec({
+    outside: { mail: { names: ['smtp.example.com'] } },
+    apps: {
+      web: {
+        namespace: 'shop',
+        ports: { http: 8080 },
+        needs: [
+          { app: 'db', reason: 'orders' },
+          { outside: 'mail', port: 587, reason: 'mail to customers' },
+        ],
+      },
+      db: { namespace: 'shop', ports: { postgres: 5432 } },
+    },
+    ...changes,
+  });
+
+/** The proof of a spec of which some policies are others than those that follow from it. */
+function proofOf(spec: ClusterSpec, others: readonly object[] = []) {
+  const { plan, objects } = treeOf(spec);
+  const beside = others.map((json) => placed(json as Record<string, unknown>));
+  const names = new Set(beside.map((one) => one.place([])));
+  const proof = prove(plan, [...objects.filter((one) => !names.has(one.place([]))), ...beside]);
+  if (proof === undefined) throw new Error('it runs no pods');
+  return proof;
+}
+
+const policy = (name: string, spec: object) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name, namespace: 'shop' },
+  spec,
+});
+
+const db = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'db' } } };
+
+test('what is rendered of the flows lets exactly them through', () => {
+  const { state, engine, findings } = proofOf(shop());
+  expect({ state, engine, findings }).toEqual({ state: 'enforced', engine: 'k3s', findings: [] });
+});
+
+test('a flow that does not pass is named with the rule that holds it up', () => {
+  const [finding, ...others] = proofOf(shop(), [policy('db', { ...db, policyTypes: ['Ingress'] })]).findings;
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ code: 'FLOW_BLOCKED', severity: 'error', at: [['apps', 'web', 'needs', 0]] });
+  expect(finding?.message).toContain('apps declares shop/web → shop/db, 5432/tcp: orders');
+  expect(finding?.message).toContain('ingress of shop/db: no rule of NetworkPolicy shop/db');
+});
+
+test('what passes and is declared by nobody is named with the rules that let it through', () => {
+  const open = policy('open', { ...db, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 22 }] }] });
+  const out = policy('out', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 22 }] }] });
+  expect(proofOf(shop(), [open]).findings).toEqual([]);
+  const findings = proofOf(shop(), [open, out]).findings.filter(({ message }) =>
+    message.includes('shop/web → shop/db'),
+  );
+  expect(findings.map(({ code, where }) => [code, where])).toEqual([
+    ['FLOW_UNDECLARED', 'NetworkPolicy shop/open: spec.ingress[0]'],
+  ]);
+  expect(findings[0]?.message).toContain('egress of shop/web: NetworkPolicy shop/out, spec.egress[0]');
+});
+
+test('a policy whose labels find nobody is found', () => {
+  const lost = policy('db', { ...db, podSelector: { matchLabels: { app: 'database' } }, policyTypes: ['Ingress'] });
+  expect(proofOf(shop(), [lost]).findings.map(({ code }) => code)).toEqual(['FLOW_BLOCKED']);
+});
+
+test('pods as they are rendered count, and not as the plan describes them', () => {
+  const renamed = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: { template: { metadata: { labels: { app: 'other' } }, spec: {} } },
+  };
+  expect(proofOf(shop(), [renamed]).findings.map(({ code }) => code)).toContain('FLOW_BLOCKED');
+});
+
+test('an invalid policy is an error of the tree', () => {
+  const wrong = policy('wrong', { ...db, ingress: [{ ports: [{ port: 70000 }] }] });
+  expect(proofOf(shop(), [wrong]).findings).toContainEqual(
+    expect.objectContaining({
+      code: 'POLICY_INVALID',
+      where: 'NetworkPolicy shop/wrong: spec.ingress[0].ports[0].port',
+    }),
+  );
+});
+
+describe('what an engine cannot say as narrowly', () => {
+  const wider = (spec: ClusterSpec) => proofOf(spec).widened.map(({ flow, superset }) => `${flow.reason}: ${superset}`);
+
+  test('names, for those that know addresses alone', () => {
+    expect(wider(shop())).toContain('mail to customers: every address beyond the cluster');
+    const known = shop({ outside: { mail: { names: ['smtp.example.com'], addresses: '198.51.100.7' } } });
+    expect(wider(known).filter((text) => text.startsWith('mail'))).toEqual([]);
+    expect(wider(shop({ cni: { kind: 'cilium' } })).filter((text) => text.startsWith('mail'))).toEqual([]);
+  });
+
+  test('it is a notice, and no finding', () => {
+    const { findings, notices } = proofOf(shop());
+    expect(findings).toEqual([]);
+    expect(notices).toContainEqual(
+      expect.objectContaining({ code: 'FLOW_WIDENED', severity: 'notice', at: [['apps', 'web', 'needs', 1]] }),
+    );
+  });
+});
+
+test('policies that are off are not proved', () => {
+  expect(proofOf(shop({ policies: 'off' }))).toMatchObject({ state: 'unproved', findings: [], widened: [] });
+});
+
+test('policies that are only watched warn', () => {
+  const spec = shop({ cni: { kind: 'cilium' }, policies: 'audit' });
+  const closed = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'shut', namespace: 'shop' },
+    spec: { endpointSelector: {}, ingressDeny: [{ fromEndpoints: [{}] }] },
+  };
+  const proof = proofOf(spec, [closed]);
+  expect(proof.state).toBe('audited');
+  expect(proof.findings.map(({ code, severity }) => [code, severity])).toEqual([['FLOW_BLOCKED', 'warning']]);
+});
