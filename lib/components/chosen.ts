@@ -13,7 +13,7 @@ function chosen(spec: Cluster): Chosen[] {
   const listed = (section: string, items: readonly { readonly kind: string }[]) =>
     items.map(({ kind }, i) => ({ name: kind, at: [section, i, 'kind'] }));
   return [
-    { name: spec.cni.kind, at: ['cni', 'kind'] },
+    ...(spec.cni.kind === 'none' ? [] : [{ name: spec.cni.kind, at: ['cni', 'kind'] }]),
     ...spec.loadBalancers.map(({ kind }, i) => ({ name: loadBalancerName(kind), at: ['loadBalancers', i, 'kind'] })),
     ...listed('ingress', spec.ingress),
     ...listed('tunnels', spec.tunnels),

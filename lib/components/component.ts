@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { Declarations, Declared } from '../plan/declares';
 import type { HostNeeds } from '../plan/host-needs';
 import type { Plan } from '../plan/plan';
+import { rendersPolicies } from '../plan/policies';
 import type { HelmRelease } from '../plan/helm-release';
 import type { Cluster } from '../spec/cluster';
 import { addHelmChart, installedByK3s, installer, releaseFlows } from './helm-chart';
@@ -38,6 +39,8 @@ export interface Registered {
 
 /** Whoever has objects in a namespace waits for it. */
 const NAMESPACES = { name: 'namespaces', source: [] } as const;
+/** And for the policies that close it, unless K3s started it before there were any. */
+const POLICIES = { name: 'network-policies', source: [] } as const;
 
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
@@ -61,7 +64,11 @@ export function register<O>(component: Component<O>): Registered {
         reservedServices: () => owned(name, component.reservedServices?.(options, spec)),
         provides: () => owned(name, component.provides?.(options, spec)),
         requires: () =>
-          owned(name, [...(component.requires?.(options, spec) ?? []), ...(namespaces.length > 0 ? [NAMESPACES] : [])]),
+          owned(name, [
+            ...(component.requires?.(options, spec) ?? []),
+            ...(namespaces.length > 0 ? [NAMESPACES] : []),
+            ...(namespaces.length > 0 && bootstrap === undefined && rendersPolicies(spec) ? [POLICIES] : []),
+          ]),
         claims: () => component.claims?.(options, spec) ?? [],
         listeners: (services = []) => owned(name, component.listeners?.(options, spec, services)),
         flows: (services = []) =>
@@ -84,6 +91,7 @@ export function register<O>(component: Component<O>): Registered {
           return network === undefined ? undefined : { ...network, owner: name };
         },
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
+        stack: () => ({ ...component.stack?.(options, spec), owner: name }),
         notes: (services = []) => component.notes?.(options, spec, services) ?? [],
         host: oncePerNode((plan, node) => component.host?.(options, plan, node) ?? {}),
         ...(bootstrap ? { bootstrap } : {}),

@@ -8,7 +8,7 @@ export const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
 type Expression = {
   readonly key: string;
   readonly operator: 'In' | 'DoesNotExist';
-  readonly values?: readonly string[];
+  readonly values?: string[];
 };
 
 /** Where pods may run, by the chart's keys, which are Kubernetes' own. */
@@ -17,7 +17,7 @@ export type Placement = {
   readonly affinity?: {
     readonly nodeAffinity: {
       readonly requiredDuringSchedulingIgnoredDuringExecution: {
-        readonly nodeSelectorTerms: readonly { readonly matchExpressions: readonly Expression[] }[];
+        readonly nodeSelectorTerms: { readonly matchExpressions: Expression[] }[];
       };
     };
   };

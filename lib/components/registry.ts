@@ -11,17 +11,25 @@ import { certificates } from './cert-manager/certificates';
 import { certManager } from './cert-manager/index';
 import { cloudflareTunnel } from './cloudflare-tunnel/index';
 import { coredns } from './coredns/index';
+import { dnsmasq } from './dnsmasq/index';
+import { easyhaproxy } from './easyhaproxy/index';
+import { easyhaproxySwarm } from './easyhaproxy/service';
 import { firewall } from './firewall/index';
 import { flannel } from './flannel/index';
+import { gateway } from './gateway/index';
 import { host } from './host/index';
 import { k3s } from './k3s/index';
 import { kubeProxy } from './kube-proxy/index';
 import { kubeVip } from './kube-vip/index';
+import { localPath } from './local-path/index';
 import { metallb } from './metallb/index';
 import { metricsServer } from './metrics-server/index';
 import { mssClamp } from './mss-clamp/index';
 import { namespaces } from './namespaces/index';
+import { policies } from './policies/index';
 import { servicelb } from './servicelb/index';
+import { storage } from './storage/index';
+import { swarm } from './swarm/index';
 import { sysctl } from './sysctl/index';
 import { tailscale } from './tailscale/index';
 import { traefik } from './traefik/index';
@@ -40,17 +48,25 @@ export const REGISTRY: readonly Registered[] = [
   certificates,
   cloudflareTunnel,
   coredns,
+  dnsmasq,
+  easyhaproxy,
+  easyhaproxySwarm,
   firewall,
   flannel,
+  gateway,
   host,
   k3s,
   kubeProxy,
   kubeVip,
+  localPath,
   metallb,
   metricsServer,
   namespaces,
   mssClamp,
+  policies,
   servicelb,
+  storage,
+  swarm,
   sysctl,
   tailscale,
   traefik,

@@ -37,6 +37,17 @@ export const VERSIONS = {
   // renovate: datasource=helm registryUrl=https://charts.jetstack.io depName=cert-manager
   certManagerChart: '1.21.1',
 
+  // The chart carries the image below by the same number as its appVersion.
+  // renovate: datasource=helm registryUrl=https://opensource.byjg.com/helm depName=easyhaproxy
+  easyhaproxyChart: '2.0.2',
+
+  // For Docker Swarm, where no chart brings it.
+  // renovate: datasource=docker depName=byjg/easy-haproxy
+  easyhaproxy: '6.0.1',
+
+  // renovate: datasource=docker depName=4km3/dnsmasq versioning=regex:^(?<major>\d+)\.(?<minor>\d+)-r(?<patch>\d+)$
+  dnsmasq: '2.90-r3',
+
   // renovate: datasource=docker depName=cloudflare/cloudflared
   cloudflared: '2026.9.3',
 

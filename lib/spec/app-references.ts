@@ -20,6 +20,10 @@ function needFindings(raw: unknown, names: Names, app: string): Finding[] {
     const callee = member(need, 'app');
     if (typeof callee !== 'string' || !names('app').includes(callee)) return [];
     const path: SpecPath = ['apps', app, 'needs', i];
+    if (member(need, 'by') === 'node' && (valueAt(raw, ['apps', callee, 'hostNetwork']) ?? false) === false)
+      return [
+        invalid([...path, 'by'], `app ${callee} is not on the host network: its nodes have no port of it`, 'service'),
+      ];
     const ports = keysOf(valueAt(raw, ['apps', callee, 'ports']));
     const port = member(need, 'port');
     if (port === undefined && ports.length === 0 && isReadable(raw, callee)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ARCHES } from './arch';
 import {
   address,
   addressSet,
@@ -46,10 +47,26 @@ const appHost = z.union([
     port: z.string().optional(),
     /** Ingress entrypoints, where not the default ones. */
     entrypoints: z.array(z.string()).optional(),
+    /** How its clients must speak TLS: options of its ingress, by name. @default the default ones */
+    tlsOptions: z.string().optional(),
     /** The tunnel that brings requests straight to the app. @default none: the ingress serves it */
     tunnel: reference('tunnel').optional(),
   }),
 ]);
+
+/** Some requests of HTTP in the clear. */
+const httpRequest = z
+  .strictObject({
+    /** @default any */
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).optional(),
+    /** A regular expression (POSIX extended) that matches the whole path. @default any */
+    path: z.string().startsWith('/', 'must start with a slash').optional(),
+  })
+  .refine(({ method, path }) => method !== undefined || path !== undefined, 'must name a method or a path')
+  .transform(({ method, path }) => ({
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+  }));
 
 /** What the app calls. Everything else is closed to it. */
 const need = z.union([
@@ -58,6 +75,32 @@ const need = z.union([
     app: reference('app'),
     /** Which of its ports. @default all it has */
     port: z.string().optional(),
+    /** By which address: its Service's, or its nodes' own, where it is on the host network. @default service (Wayleave) */
+    by: z.enum(['service', 'node']).default('service'),
+    /** Requests it makes, where not all are meant: of an engine that reads HTTP no others come through. @default all */
+    http: z.array(httpRequest).min(1).optional(),
+    reason: reason(),
+  }),
+  z.strictObject({
+    /** Pods of a component, as the network's document names them: `kube-system/coredns`. */
+    workload: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'must be namespace/name'),
+    /** The port that its process binds. */
+    port: portRange(),
+    protocol: transport(),
+    reason: reason(),
+  }),
+  z.strictObject({
+    /** The nodes themselves, by their addresses on the node network. */
+    nodes: nodeSelector(),
+    port: portRange(),
+    protocol: transport(),
+    /** What protects the call on the wire, such as `TLS`. Absent: nothing does. */
+    encryptedBy: z.string().optional(),
+    reason: reason(),
+  }),
+  z.strictObject({
+    /** The Kubernetes API. */
+    kubernetes: z.literal('api'),
     reason: reason(),
   }),
   z.strictObject({
@@ -82,6 +125,8 @@ export const app = z.strictObject({
   hostNetwork: z.boolean().default(false),
   /** Where its pods run. @default all nodes */
   nodes: nodeSelector().default('all'),
+  /** Architectures that its image is built for. @default that of every node it may run on (Wayleave) */
+  arch: z.array(z.enum(ARCHES)).min(1).optional(),
   /** User its process runs as; a user other than 0 cannot bind low ports unaided. */
   runAsUser: z.int().min(0).optional(),
   /** Host names that the ingress sends to it. */

@@ -6,42 +6,89 @@ export type SpecPath = readonly (string | number)[];
 /** The closed set of things Wayleave can say about a spec, a plan or an output tree. */
 export const FINDING_CODES = [
   'ACCEPT_UNUSED',
+  'ADDRESS_NOT_PUBLIC',
   'ADDRESS_OUTSIDE_NETWORK',
   'ADDRESS_OVERLAP',
   'ADDRESS_UNUSABLE',
+  'API_NAME_MISSING',
   'CAPABILITY_CYCLE',
   'CAPABILITY_MISSING',
   'CAPABILITY_TWICE',
+  'CERTIFICATE_MISSING',
   'CLUSTER_TWICE',
   'COMPONENT_UNAVAILABLE',
+  'ENCRYPTED_TWICE',
+  'ETCD_EVEN',
+  'ETCD_FAR',
+  'FAMILY_MISMATCH',
   'FILE_EDITED',
+  'FLOW_BLOCKED',
+  'FLOW_IN_CLEAR',
+  'FLOW_UNDECLARED',
+  'FLOW_WIDENED',
+  'HOST_NETWORK_UNGUARDED',
+  'HOST_OUTSIDE_ZONES',
   'HOST_TWICE',
+  'IPV6_UNGUARDED',
   'K3S_FLAG_CONFLICT',
+  'LEASE_TOO_SHORT',
+  'LOCAL_WITHOUT_ENDPOINT',
   'MANIFEST_NOT_UNDERSTOOD',
   'MANIFEST_UNREADABLE',
+  'MTU_DIFFERS',
+  'MTU_TOO_LARGE',
   'MTU_TOO_SMALL',
+  'NAME_TOO_LONG',
+  'NODE_PORT_HELD',
   'NODE_WITHOUT_ADDRESS',
   'OBJECT_TWICE',
+  'OPTION_IGNORED',
+  'ORIGIN_IN_CLEAR',
   'OUTPUT_BLOCKED',
+  'OVERLAY_UNUSED',
   'PATH_TWICE',
+  'POD_RANGE_SMALL',
   'POLICY_INVALID',
   'POLICY_WITHOUT_EFFECT',
+  'PORT_EXPOSED',
   'PORT_TWICE',
+  'PROXY_BYPASSED',
+  'RECORD_CONFLICT',
+  'RECORD_PRIVATE',
+  'REPLICAS_TOO_MANY',
+  'ROUTE_INCOMPLETE',
+  'ROUTE_TOO_WIDE',
+  'RULE_WITHOUT_USE',
   'SECRET_IN_OUTPUT',
   'SERVICE_RESERVED',
   'SPEC_INVALID',
   'SPEC_SYNTAX',
   'SPEC_UNKNOWN_KEY',
   'SPEC_UNKNOWN_NAME',
+  'SPLIT_DNS',
   'SYSCTL_CONFLICT',
+  'TAILNET_RANGE',
+  'TUNNEL_RECORD',
+  'UPGRADE_ALL_SERVERS',
+  'UPGRADE_DROPS_ADDRESS',
+  'UPGRADE_IMMUTABLE',
+  'UPGRADE_NOT_IN_PLACE',
+  'UPGRADE_STEP',
+  'WILDCARD_HIDDEN',
+  'WORKLOAD_UNPLACED',
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** Something wrong (`error`: nothing is written) or doubtful (`warning`) about a cluster. */
+export type Severity = 'error' | 'warning' | 'notice';
+
+/**
+ * Something wrong (`error`: nothing is written) or doubtful (`warning`) about a cluster, or true of a good one and worth
+ * knowing (`notice`).
+ */
 export interface Finding {
   readonly code: FindingCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   /** Every place of the spec that has a part in it, the one to change first. */
   readonly at: readonly SpecPath[];
   /** A place outside any spec, which no path can name: `clusters/x.yaml:12:5`. */
@@ -50,6 +97,17 @@ export interface Finding {
   readonly message: string;
   /** The value or the change that would be right. */
   readonly fix?: string;
+  /** The same for a machine, where one value at one place removes the finding and brings no other. */
+  readonly suggest?: Suggestion;
+  /** Places in the specs of other clusters, as they are printed. */
+  readonly also?: readonly string[];
+}
+
+/** A value to put in one place of the spec; a place that is not there yet is made. */
+export interface Suggestion {
+  readonly path: SpecPath;
+  /** As it would be written: text, numbers, lists and mappings of them. */
+  readonly value: unknown;
 }
 
 /** What a step made, if it could, and what it found. A value beside errors is not to be used for writing. */
@@ -69,9 +127,11 @@ export function printPath(path: SpecPath): string {
   return text === '' ? '(the whole spec)' : text;
 }
 
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+
 /** Errors first, then by place, code and wording: the order never depends on the order of discovery. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  const key = (f: Finding) => [f.severity === 'error' ? 0 : 1, placeKey(f), f.code, f.message];
+  const key = (f: Finding) => [RANK[f.severity], placeKey(f), f.code, f.message];
   return findings
     .map((finding) => ({ finding, key: key(finding) }))
     .sort((a, b) => compareKeys(a.key, b.key))

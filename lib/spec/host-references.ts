@@ -2,6 +2,7 @@ import { fault, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { unknownEntrypoint } from './ingress-references';
 import { componentName, items, keysOf, textOf, type Names } from './names';
+import { unknownTlsOptions } from './traefik-references';
 import { isMapping, member, valueAt } from './walk';
 
 /** What an app's host names refer to: one of its ports, an ingress, that ingress's entrypoints. */
@@ -54,7 +55,40 @@ function servingFindings(raw: unknown, names: Names, app: string, host: unknown,
   }
   const ingress = items(raw, 'ingress').find((one) => componentName(one) === (chosen ?? known[0]));
   if (ingress === undefined) return [];
-  return items(host, 'entrypoints').flatMap((name, i) => unknownEntrypoint([...path, 'entrypoints', i], ingress, name));
+  return [
+    ...items(host, 'entrypoints').flatMap((name, i) => unknownEntrypoint([...path, 'entrypoints', i], ingress, name)),
+    ...unknownTlsOptions([...path, 'tlsOptions'], ingress, member(host, 'tlsOptions')),
+    ...(member(ingress, 'kind') === 'easyhaproxy' ? wholeHosts(host, path) : []),
+  ];
+}
+
+/**
+ * EasyHAProxy sends every request of a host to the backend of its first path, and knows no wildcards.
+ * Source: EasyHAProxy's documentation, Kubernetes.
+ */
+function wholeHosts(host: unknown, path: SpecPath): Finding[] {
+  const name = hostOf(host);
+  const way = textOf(member(host, 'path')) ?? '/';
+  return [
+    ...(name?.startsWith('*.') === true
+      ? [
+          invalid(
+            path,
+            `EasyHAProxy serves no wildcard such as ${name}`,
+            'its names one by one, or an ingress of kind traefik',
+          ),
+        ]
+      : []),
+    ...(way === '/'
+      ? []
+      : [
+          invalid(
+            [...path, 'path'],
+            `EasyHAProxy sends every request of a host to one app, whatever its path, and so not only those below ${way}`,
+            '/',
+          ),
+        ]),
+  ];
 }
 
 /** Requests that an app claims: those that one ingress or tunnel takes for one host name and path. */
@@ -72,13 +106,32 @@ export function hostsTwice(raw: unknown, names: Names): Finding[] {
     items(raw, 'apps', app, 'hosts').forEach((host, i) => {
       const name = hostOf(host);
       if (name === undefined) return;
-      const path = textOf(member(host, 'path')) ?? '/';
-      const key = [serverOf(raw, names, app, host), name, path, textOf(member(host, 'pathType')) ?? 'Prefix'].join(' ');
-      const claim: HostClaim = { app, place: path === '/' ? name : name + path, path: ['apps', app, 'hosts', i], host };
+      const [key, place] = requestsOf(serverOf(raw, names, app, host), name, host);
+      const claim: HostClaim = { app, place, path: ['apps', app, 'hosts', i], host };
       claims.set(key, [...(claims.get(key) ?? []), claim]);
     });
   }
+  for (const [key, claim] of gatewayRoutes(raw)) claims.set(key, [...(claims.get(key) ?? []), claim]);
   return [...claims.values()].flatMap(collisions);
+}
+
+/** Routes that a gateway names itself, beside the hosts of the apps. */
+function gatewayRoutes(raw: unknown): [key: string, claim: HostClaim][] {
+  return items(raw, 'ingress').flatMap((gateway, i) =>
+    items(gateway, 'routes').flatMap((route, j): [string, HostClaim][] => {
+      const [name, app] = [hostOf(route), textOf(member(route, 'app'))];
+      if (name === undefined || app === undefined) return [];
+      const [key, place] = requestsOf(`ingress ${componentName(gateway) ?? ''}`, name, route);
+      return [[key, { app, place, path: ['ingress', i, 'routes', j], host: route }]];
+    }),
+  );
+}
+
+/** Which requests these are, as a key and in a reader's words. */
+function requestsOf(server: string, name: string, host: unknown): [key: string, place: string] {
+  const path = textOf(member(host, 'path')) ?? '/';
+  const key = [server, name, path, textOf(member(host, 'pathType')) ?? 'Prefix'].join(' ');
+  return [key, path === '/' ? name : name + path];
 }
 
 /** Each claim that meets one before it. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import honeydue from '../../clusters/honeydue';
-import eddisonso from '../../test/specs/eddisonso';
+import eddisonso from '../../clusters/eddisonso';
 import homelab from '../../clusters/homelab';
 import jigga from '../../clusters/jigga';
-import nimbus from '../../test/specs/nimbus';
-import nimbusSwarm from '../../test/specs/nimbus-swarm';
+import nimbus from '../../clusters/nimbus';
+import nimbusSwarm from '../../clusters/nimbus-swarm';
 import { broken } from '../../test/specs/small';
 import { specSchema, specSchemaText } from './json-schema';
 
@@ -38,7 +38,7 @@ test('it takes a spec in YAML', () => {
 test.each<[string, (string | number)[], unknown]>([
   ['a misspelt key', ['firewal'], {}],
   ['an unknown kind', ['cni', 'kind'], 'flanel'],
-  ['a missing part', ['k3s'], undefined],
+  ['a missing part', ['k3s', 'nodeNetwork'], undefined],
   ['a number for text', ['networks', 'lan', 'interface'], 5],
   ['a name in capitals', ['apps', 'Cron'], { namespace: 'shop' }],
   ['a port too high', ['apps', 'cache', 'ports', 'redis'], 70000],

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { WELL_KNOWN_TAILNET } from '../net/well-known';
-import { address, addressSet, interfaceName, mtuBytes, notes, prefix, reference, wireguardInterface } from './fields';
+import {
+  address,
+  addressSet,
+  interfaceName,
+  label,
+  mtuBytes,
+  notes,
+  prefix,
+  reference,
+  wireguardInterface,
+} from './fields';
 
 /** What every network has, whatever it is made of. */
 const common = {
@@ -35,6 +45,11 @@ export const publicNetwork = z.strictObject({
 export const lanNetwork = z.strictObject({
   kind: z.literal('lan'),
   ...common,
+  /**
+   * The place it is in, where clusters of other specs are on it too: their addresses on networks of one site are
+   * compared with each other. @default none: it is this cluster's own (Wayleave)
+   */
+  site: label().optional(),
   prefix: prefix(),
   /** The router's address. */
   gateway: address().optional(),
@@ -76,6 +91,11 @@ export const wireguardNetwork = z.strictObject({
 export const sdnNetwork = z.strictObject({
   kind: z.literal('sdn'),
   ...common,
+  /**
+   * The place it is in, where clusters of other specs are on it too: their addresses on networks of one site are
+   * compared with each other. @default none: it is this cluster's own (Wayleave)
+   */
+  site: label().optional(),
   prefix: prefix(),
   gateway: address().optional(),
   reserved: z.array(reserved).default([]),

@@ -109,6 +109,7 @@ function demands(raw: unknown): Demand[] {
   return [
     { from: ['k3s', 'nodeNetwork'], nodes, use: 'which K3s uses between the nodes' },
     { from: ['k3s', 'externalNetwork'], nodes, use: 'which K3s announces as external' },
+    { from: ['swarm', 'network'], nodes, use: 'which carries the Swarm' },
     endpoint,
     ...carriers,
   ];

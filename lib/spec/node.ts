@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { ARCHES } from './arch';
 import { address, interfaceName, label, mtuBytes, named, nodeLabels, notes, port, prefix, reference } from './fields';
 import { TAINT } from './label-syntax';
+
+export const ROLES = ['server', 'agent'] as const;
 
 /** One machine of the cluster. */
 export const node = z.strictObject({
   /** The machine's own name, as Kubernetes shows it. @default the node's name in the spec */
   hostname: label().optional(),
-  /** `server` runs the control plane, `agent` only workloads. */
-  role: z.enum(['server', 'agent']),
+  /** `server` runs K3s's control plane, `agent` only workloads. @default none (Wayleave); K3s needs one, Swarm has `swarm.managers` */
+  role: z.enum(ROLES).optional(),
   /** @default amd64 (Wayleave) */
-  arch: z.enum(['amd64', 'arm64']).default('amd64'),
+  arch: z.enum(ARCHES).default('amd64'),
   /** Kubernetes labels beside those K3s sets. */
   labels: nodeLabels().default({}),
   /** Taints as K3s takes them: `key=value:Effect`. */
@@ -49,4 +52,8 @@ export const node = z.strictObject({
   notes: notes(),
 });
 
-export type Node = z.output<typeof node>;
+/** A node as it is written. */
+export type WrittenNode = z.output<typeof node>;
+
+/** A node of which it is settled what it is: without K3s, Swarm's managers are its servers. */
+export type Node = WrittenNode & { readonly role: (typeof ROLES)[number] };

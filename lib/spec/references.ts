@@ -1,3 +1,4 @@
+import { acceptFindings } from './accept-references';
 import { apiFindings } from './api-references';
 import { appFindings } from './app-references';
 import { certificateFindings } from './certificate-references';
@@ -5,13 +6,16 @@ import { clusterSchema } from './cluster';
 import { entryFindings } from './entry-references';
 import { invalid, unknownName } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
+import { gatewayFindings } from './gateway-references';
 import { hostsTwice } from './host-references';
 import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
 import { nodeFindings } from './node-references';
+import { orchestratorFindings } from './orchestrator-references';
 import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
+import { traefikFindings } from './traefik-references';
 import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
 import { wireguardFindings } from './wireguard-references';
@@ -35,14 +39,18 @@ export function referenceFindings(raw: unknown): Finding[] {
   });
   return [
     ...findings.values(),
+    ...acceptFindings(raw),
+    ...orchestratorFindings(raw),
     ...apiFindings(raw),
     ...entryFindings(raw, names),
     ...rangeFindings(raw),
     ...nodeFindings(raw, names),
     ...wireguardFindings(raw, names),
     ...ingressFindings(raw),
+    ...gatewayFindings(raw, names),
     ...appFindings(raw, names),
     ...hostsTwice(raw, names),
+    ...traefikFindings(raw, names),
     ...tunnelFindings(raw, names),
     ...certificateFindings(raw),
   ];
@@ -70,7 +78,7 @@ function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Findin
     kindOfNetwork && names('network').includes(name)
       ? `${JSON.stringify(name)} is a network, but no ${noun}`
       : `there is no ${noun} ${JSON.stringify(name)}`;
-  return unknownName(
+  const finding = unknownName(
     path,
     problem,
     kindOfNetwork ? `${DEFINED_IN[noun]} has of that kind` : `${DEFINED_IN[noun]} has`,
@@ -79,4 +87,7 @@ function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Findin
     // What calls or carries another thing did not mean itself.
     names(noun).filter((one) => path[0] !== DEFINED_IN[noun] || path[1] !== one),
   );
+  // A name that is a key, not a value, is not mended by putting another value in.
+  if (finding.fix === undefined || path.at(-1) === name) return finding;
+  return { ...finding, suggest: { path, value: finding.fix } };
 }

@@ -43,7 +43,7 @@ test('both places of a collision are named', () => {
     message: 'both claim it',
   };
   expect(renderFindings([{ findings: [twice], source }], false)).toContain(
-    'x.ts: apps.a\n  and clusters/x.ts: apps.b\n  both claim it\n',
+    'x.ts: apps.a\n  and apps.b\n  both claim it\n',
   );
 });
 
@@ -74,4 +74,12 @@ test('colour is there when it is asked for, and only then', () => {
   const found = [{ findings: [error(['a'], 'm')], source }];
   expect(renderFindings(found, true)).toContain('\u001b[31merror\u001b[0m SPEC_INVALID');
   expect(renderFindings(found, false)).not.toContain('\u001b');
+});
+
+test('many places do not bury what is wrong', () => {
+  const at = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ['apps', name]);
+  const many: Finding = { code: 'PORT_EXPOSED', severity: 'error', at, message: 'all of them' };
+  expect(renderFindings([{ findings: [many] }], false)).toContain(
+    'apps.a\n  and apps.b\n  and apps.c\n  and apps.d\n  and 2 more places\n  all of them\n',
+  );
 });

@@ -1,4 +1,4 @@
-import { printPath, sortFindings, type Finding, type SpecPath } from './finding';
+import { printPath, sortFindings, type Finding, type Severity, type SpecPath } from './finding';
 
 /** Findings of one cluster, or of none, with what tells where in which file a path is written. */
 export interface Found {
@@ -11,10 +11,19 @@ export interface Found {
  * Findings as a person reads them: grouped by file, each with its place, what is wrong and the remedy,
  * and a count at the end. Empty if there are none.
  * @param colour whether the text is for a terminal that shows colours
+ * @param also `notices`, which are true of a good cluster, are left out unless they are asked for
  */
-export function renderFindings(found: readonly Found[], colour: boolean): string {
+export function renderFindings(
+  found: readonly Found[],
+  colour: boolean,
+  also: { readonly notices?: boolean } = {},
+): string {
+  const shown = found.map(({ findings, source }) => ({
+    findings: findings.filter(({ severity }) => also.notices === true || severity !== 'notice'),
+    source,
+  }));
   const groups = new Map<string, string[]>();
-  for (const { findings, source } of found) {
+  for (const { findings, source } of shown) {
     for (const finding of sortFindings(findings)) {
       const file = finding.where?.replace(/(:\d+)+$/, '') ?? source?.file ?? '';
       const entry = renderFinding(finding, placesOf(finding, source), colour);
@@ -24,34 +33,48 @@ export function renderFindings(found: readonly Found[], colour: boolean): string
   if (groups.size === 0) return '';
   const files = [...groups.keys()].sort();
   const entries = files.flatMap((file) => groups.get(file) ?? []);
-  return `${entries.join('\n\n')}\n\n${countLine(found.flatMap((one) => one.findings))}\n`;
+  return `${entries.join('\n\n')}\n\n${countLine(shown.flatMap((one) => one.findings))}\n`;
 }
 
 function renderFinding(finding: Finding, [first, ...others]: readonly string[], colour: boolean): string {
   const paint = colour ? PAINT[finding.severity] : undefined;
   const head = `${paint ? `${paint}${finding.severity}${RESET}` : finding.severity} ${finding.code}${first === undefined ? '' : `  ${first}`}`;
-  const lines = [...others.map((place) => `and ${place}`), ...finding.message.split('\n')];
+  const lines = [...listed(others).map((place) => `and ${place}`), ...finding.message.split('\n')];
   if (finding.fix !== undefined) lines.push(`fix: ${finding.fix}`);
   return [head, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-/** SGR sequences of ECMA-48: red, yellow, reset. */
-const PAINT = { error: '\u001b[31m', warning: '\u001b[33m' } as const;
+/** So many places that what is wrong is not lost below them. */
+const MOST_PLACES = 4;
+
+function listed(places: readonly string[]): readonly string[] {
+  if (places.length <= MOST_PLACES) return places;
+  return [...places.slice(0, MOST_PLACES - 1), `${places.length - MOST_PLACES + 1} more places`];
+}
+
+/** SGR sequences of ECMA-48: red, yellow, cyan, reset. */
+const PAINT = { error: '\u001b[31m', warning: '\u001b[33m', notice: '\u001b[36m' } as const;
 const RESET = '\u001b[0m';
 
-function placesOf(finding: Finding, source: Found['source']): readonly string[] {
-  if (finding.where !== undefined) return [finding.where];
-  return finding.at.map((path) => {
+/** Every place of a finding as it is printed, the one to change first at the front. */
+export function placesOf(finding: Finding, source: Found['source']): readonly string[] {
+  const others = finding.also ?? [];
+  if (finding.where !== undefined) return [finding.where, ...others];
+  const own = finding.at.map((path) => {
     const text = printPath(path);
     if (source === undefined) return text;
     const place = source.locate(path);
     return path.length === 0 || place.endsWith(text) ? place : `${place} (${text})`;
   });
+  // A module's places are its name and a path: the name is read once.
+  const [first, ...more] = own.map((place, i) => (i === 0 ? place : place.replace(`${source?.file ?? ''}: `, '')));
+  return first === undefined ? others : [first, ...more, ...others];
 }
 
 function countLine(findings: readonly Finding[]): string {
-  const errors = findings.filter((finding) => finding.severity === 'error').length;
-  const warnings = findings.length - errors;
-  const count = (n: number, word: string) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? '' : 's'}`]);
-  return [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ');
+  const count = (severity: Severity) => {
+    const n = findings.filter((finding) => finding.severity === severity).length;
+    return n === 0 ? [] : [`${n} ${severity}${n === 1 ? '' : 's'}`];
+  };
+  return [...count('error'), ...count('warning'), ...count('notice')].join(', ');
 }

@@ -51,19 +51,24 @@ function findingsOf(context: Context, issue: Issue, base: SpecPath): Finding[] {
     case 'invalid_type':
       return [wrong(path, typeFault(schema, issue.expected, value, context.letters.sourceText?.(path)))];
     case 'invalid_value':
-      return [wrong(path, wrongWord(issue.values.map(String), value))];
+      return [wrongText(path, wrongWord(issue.values.map(String), value))];
     case 'too_big':
     case 'too_small':
       return [wrong(path, wrongSize(issue, value))];
     case 'custom':
-      return [wrong(path, customFault(issue, schema, value))];
+      return [wrongText(path, customFault(issue, schema, value))];
     default:
-      return [wrong(path, wrongForm(issue.message, value, mended(schema, value)))];
+      return [wrongText(path, wrongForm(issue.message, value, mended(schema, value)))];
   }
 }
 
 function wrong(path: SpecPath, { message, fix }: Fault): Finding {
   return invalid(path, message, fix);
+}
+
+/** Of a text in whose place its fix can be put. */
+function wrongText(path: SpecPath, { message, fix }: Fault): Finding {
+  return { ...invalid(path, message, fix), ...(fix === undefined ? {} : { suggest: { path, value: fix } }) };
 }
 
 /** A parser's own refusal says it all; a refinement's is a predicate that follows the quoted value. */
@@ -128,5 +133,5 @@ function unionFindings(
   const form = schema === undefined ? { name: 'something else', words: [] } : formOf(schema);
   if (value === undefined) return [wrong(path, { message: `is missing; it must be ${form.name}` })];
   const fix = typeof value === 'string' ? nearest(value, form.words) : undefined;
-  return [wrong(path, { message: `must be ${form.name}, not ${quote(value)}`, fix })];
+  return [wrongText(path, { message: `must be ${form.name}, not ${quote(value)}`, fix })];
 }

@@ -1,5 +1,5 @@
 import { Address } from '../net/address';
-import { fault, invalid } from './faults';
+import { fault, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf, textOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
@@ -11,6 +11,7 @@ export function tunnelFindings(raw: unknown, names: Names): Finding[] {
       items(raw, 'apps', app, 'hosts').flatMap((host, i) => hostFindings(raw, app, host, ['apps', app, 'hosts', i])),
     ),
     ...sharedNamespaces(raw),
+    ...proxyClasses(raw),
     ...items(raw, 'dns', 'records').flatMap((record, i) => recordFindings(raw, record, ['dns', 'records', i])),
   ];
 }
@@ -49,6 +50,19 @@ function portFinding(raw: unknown, app: string, host: unknown, path: SpecPath): 
   return [
     invalid(path, `a tunnel carries HTTP, and port ${port} of app ${app} is ${protocol}`, 'name a port that is tcp'),
   ];
+}
+
+/** A proxy class that the connectors' tunnel does not have. */
+function proxyClasses(raw: unknown): Finding[] {
+  return items(raw, 'tunnels').flatMap((tunnel, i) => {
+    const known = keysOf(member(tunnel, 'proxyClasses'));
+    return keysOf(member(tunnel, 'connectors')).flatMap((connector) => {
+      const name = textOf(valueAt(tunnel, ['connectors', connector, 'proxyClass']));
+      const path: SpecPath = ['tunnels', i, 'connectors', connector, 'proxyClass'];
+      const owner = `tunnel ${componentName(tunnel) ?? ''}`;
+      return name === undefined ? [] : unknownPart(path, owner, 'proxy class', name, known);
+    });
+  });
 }
 
 /** Objects of a tunnel go by one name each, so that its namespace is its own. */

@@ -5,7 +5,8 @@ import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
 import { appFlows } from './flows';
-import { ingressOf } from './ingress';
+import { hostNetworkNotes } from './host-network';
+import { readerOf } from './ingress';
 import { appListeners } from './listeners';
 import { podLabels } from './labels';
 import { appLoadBalancers } from './load-balancers';
@@ -25,7 +26,7 @@ export const apps = register<Cluster['apps']>({
   namespaces: (own) => Object.values(own).map(({ namespace }) => ({ name: namespace })),
   delivers: (own) => Object.values(own).some(({ ports }) => Object.keys(ports).length > 0),
   requires: (_, spec) => {
-    const ingresses = new Set(Object.values(spec.apps).flatMap((app) => ingressOf(spec, app) ?? []));
+    const ingresses = new Set(Object.values(spec.apps).flatMap((app) => readerOf(spec, app)?.name ?? []));
     return [
       ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
       ...(appLoadBalancers(spec).length === 0
@@ -51,5 +52,6 @@ export const apps = register<Cluster['apps']>({
       nodes: app.nodes,
       source: ['apps', name],
     })),
+  notes: (_, spec) => hostNetworkNotes(spec),
   manifests: (chart, _, plan) => appManifests(chart, plan.spec),
 });

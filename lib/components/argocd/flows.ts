@@ -3,12 +3,20 @@ import { PORTS } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import type { ArgocdOptions } from './options';
 import { partName, partPort, type Part } from './parts';
 import { gitHost } from './repository';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 const source = ['gitops'];
+
+/** Source: templates of the argo-cd chart. Redis is asked by a command inside its pod. */
+const PROBED = [
+  ['application-controller', 8082],
+  ['repo-server', 8084],
+  ['server', 8080],
+] as const satisfies readonly (readonly [Part, number])[];
 
 /** Who inside Argo CD calls whom, and what it fetches. Operators come by `kubectl port-forward`, which is the API's own flow. */
 export function argocdFlows(options: ArgocdOptions): Declared[] {
@@ -33,6 +41,7 @@ export function argocdFlows(options: ArgocdOptions): Declared[] {
       toApi(partName(options, part)),
     ),
     ...fetched(options),
+    ...PROBED.map(([part, port]) => probe({ name: partName(options, part), port, source })),
   ];
 }
 

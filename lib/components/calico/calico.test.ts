@@ -85,7 +85,22 @@ describe('installation', () => {
       bgp: 'Disabled',
       containerIPForwarding: 'Enabled',
       nodeAddressAutodetectionV4: { kubernetes: 'NodeInternalIP' },
-      ipPools: [{ cidr: '10.42.0.0/16', blockSize: 26, encapsulation: 'VXLAN', natOutgoing: 'Enabled' }],
+      ipPools: [
+        {
+          cidr: '10.42.0.0/16',
+          blockSize: 26,
+          encapsulation: 'VXLAN',
+          natOutgoing: 'Enabled',
+          allowedUses: ['Workload'],
+        },
+        {
+          cidr: '10.44.0.0/22',
+          blockSize: 30,
+          encapsulation: 'VXLAN',
+          natOutgoing: 'Disabled',
+          allowedUses: ['Tunnel'],
+        },
+      ],
     });
   });
 
@@ -93,12 +108,14 @@ describe('installation', () => {
     expect(network(withCalico({}, dualStack)).ipPools).toMatchObject([
       { cidr: '10.42.0.0/16', blockSize: 26 },
       { cidr: 'fd00:42::/56', blockSize: 122 },
+      { cidr: '10.44.0.0/22', blockSize: 30 },
+      { cidr: 'fd00:10:44::/118', blockSize: 126 },
     ]);
   });
 
   test('IP-in-IP carries IPv4 alone: IPv6 pods are on the wire themselves', () => {
     const spec = withCalico({ encapsulation: 'IPIP', bgp: true }, dualStack);
-    expect(network(spec).ipPools.map(({ encapsulation }) => encapsulation)).toEqual(['IPIP', 'None']);
+    expect(network(spec).ipPools.map(({ encapsulation }) => encapsulation)).toEqual(['IPIP', 'None', 'IPIP']);
     expect(flows(spec)).toEqual(expect.arrayContaining(['every pod → every pod any', 'every node → every node ipip']));
   });
 
@@ -187,6 +204,16 @@ describe('flows and listeners', () => {
     if (dns === undefined) throw new Error('pods ask for names');
     expect(protection(dns, plan).exposed).toEqual([]);
   });
+});
+
+test('the Services that the operator makes are taken, and those of parts that are off are not', () => {
+  const named = planOf(withCalico()).reservedServices.filter(({ owner }) => owner === 'calico');
+  expect(named.map(({ name, isHeadless = false }) => [name, isHeadless])).toEqual([
+    ['calico-system/calico-kube-controllers-metrics', true],
+    ['calico-system/calico-typha', false],
+  ]);
+  const apps = { 'calico-typha': { namespace: 'calico-system', ports: { typha: 5473 } } };
+  expect(findingsOf(withCalico({}, { apps })).map(({ code }) => code)).toContain('SERVICE_RESERVED');
 });
 
 test('there is no bridge, and pods come in by their own devices', () => {

@@ -77,6 +77,7 @@ function carried(options: CalicoOptions, spec: Cluster): Declared[] {
       from: ANY_POD,
       to: ANY_POD,
       protocol: 'any',
+      grants: false,
       ...(options.wireguard ? { encryptedBy: WIREGUARD.label } : {}),
       reason:
         tunnel.name === 'none' || !tunnel.bareInSubnet

@@ -11,7 +11,8 @@ import { mtuPaths, podMtu } from './mtu';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, NAMESPACE, RELEASE } from './names';
 import { calicoNotes } from './notes';
 import type { CalicoOptions } from './options';
-import { listeners, workloads } from './parts';
+import { listeners, reservedServices, workloads } from './parts';
+import { nodesAppearAs, nodesKnown, tunnelClaims } from './tunnel-pools';
 
 const source = ['cni'];
 
@@ -56,6 +57,8 @@ export const calico = register<CalicoOptions>({
     values: VALUES,
     bootstrap: 'network',
   }),
+  reservedServices,
+  claims: tunnelClaims,
   listeners,
   flows: calicoFlows,
   workloads,
@@ -107,6 +110,8 @@ function podNetwork(options: CalicoOptions, spec: Cluster) {
     mtu: podMtu(options, spec),
     // Nodes' addresses lie in no pool, so that they count as outside. Source: Calico docs, IPPool, natOutgoing.
     masquerades: options.natOutgoing,
+    nodesAppearAs: nodesAppearAs(options, spec),
+    nodesKnown: nodesKnown(options, spec),
     leavesAs: options.natOutgoing ? ('node' as const) : ('pod' as const),
   };
 }

@@ -13,6 +13,7 @@ import {
   type InstallationSpecCalicoNetwork,
   type InstallationSpecCalicoNetworkIpPools as IpPool,
 } from '../../../imports/operator.tigera.io';
+import { bitsOf } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Plan } from '../../plan/plan';
@@ -20,6 +21,7 @@ import type { Cluster } from '../../spec/cluster';
 import { encapsulationOf } from './encapsulation';
 import { podMtu } from './mtu';
 import type { CalicoOptions } from './options';
+import { tunnelPools } from './tunnel-pools';
 
 /** The operator brings the kinds of these objects itself, once it runs. */
 const AFTER_OPERATOR = {
@@ -57,7 +59,10 @@ function calicoNetwork(options: CalicoOptions, spec: Cluster): InstallationSpecC
     bgp: options.bgp ? Bgp.ENABLED : Bgp.DISABLED,
     // K3s docs, networking options: with Calico, pods must be allowed to forward.
     containerIpForwarding: Forwarding.ENABLED,
-    ipPools: spec.k3s.clusterCidrs.map((cidr) => ipPool(options, cidr)),
+    ipPools: [
+      ...spec.k3s.clusterCidrs.map((cidr) => ipPool(options, spec, cidr)),
+      ...tunnelPools(options, spec).map(({ prefix }) => tunnelPool(options, prefix)),
+    ],
     // Felix and kube-proxy must use the same kernel tables. Source: Calico docs, nftables.
     linuxDataplane: spec.k3s.proxy.mode === 'nftables' ? Dataplane.NFTABLES : Dataplane.IPTABLES,
     mtu: podMtu(options, spec).bytes,
@@ -76,7 +81,8 @@ export function blockLength({ blockSize }: CalicoOptions, family: 4 | 6): number
 }
 
 /** The operator writes its defaults into the object: written here, Argo CD finds no difference. */
-function ipPool(options: CalicoOptions, cidr: Prefix): IpPool {
+function ipPool(options: CalicoOptions, spec: Cluster, cidr: Prefix): IpPool {
+  const apart = tunnelPools(options, spec).some(({ prefix }) => prefix.family === cidr.family);
   return {
     name: `default-ipv${cidr.family}-ippool`,
     cidr: String(cidr),
@@ -84,7 +90,26 @@ function ipPool(options: CalicoOptions, cidr: Prefix): IpPool {
     encapsulation: poolEncapsulation(options, cidr.family),
     natOutgoing: options.natOutgoing ? NatOutgoing.ENABLED : NatOutgoing.DISABLED,
     nodeSelector: 'all()',
-    allowedUses: ['Workload', 'Tunnel'],
+    allowedUses: apart ? ['Workload'] : ['Workload', 'Tunnel'],
+    assignmentMode: 'Automatic',
+    disableBgpExport: false,
+    disableNewAllocations: false,
+  };
+}
+
+/** Two bits make four addresses, which is more than a node has tunnel devices. */
+const TUNNEL_BLOCK_BITS = 2;
+
+/** Calico routes to these addresses as to pods', so that answers find the node; nobody outside is called from them. */
+function tunnelPool(options: CalicoOptions, cidr: Prefix): IpPool {
+  return {
+    name: `tunnel-ipv${cidr.family}-ippool`,
+    cidr: String(cidr),
+    blockSize: Math.max(bitsOf(cidr.family) - TUNNEL_BLOCK_BITS, cidr.length),
+    encapsulation: poolEncapsulation(options, cidr.family),
+    natOutgoing: NatOutgoing.DISABLED,
+    nodeSelector: 'all()',
+    allowedUses: ['Tunnel'],
     assignmentMode: 'Automatic',
     disableBgpExport: false,
     disableNewAllocations: false,

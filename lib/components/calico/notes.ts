@@ -7,6 +7,7 @@ import { blockLength } from './installation';
 import { podMtu } from './mtu';
 import { NAMESPACE, RELEASE } from './names';
 import type { CalicoOptions } from './options';
+import { tunnelPools } from './tunnel-pools';
 
 /** What the document says of Calico beyond tables. */
 export function calicoNotes(options: CalicoOptions, spec: Cluster): Note[] {
@@ -25,10 +26,19 @@ function travels(options: CalicoOptions, spec: Cluster): string {
     `MTU of every pod: ${podMtu(options, spec)}.`,
     secrecy(options, spec),
     `Nodes take addresses from ${spec.k3s.clusterCidrs.join(' and ')} in blocks of ${blocks(options, spec)}, as many as they need and when they need them; the range that Kubernetes gives each node is not used.`,
+    ...apart(options, spec),
     options.natOutgoing
       ? "What a pod sends to anyone but pods leaves under its node's address."
       : "What a pod sends leaves under the pod's own address: whoever answers needs a route to it.",
   ].join(' ');
+}
+
+function apart(options: CalicoOptions, spec: Cluster): string[] {
+  const pools = tunnelPools(options, spec).map(({ prefix }) => String(prefix));
+  if (pools.length === 0) return [];
+  return [
+    `A node's own tunnel address comes from ${pools.join(' and ')}, which no pod draws from: by it policies know what a node sends to pods of other nodes. On a cluster that had no such pool, each node changes its tunnel address when the Installation is applied, and connections from nodes to pods of other nodes break once.`,
+  ];
 }
 
 function blocks(options: CalicoOptions, spec: Cluster): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { mtuBytes } from '../../spec/fields';
+import { CALICO_TUNNEL_CIDRS } from '../../net/well-known';
+import { mtuBytes, prefix } from '../../spec/fields';
 
 /** Calico, installed by Tigera's operator, as the pod network. */
 export const calicoOptions = z
@@ -9,6 +10,11 @@ export const calicoOptions = z
     encapsulation: z.enum(['VXLAN', 'VXLANCrossSubnet', 'IPIP', 'IPIPCrossSubnet', 'None']).default('VXLAN'),
     /** Length of the prefix that a node takes at a time, of IPv4; an IPv6 one is 96 longer. @default 26 (Calico) */
     blockSize: z.int().min(20).max(32).default(26),
+    /**
+     * Ranges for the addresses of nodes' tunnel devices alone, one a family, so that policies can tell a node from a pod.
+     * @default 10.44.0.0/22 and, for pods with IPv6, fd00:10:44::/118 (Wayleave)
+     */
+    tunnelCidrs: z.array(prefix()).max(2).prefault(CALICO_TUNNEL_CIDRS),
     /** Whether pods leave the cluster under their node's address. @default true (Wayleave) */
     natOutgoing: z.boolean().default(true),
     /** Whether nodes exchange routes by BGP; IPIP and None need it. @default false (Wayleave) */

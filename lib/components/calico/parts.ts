@@ -1,5 +1,6 @@
 import { PORTS, type WellKnownPort } from '../../net/well-known-ports';
 import type { Listener } from '../../plan/listener';
+import type { ReservedService } from '../../plan/reserved-service';
 import { outerFamilies } from '../../plan/underlay';
 import type { Workload } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
@@ -21,6 +22,24 @@ export function workloads(): Omit<Workload, 'owner'>[] {
     nodes: 'all',
     source,
   }));
+}
+
+/**
+ * Services that the operator makes for an Installation alone. Those of Calico's API server (calico-api), of goldmane and
+ * of whisker come with objects of their own, which the chart is told not to make. Source: tigera/operator 1.43,
+ * pkg/render/typha.go and pkg/render/kubecontrollers/kube-controllers.go.
+ */
+export function reservedServices(): Omit<ReservedService, 'owner'>[] {
+  return [
+    { name: partName('typha'), purpose: 'what the API server says, handed on to nodes', source },
+    {
+      name: `${partName('controllers')}-metrics`,
+      purpose: "metrics of Calico's controllers",
+      workload: partName('controllers'),
+      isHeadless: true,
+      source,
+    },
+  ];
 }
 
 /** What Calico binds. Felix and Typha serve no metrics unless they are told to, and nothing here does. */

@@ -3,6 +3,7 @@ import { PortRange } from '../../net/port';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { INTERNET, nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import { ingressReader } from '../../plan/ingress';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
@@ -34,6 +35,9 @@ export function certManagerFlows(options: CertManagerOptions, spec: Cluster): De
     toApi(spec, 'controller', 'cert-manager watches certificates and writes their Secrets'),
     toApi(spec, 'startupapicheck', 'the first install waits until the webhook answers'),
     toApi(spec, 'webhook', 'the webhook keeps its own certificate in a Secret'),
+    // Source: templates of chart 1.21.1, webhook-deployment.yaml and deployment.yaml.
+    probe({ name: partName('webhook'), port: 6080, source }),
+    probe({ name: partName('controller'), port: 9403, source }),
     ...directories(options),
     ...(dns01Solvers(options).length > 0 ? [...provider(), ...lookUps(options)] : []),
     ...http01(options, spec),

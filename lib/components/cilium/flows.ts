@@ -3,15 +3,17 @@ import { PORTS } from '../../net/well-known-ports';
 import { PODS } from '../../plan/claim';
 import { ANY_POD, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { PARTS, partName, type Part } from './names';
 import type { CiliumOptions } from './options';
-import { HUBBLE_RELAY, partsOf } from './parts';
+import { HUBBLE_RELAY, HUBBLE_UI, partsOf } from './parts';
 import { encryptedBy, tunnelOf } from './routing';
 
 type Declared = Omit<Flow, 'declaredBy'>;
+const HUBBLE_RELAY_HEALTH = 4222;
 const API = PORTS.k3sApi.range;
 
 /** Who talks to whom for Cilium's sake. Source of the ports: Cilium docs, system requirements. */
@@ -45,6 +47,7 @@ function tunnelled(options: CiliumOptions, spec: Cluster): Declared[] {
         from: ANY_POD,
         to: ANY_POD,
         protocol: 'any',
+        grants: false,
         ...(secret === undefined ? {} : { encryptedBy: secret }),
         reason,
         source,
@@ -119,6 +122,9 @@ function hubble(options: CiliumOptions, spec: Cluster): Declared[] {
   const source = ['cni', 'hubble'];
   const server = PORTS.hubbleServer.range;
   const flows: Declared[] = [];
+  // Source: the chart's templates, hubble-relay/deployment.yaml and hubble-ui/deployment.yaml.
+  if (parts.includes('relay')) flows.push(probe({ name: partName('relay'), port: HUBBLE_RELAY_HEALTH, source }));
+  if (parts.includes('ui')) flows.push(probe({ name: partName('ui'), port: HUBBLE_UI.container.first, source }));
   if (parts.includes('relay')) {
     flows.push({
       from: workload(partName('relay')),

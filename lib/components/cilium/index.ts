@@ -99,6 +99,8 @@ export const cilium = register<CiliumOptions>({
       mtu: routeMtu(options, spec),
       // Without a tunnel pods call nodes under their own addresses. Source: Cilium bpf/lib/nat.h, snat_v4_needed.
       masquerades: tunnel !== undefined,
+      nodesKnown:
+        'Cilium knows nodes by who they are: `host` is a pod’s own node, `remote-node` any other, and `kube-apiserver` those that run the API server. It tells no other nodes apart, nor the processes of one.',
       ...(tunnel !== undefined && options.encryption === 'wireguard'
         ? { wrappedIn: { port: PORTS.ciliumWireguard.range, device: WIREGUARD_DEVICE } }
         : {}),

@@ -21,6 +21,7 @@ export type CiliumValues = {
   readonly hubble: HubbleValues;
   readonly l2announcements: { readonly enabled: boolean };
   readonly hostFirewall: { readonly enabled: boolean };
+  readonly policyAuditMode?: true;
   readonly rollOutCiliumPods: true;
   readonly operator: { readonly replicas: number; readonly rollOutPods: true };
   readonly envoy: { readonly rollOutPods: true };
@@ -77,6 +78,8 @@ export function ciliumValues(options: CiliumOptions, spec: Cluster): CiliumValue
     hubble: hubble(options),
     l2announcements: { enabled: announcesL2(options, spec) },
     hostFirewall: { enabled: options.hostFirewall },
+    // Nothing that a policy refuses is dropped, the host firewall's included. Source: Cilium docs, creating policies from verdicts.
+    ...(spec.policies === 'audit' ? { policyAuditMode: true as const } : {}),
     // Pods read their configuration at start: without these a change of it would wait for the next restart.
     rollOutCiliumPods: true,
     operator: { replicas: operatorReplicas(options, spec), rollOutPods: true },

@@ -4,6 +4,7 @@ import { OUTSIDE, PODS } from '../../plan/claim';
 import { workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
+import { probe } from '../../plan/probe';
 import { cloudflaredOf } from '../../plan/tunnel';
 import type { Cluster } from '../../spec/cluster';
 import { hostsOfTunnel } from './rules';
@@ -20,7 +21,11 @@ const EDGE: Endpoint = {
 
 /** What the pods call: the edge and the apps. Nobody calls them, and with updates off they call nothing else. */
 export function tunnelFlows(spec: Cluster): Declared[] {
-  return placed(spec).flatMap((one) => [...toEdge(one), ...toApps(one, spec)]);
+  return placed(spec).flatMap((one) => [
+    ...toEdge(one),
+    ...toApps(one, spec),
+    probe({ name: cloudflaredOf(one.tunnel), port: one.tunnel.metricsPort, source: one.source }),
+  ]);
 }
 
 function toEdge({ tunnel, source }: Placed): Declared[] {

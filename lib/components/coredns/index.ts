@@ -1,21 +1,27 @@
+import { runsK3s } from '../../spec/orchestrator';
 import { PortRange } from '../../net/port';
 import { OUTSIDE, PODS } from '../../plan/claim';
+import { CLUSTER_DNS, lookUps } from '../../plan/cluster-dns';
 import { ANY_POD, INTERNET, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 
 /** Name, labels and ports as in K3s's manifests/coredns.yaml. */
-const COREDNS = 'kube-system/coredns';
+const COREDNS = CLUSTER_DNS;
 const DNS = PortRange.of(53);
 const METRICS = PortRange.of(9153);
 const API = PortRange.of(6443);
+const HEALTH = 8080;
+const READY = 8181;
 
 /** Cluster DNS, as K3s packages it. */
 export const coredns = register<{ readonly domain: string }>({
   name: 'coredns',
-  options: (spec) => (spec.k3s.disable.includes('coredns') ? undefined : { domain: spec.k3s.clusterDomain }),
+  options: (spec) =>
+    !runsK3s(spec) || spec.k3s.disable.includes('coredns') ? undefined : { domain: spec.k3s.clusterDomain },
   provides: () => [
     {
       name: 'cluster-dns',
@@ -56,6 +62,15 @@ export const coredns = register<{ readonly domain: string }>({
       purpose: 'CoreDNS metrics',
       source: ['k3s', 'clusterDns'],
     },
+    ...[HEALTH, READY].map((port) => ({
+      on: { workload: COREDNS },
+      protocol: 'tcp' as const,
+      bind: 'all',
+      ports: { container: PortRange.of(port) },
+      purpose: port === HEALTH ? 'whether CoreDNS lives' : 'whether CoreDNS is ready',
+      probed: true,
+      source: ['k3s', 'clusterDns'],
+    })),
   ],
   flows: () => flows(),
   notes: ({ domain }, spec) => [{ section: 'dns', title: 'Names inside the cluster', text: text(domain, spec) }],
@@ -63,31 +78,22 @@ export const coredns = register<{ readonly domain: string }>({
 
 function flows(): Omit<Flow, 'declaredBy'>[] {
   const source = ['k3s', 'clusterDns'];
-  const ask = (protocol: 'udp' | 'tcp'): Omit<Flow, 'declaredBy'>[] => [
-    {
-      from: ANY_POD,
-      to: workload(COREDNS),
-      protocol,
-      port: { container: DNS, service: DNS },
-      over: PODS,
-      address: 'service',
-      reason: 'pods resolve names',
-      source,
-    },
-    {
-      from: workload(COREDNS),
-      to: INTERNET,
-      protocol,
-      port: { container: DNS },
-      over: OUTSIDE,
-      address: 'public',
-      reason: "names outside the cluster, by the node's own resolvers",
-      source,
-    },
-  ];
+  const forward = (protocol: 'udp' | 'tcp'): Omit<Flow, 'declaredBy'> => ({
+    from: workload(COREDNS),
+    to: INTERNET,
+    protocol,
+    port: { container: DNS },
+    over: OUTSIDE,
+    address: 'public',
+    reason: "names outside the cluster, by the node's own resolvers",
+    source,
+  });
   return [
-    ...ask('udp'),
-    ...ask('tcp'),
+    ...lookUps(ANY_POD, 'pods resolve names', source),
+    forward('udp'),
+    forward('tcp'),
+    // Source: k3s manifests/coredns.yaml, livenessProbe and readinessProbe.
+    ...[HEALTH, READY].map((port) => probe({ name: COREDNS, port, source })),
     {
       from: workload(COREDNS),
       to: nodes('servers'),

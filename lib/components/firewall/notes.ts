@@ -18,7 +18,7 @@ export function notes({ kind }: FirewallOptions, spec: Cluster): Note[] {
     note('What it leaves alone', leaves),
     note('What an operator sees', kind === 'ufw' ? seenInUfw : seenInNftables),
     ...(kind === 'ufw' && spec.cni.kind === 'flannel' ? [note('After k3s-killall.sh', afterKillall)] : []),
-    { section: 'first-start', title: 'The host firewall', text: kind === 'ufw' ? startUfw : startNftables },
+    { section: 'first-start', title: 'The host firewall', text: start },
   ];
 }
 
@@ -56,24 +56,8 @@ const seenInUfw = [
 const afterKillall =
   'K3s’s `k3s-killall.sh`, and `k3s-uninstall.sh` which calls it, write iptables anew without every line that names flannel, `KUBE-` or `CNI-`, and so without the rules here that name Flannel’s device. Run `sudo ufw reload` after it.';
 
-const startUfw = [
-  'Keep a second SSH session open until a third one has been let in.',
-  '',
-  '```sh',
-  'sudo ufw enable',
-  'sudo ufw status verbose',
-  '```',
-].join('\n');
-
-const startNftables = [
-  'Keep a second SSH session open until a third one has been let in.',
-  '',
-  '```sh',
-  'sudo systemctl daemon-reload',
-  'sudo systemctl enable --now wayleave-firewall',
-  'sudo nft list table inet wayleave',
-  '```',
-].join('\n');
+const start =
+  'Its rules are in the kernel alone until `host-setup.sh confirm`, and return to the former ones unless that comes within 60 seconds. Confirm from a second SSH session, which shows that one is let in. If none is: at the console, `host-setup.sh open-ssh`.';
 
 const seenInNftables = [
   '`nft list table inet wayleave` shows the rules with their reasons; `systemctl reload wayleave-firewall` replaces the table in one step, with no moment in which the node is open.',

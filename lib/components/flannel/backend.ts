@@ -5,13 +5,21 @@ import type { PodNetwork } from '../../plan/pod-network';
 import type { Flow } from '../../plan/flow';
 import type { FlannelBackend, FlannelOptions } from './options';
 
+interface Layer {
+  readonly label: string;
+  readonly bytes: number;
+}
+
 /** What one of Flannel's backends is made of. */
 export interface Backend {
   readonly name: FlannelBackend;
   readonly encapsulation: PodNetwork['encapsulation'];
   /** UDP port of the tunnel, by the outer packet's family. None: pod packets travel as they are. */
   readonly ports?: { readonly 4: PortRange; readonly 6: PortRange };
-  readonly overhead?: { readonly label: string; readonly bytes: number };
+  /** What Flannel subtracts, for its devices and every pod, whatever the outer family. */
+  readonly overhead?: Layer;
+  /** What the kernel subtracts for the device of an outer family where that is more: it grants no larger MTU. */
+  readonly kernelOverhead?: { readonly 6: Layer };
   /** Tunnel devices, by the outer packet's family. */
   readonly devices: { readonly 4?: string; readonly 6?: string };
   readonly encryptedBy?: string;
@@ -26,6 +34,7 @@ export const BACKENDS: Readonly<Record<FlannelBackend, Backend>> = {
     encapsulation: 'vxlan',
     ports: { 4: PORTS.flannelVxlan.range, 6: PORTS.flannelVxlan.range },
     overhead: OVERHEAD.flannelVxlan,
+    kernelOverhead: { 6: OVERHEAD.vxlan6 },
     devices: { 4: 'flannel.1', 6: 'flannel-v6.1' },
     netConf: { Type: 'vxlan' },
   },

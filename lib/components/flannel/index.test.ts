@@ -71,6 +71,27 @@ test("a node's smaller link lowers the MTU of all pods", () => {
   expect(planOf(slow).podNetwork.mtu.toString()).toBe('1400 − 50 VXLAN = 1350');
 });
 
+test('VXLAN over IPv6: the kernel grants the device 20 bytes less than Flannel gives pods, and the document says so', () => {
+  const spec = smallSpec({
+    networks: { wan: { kind: 'public', interface: 'eth0' } },
+    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
+    k3s: {
+      nodeNetwork: 'wan',
+      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+    },
+    cni: { kind: 'flannel', backend: 'vxlan' },
+  });
+  const { mtu, notes } = planOf(spec);
+  const sums = new Map(mtu.map(({ device, sum }) => [device, sum.bytes]));
+  expect(sums.get('flannel.1')).toBe(1450);
+  expect(sums.get('flannel-v6.1')).toBe(1430);
+  expect(sums.get('cni0 and every pod')).toBe(1450);
+  expect(notes.map(({ text }) => text).join()).toContain(
+    'the kernel grants `flannel-v6.1` 1500 − 70 VXLAN over IPv6 = 1430',
+  );
+});
+
 test('dual stack: WireGuard has a port and a device a family', () => {
   const spec = smallSpec({
     networks: { wan: { kind: 'public', interface: 'eth0' } },

@@ -1,3 +1,4 @@
+import { AddressSet } from '../../net/address-set';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
@@ -8,9 +9,10 @@ import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { K3S_PROCESS } from '../k3s-process';
 import { BACKENDS, backendBefore, tunnelFlow, type Backend } from './backend';
-import { mtuOf } from './mtu';
+import { deviceMtuOf, mtuOf } from './mtu';
 import { notes } from './notes';
 import type { FlannelOptions } from './options';
+import { nodesKnown, tunnelAddresses, untunnelledAddresses } from './tunnel-addresses';
 
 const source = ['cni', 'backend'];
 
@@ -38,7 +40,7 @@ export const flannel = register<FlannelOptions>({
     [BACKENDS[options.backend]].flatMap((backend) => [
       ...podFamilies(spec).flatMap((family) => {
         const device = backend.devices[family];
-        return device === undefined ? [] : [{ device, on: 'every node', sum: mtuOf(backend, spec) }];
+        return device === undefined ? [] : [{ device, on: 'every node', sum: deviceMtuOf(backend, family, spec) }];
       }),
       { device: 'cni0 and every pod', on: 'every node', sum: mtuOf(backend, spec) },
     ]),
@@ -104,6 +106,7 @@ function flowsOf(backend: Backend, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
         from: ANY_POD,
         to: ANY_POD,
         protocol: 'any',
+        grants: false,
         reason: 'pod traffic between nodes, routed without a tunnel',
       },
     ];
@@ -128,5 +131,14 @@ function podNetwork(options: FlannelOptions, spec: Cluster) {
     ...(encryptedBy === undefined ? {} : { encryptedBy }),
     mtu: mtuOf(backend, spec),
     masquerades: true,
+    nodesAppearAs: nodesAppearAs(options, spec),
+    nodesKnown: nodesKnown(options, spec),
   };
+}
+
+/** While nodes roll, those of either backend call. */
+function nodesAppearAs(options: FlannelOptions, spec: Cluster): AddressSet {
+  return backends(options)
+    .map(({ encapsulation }) => (encapsulation === 'none' ? untunnelledAddresses(spec) : tunnelAddresses(spec)))
+    .reduce((all, some) => all.union(some), AddressSet.empty);
 }

@@ -5,7 +5,7 @@ import { hostnameOf, startOrder } from '../../plan/nodes';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { BACKENDS, backendBefore, type Backend } from './backend';
-import { mtuOf } from './mtu';
+import { deviceMtuOf, mtuOf } from './mtu';
 import type { FlannelOptions } from './options';
 
 /** Where K3s writes Flannel's configuration. Source: k3s pkg/agent/flannel. */
@@ -47,7 +47,16 @@ function travels(backend: Backend, spec: Cluster): string {
     .flatMap((family) => backend.devices[family] ?? [])
     .map((name) => `\`${name}\``)
     .join(' and ');
-  return `${local} Packets to pods of other nodes leave by ${device}, inside ${ports}, between the nodes' addresses on ${network}. ${secrecy} MTU of every pod: ${mtuOf(backend, spec)}.`;
+  return `${local} Packets to pods of other nodes leave by ${device}, inside ${ports}, between the nodes' addresses on ${network}. ${secrecy} MTU of every pod: ${mtuOf(backend, spec)}.${tooLarge(backend, spec)}`;
+}
+
+/** Where the kernel grants a tunnel less than pods are given. */
+function tooLarge(backend: Backend, spec: Cluster): string {
+  const pods = mtuOf(backend, spec);
+  const device = backend.devices[6];
+  const granted = deviceMtuOf(backend, 6, spec);
+  if (device === undefined || !podFamilies(spec).includes(6) || granted.bytes >= pods.bytes) return '';
+  return ` Over IPv6 the kernel grants \`${device}\` ${granted} and no more: of a larger packet a pod is told so by its own node (ICMPv6, packet too big), and sends a smaller one.`;
 }
 
 function netConf(backend: Backend, spec: Cluster): string {

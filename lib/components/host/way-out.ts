@@ -3,6 +3,7 @@ import { INTERNET, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { wayOut } from '../../plan/way-out';
 import type { Cluster } from '../../spec/cluster';
+import { runsK3s } from '../../spec/orchestrator';
 
 /** What the machine itself calls. Outbound traffic is not filtered; it is declared so that the document is whole. */
 export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
@@ -26,7 +27,12 @@ export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
     call('udp', 53, 'the node resolves names'),
     call('tcp', 53, 'the node resolves names, long answers'),
     call('udp', 123, 'the clock, which etcd and certificates rely on (NTP)'),
-    call('tcp', 443, 'container images, K3s releases and packages', 'TLS'),
+    call(
+      'tcp',
+      443,
+      runsK3s(spec) ? 'container images, K3s releases and packages' : 'container images and packages',
+      'TLS',
+    ),
     call('tcp', 80, 'packages, whose signatures are checked'),
   ];
 }

@@ -12,16 +12,41 @@ export function apiEndpoint(spec: Cluster): string {
   return String(addressOf(spec, first, endpoint.network));
 }
 
-/** Everything the API's certificate must be valid for beside what K3s adds by itself (each server's own node-ip). */
-export function apiNames(spec: Cluster): string[] {
-  return [...new Set([apiEndpoint(spec), ...insteadOfIt(spec), ...spec.k3s.tlsNames])].sort();
+/** The server that a kubeconfig for others names. */
+export function kubeconfigUrl(spec: Cluster): string {
+  const host = apiEndpoint(spec);
+  return `https://${host.includes(':') ? `[${host}]` : host}:${spec.api.port}`;
 }
 
-/** What an operator may name while the first server is away: the others' addresses on the same network. */
-function insteadOfIt(spec: Cluster): string[] {
+/**
+ * Everything the API's certificate must be valid for: what a kubeconfig names, and the servers' own addresses within and
+ * without. K3s adds a server's own to the certificate of that server; all of them stand here, so that every server can
+ * be dialled in place of another.
+ */
+export function apiNames(spec: Cluster): string[] {
+  const { nodeNetwork, externalNetwork, tlsNames } = spec.k3s;
   const endpoint = spec.api.endpoint;
-  if (endpoint === undefined || 'vip' in endpoint || 'host' in endpoint) return [];
-  return selectNodes(spec, 'servers').flatMap((name) => addressesOf(spec, name, endpoint.network).map(String));
+  // What an operator may name while the first server is away: the others' addresses on the same network.
+  const named = endpoint !== undefined && 'network' in endpoint ? [endpoint.network] : [];
+  const networks = [nodeNetwork, ...(externalNetwork === undefined ? [] : [externalNetwork]), ...named];
+  const own = selectNodes(spec, 'servers').flatMap((name) =>
+    networks.flatMap((network) => addressesOf(spec, name, network).map(String)),
+  );
+  return [...new Set([apiEndpoint(spec), ...own, ...tlsNames])].sort();
+}
+
+/**
+ * Where other nodes join, and the first server's name where it is that server's own address. A virtual address leads to
+ * whichever server lives, so that a node can join while the first is away; on another network than the nodes' own not
+ * every node would reach it. Source: K3s documentation, fixed registration address; kube-vip documentation, K3s.
+ */
+export function joinAddress(spec: Cluster): { readonly address: Address; readonly server?: string } {
+  const { endpoint } = spec.api;
+  const isAnnounced = spec.loadBalancers.some((one) => one.kind === 'kube-vip' && one.controlPlane !== undefined);
+  if (endpoint !== undefined && 'vip' in endpoint && endpoint.network === spec.k3s.nodeNetwork && isAnnounced)
+    return { address: endpoint.vip };
+  const server = initServer(spec);
+  return { address: addressOf(spec, server, spec.k3s.nodeNetwork), server };
 }
 
 export function url(host: Address, port: number): string {

@@ -4,7 +4,7 @@ import { addressesOf, addressOf, hostnameOf, initServer, nodeOf } from '../../pl
 import type { Cluster } from '../../spec/cluster';
 import type { K3s } from '../../spec/k3s';
 import { sortedEntries } from '../../text/compare';
-import { apiNames, url } from './api';
+import { apiNames, joinAddress, url } from './api';
 
 type Flag = Omit<K3sFlag, 'owner'>;
 
@@ -30,8 +30,16 @@ function joinFlags(options: K3s, spec: Cluster, name: string): Flag[] {
     reason: "the cluster's token stays in this file on the host",
   };
   if (name !== first) {
-    const server = url(addressOf(spec, first, options.nodeNetwork), K3S.httpsListenPort);
-    return [{ name: 'server', value: server, reason: `joins by ${first}, on ${options.nodeNetwork}` }, token];
+    const { address, server } = joinAddress(spec);
+    const by = server ?? "the API's virtual address";
+    return [
+      {
+        name: 'server',
+        value: url(address, K3S.httpsListenPort),
+        reason: `joins by ${by}, on ${options.nodeNetwork}`,
+      },
+      token,
+    ];
   }
   if (options.datastore === 'sqlite') return [token];
   return [{ name: 'cluster-init', value: true, reason: 'starts the embedded etcd that the other servers join' }, token];

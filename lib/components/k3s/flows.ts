@@ -1,13 +1,14 @@
-import { PortRange } from '../../net/port';
+import { K3S } from '../../net/well-known';
 import { PORTS } from '../../net/well-known-ports';
-import { PODS } from '../../plan/claim';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
-import { selectNodes } from '../../plan/nodes';
+import { addressOf, selectNodes } from '../../plan/nodes';
 import { networksOf, sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { K3s } from '../../spec/k3s';
+import { apiFlow } from '../api-flow';
+import { joinAddress, kubeconfigUrl, url } from './api';
 
 /** Who talks to K3s's own processes. Source of the ports and pairs: K3s documentation, installation requirements. */
 export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
@@ -23,6 +24,7 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
       to: nodes('servers'),
       port: { container: api, host: api },
       encryptedBy: 'TLS',
+      setBy: [`server: ${url(joinAddress(spec).address, K3S.httpsListenPort)}`],
       reason: 'nodes join and watch the API, logs and exec included',
     },
     {
@@ -31,19 +33,13 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
       to: nodes('all'),
       port: { container: PORTS.kubelet.range, host: PORTS.kubelet.range },
       encryptedBy: 'TLS',
+      setBy: nodeIps(options, spec),
       reason: 'kubelet metrics',
     },
-    {
-      from: ANY_POD,
-      to: nodes('servers'),
-      protocol: 'tcp',
-      port: { container: api, service: PortRange.of(443), host: api },
-      over: PODS,
-      address: 'service',
-      encryptedBy: 'TLS',
-      reason: 'pods call the API',
-      source: ['k3s'],
-    },
+    // Where policies are, whoever calls the API says so; where there are none, every pod may.
+    ...(spec.policies === 'off'
+      ? [{ ...apiFlow(spec, { name: '', hostNetwork: false }, 'pods call the API', ['k3s']), from: ANY_POD }]
+      : []),
     ...operatorFlows(spec),
   ];
   if (options.datastore === 'etcd' && selectNodes(spec, 'servers').length > 1) {
@@ -58,6 +54,15 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
     });
   }
   return flows;
+}
+
+/** Above this many nodes a setting of each says less than its name. */
+const MOST_SETTINGS = 4;
+
+function nodeIps({ nodeNetwork }: K3s, spec: Cluster): string[] {
+  const all = selectNodes(spec, 'all');
+  if (all.length > MOST_SETTINGS) return ['node-ip'];
+  return all.map((node) => `node-ip: ${String(addressOf(spec, node, nodeNetwork))}`);
 }
 
 /** kubectl and other machines, from where the spec lets them. */
@@ -76,6 +81,7 @@ function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
       over,
       address: addressKind(spec, over),
       encryptedBy: 'TLS',
+      setBy: [`kubeconfig: ${kubeconfigUrl(spec)}`],
       reason: 'operators call the Kubernetes API',
       source: ['api', 'allowFrom', i],
     })),

@@ -68,13 +68,51 @@ test('operators reach the API only from where the spec says', () => {
   });
 });
 
-test("the API's certificate covers the address a kubeconfig holds", () => {
-  expect(flags(smallSpec(), 'b')['tls-san']).toEqual(['192.168.50.11']);
+test("the API's certificate covers what a kubeconfig holds, and every server's own address", () => {
+  const own = ['192.168.50.11', '192.168.50.12'];
+  expect(flags(smallSpec(), 'b')['tls-san']).toEqual(own);
   const vip = smallSpec({
     api: { endpoint: { vip: '192.168.50.10', network: 'lan' } },
     k3s: { nodeNetwork: 'lan', tlsNames: ['api.example.com'] },
   });
-  expect(flags(vip, 'b')['tls-san']).toEqual(['192.168.50.10', 'api.example.com']);
+  expect(flags(vip, 'b')['tls-san']).toEqual(['192.168.50.10', ...own, 'api.example.com']);
+});
+
+test('it covers the addresses within and without, whichever of them a kubeconfig names', () => {
+  const spec = (endpoint: string) =>
+    smallSpec({
+      networks: {
+        lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24' },
+        wan: { kind: 'public', interface: 'eth1' },
+      },
+      nodes: {
+        a: { role: 'server', addresses: { lan: '192.168.50.11', wan: '198.51.100.11' } },
+        b: { role: 'server', addresses: { lan: '192.168.50.12', wan: '198.51.100.12' } },
+      },
+      api: { endpoint: { network: endpoint } },
+    });
+  const inner = ['192.168.50.11', '192.168.50.12'];
+  expect(flags(spec('lan'), 'a')['tls-san']).toEqual(inner);
+  expect(flags(spec('wan'), 'a')['tls-san']).toEqual([...inner, '198.51.100.11', '198.51.100.12']);
+  const external = { ...spec('lan'), k3s: { nodeNetwork: 'lan', externalNetwork: 'wan' } };
+  expect(flags(external, 'a')['tls-san']).toEqual([...inner, '198.51.100.11', '198.51.100.12']);
+});
+
+test('nodes join by the virtual address where kube-vip announces it to all of them, else by the first server', () => {
+  const endpoint = { vip: '192.168.50.10', network: 'lan' };
+  const announced = smallSpec({ api: { endpoint }, loadBalancers: [{ kind: 'kube-vip', controlPlane: {} }] });
+  expect(flags(announced, 'a')).not.toHaveProperty('server');
+  expect(['b', 'c'].map((node) => flags(announced, node)['server'])).toEqual([
+    'https://192.168.50.10:6443',
+    'https://192.168.50.10:6443',
+  ]);
+  expect(flags(smallSpec({ api: { endpoint } }), 'c')['server']).toBe('https://192.168.50.11:6443');
+  const elsewhere = {
+    ...announced,
+    networks: { ...announced.networks, desk: { kind: 'lan' as const, interface: 'eth1', prefix: '192.168.60.0/24' } },
+    api: { endpoint: { vip: '192.168.60.10', network: 'desk' } },
+  };
+  expect(flags(elsewhere, 'c')['server']).toBe('https://192.168.50.11:6443');
 });
 
 test('and every other server’s on that network, for when the one in the kubeconfig is away', () => {

@@ -1,3 +1,4 @@
+import { runsK3s } from '../../spec/orchestrator';
 import { register } from '../component';
 import { K3S_PROCESS } from '../k3s-process';
 import { k3sConfig } from './config';
@@ -10,7 +11,7 @@ import { k3sNotes } from './notes';
 /** K3s itself: its config on every node, its control plane's ports, and its built-in policy controller. */
 export const k3s = register({
   name: 'k3s',
-  options: (spec) => spec.k3s,
+  options: (spec) => (runsK3s(spec) ? spec.k3s : undefined),
   provides: (_, spec) => [
     {
       name: 'control-plane',
@@ -30,10 +31,10 @@ export const k3s = register({
         ]
       : []),
   ],
-  // What a kubeconfig dials has to be announced by somebody; nodes join by the first server's own address.
+  // What a kubeconfig and joining nodes dial has to be announced by somebody; the first server starts without it.
   requires: (options, spec) => [
     ...(spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
-      ? [{ name: 'api-address' as const, usedBy: 'operators', source: ['api', 'endpoint'] }]
+      ? [{ name: 'api-address' as const, usedBy: 'operators and nodes that join', source: ['api', 'endpoint'] }]
       : []),
     ...(spec.networks[options.nodeNetwork]?.kind === 'wireguard'
       ? [{ name: 'overlay' as const, scope: options.nodeNetwork, source: ['k3s', 'nodeNetwork'] }]

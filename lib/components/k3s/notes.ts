@@ -3,7 +3,7 @@ import type { Note } from '../../plan/declares';
 import { addressesOf, addressOf, hostnameOf, initServer, selectNodes } from '../../plan/nodes';
 import { wayOut } from '../../plan/way-out';
 import type { Cluster } from '../../spec/cluster';
-import { apiEndpoint } from './api';
+import { kubeconfigUrl } from './api';
 import { recoveryNotes } from './recovery';
 
 /** Where K3s writes a kubeconfig at each start of a server. Source: K3s documentation, cluster access. */
@@ -32,7 +32,7 @@ function fromOutside(spec: Cluster): string {
     const through = addressesOf(spec, first, wayOut(spec))[0] ?? addressOf(spec, first, spec.k3s.nodeNetwork);
     return `${barred} (\`api.allowFrom\` is empty): from outside, take a copy of that file and go through SSH, \`ssh -L ${port}:${loopback4}:${port} LOGIN@${String(through)}\`, or the address of any other server.`;
   }
-  const url = `https://${apiEndpoint(spec)}:${spec.api.port}`;
+  const url = kubeconfigUrl(spec);
   return `Whom \`api.allowFrom\` lets in takes a copy of that file in which the server is \`${url}\`: ${endpoint(spec)}. Its certificate is valid for every server's own address on \`${spec.k3s.nodeNetwork}\` too.`;
 }
 

@@ -2,7 +2,7 @@ import { planOf, walkTo } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
-const withProxy = (proxy: ClusterSpec['k3s']['proxy']) =>
+const withProxy = (proxy: NonNullable<ClusterSpec['k3s']>['proxy']) =>
   smallSpec({ k3s: { nodeNetwork: 'lan', ...(proxy ? { proxy } : {}) } });
 const args = (spec: ClusterSpec) =>
   planOf(spec)

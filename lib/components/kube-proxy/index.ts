@@ -1,3 +1,4 @@
+import { runsK3s } from '../../spec/orchestrator';
 import type { Flow } from '../../plan/flow';
 import { ANY_POD } from '../../plan/endpoint';
 import { SERVICES } from '../../plan/claim';
@@ -15,7 +16,7 @@ const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_sh', 'ip_vs_wrr', 'nf_conntrac
 /** kube-proxy, which in K3s is part of the k3s process on every node and no DaemonSet. */
 export const kubeProxy = register<Proxy>({
   name: 'kube-proxy',
-  options: (spec) => (cniRoutesServices(spec) ? undefined : spec.k3s.proxy),
+  options: (spec) => (!runsK3s(spec) || cniRoutesServices(spec) ? undefined : spec.k3s.proxy),
   provides: () => [
     {
       name: 'service-routing',
@@ -48,6 +49,7 @@ const servicesAreLocal: Omit<Flow, 'declaredBy'> = {
   protocol: 'any',
   over: SERVICES,
   address: 'service',
+  grants: false,
   reason: 'pods call Services, whose addresses IPVS keeps on the node itself',
   source: ['k3s', 'proxy', 'mode'],
 };

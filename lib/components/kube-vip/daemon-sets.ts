@@ -32,7 +32,7 @@ const ON_SERVERS: Affinity = {
 
 function placed(nodes: NodeSelector, spec: Cluster): { readonly affinity?: Affinity } {
   const { affinity } = placement(nodes, spec);
-  return affinity === undefined ? {} : { affinity: affinity as Affinity };
+  return affinity === undefined ? {} : { affinity };
 }
 
 function addDaemonSet(chart: Chart, name: string, environment: Environment, where: { readonly affinity?: Affinity }) {

@@ -1,6 +1,8 @@
+import { K3S } from '../../net/well-known';
 import type { Note } from '../../plan/declares';
 import { printSelector } from '../../plan/endpoint';
 import type { Cluster } from '../../spec/cluster';
+import { code } from '../../text/markdown';
 import type { KubeVipOptions } from './options';
 import { announcedNetworks, bearer, kubeVipPools, serviceNodes, virtualApi } from './place';
 
@@ -10,6 +12,7 @@ export function kubeVipNotes(options: KubeVipOptions, spec: Cluster): Note[] {
   const services = serviceLines(options, spec);
   return [
     ...(api.length > 0 ? [{ section: 'nodes' as const, title: 'The API’s virtual address', text: api.join(' ') }] : []),
+    ...joining(options, spec),
     ...(services.length > 0
       ? [{ section: 'services' as const, title: 'How LoadBalancer addresses are found', text: services.join(' ') }]
       : []),
@@ -29,6 +32,15 @@ function apiLines(options: KubeVipOptions, spec: Cluster): string[] {
     `kube-vip announces ${String(endpoint.vip)} from the servers. ${how}`,
     'It reaches the API by loopback and needs neither that address nor a Service to start.',
   ];
+}
+
+/** The other nodes join by that address, so that it has to be there before them. */
+function joining(options: KubeVipOptions, spec: Cluster): Note[] {
+  const endpoint = virtualApi(options, spec);
+  if (endpoint === undefined || endpoint.network !== spec.k3s.nodeNetwork) return [];
+  const url = `https://${endpoint.vip.family === 6 ? `[${String(endpoint.vip)}]` : String(endpoint.vip)}:${K3S.httpsListenPort}/ping`;
+  const text = `The other nodes join by ${String(endpoint.vip)}, and wait until it is there: ${code(`curl -k ${url}`)} on any of them says \`pong\` once kube-vip announces it.`;
+  return [{ section: 'first-server', title: 'The address by which others join', text }];
 }
 
 function serviceLines(options: KubeVipOptions, spec: Cluster): string[] {

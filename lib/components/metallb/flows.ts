@@ -4,6 +4,7 @@ import { PORTS } from '../../net/well-known-ports';
 import { PODS } from '../../plan/claim';
 import { nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
@@ -11,6 +12,7 @@ import { apiFlow } from '../api-flow';
 import { networkOfPeer } from '../bgp-network';
 import type { MetallbOptions } from './options';
 import { CONTROLLER, placeOf, SPEAKER } from './place';
+import { PROBE_PORT } from './values';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
@@ -39,6 +41,8 @@ export function metallbFlows(options: MetallbOptions, spec: Cluster): Declared[]
       'MetalLB watches Services and writes their addresses',
       source,
     ),
+    // Source: values.yaml of chart 0.16.1, controller.livenessProbe.
+    probe({ name: CONTROLLER, port: PROBE_PORT, source }),
     apiFlow(spec, { name: SPEAKER, hostNetwork: true }, 'speakers watch which addresses to announce', source),
     ...(options.mode === 'bgp' ? sessions(options, spec) : []),
   ];

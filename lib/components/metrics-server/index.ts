@@ -1,10 +1,13 @@
+import { runsK3s } from '../../spec/orchestrator';
 import { PORTS } from '../../net/well-known-ports';
 import { PortRange } from '../../net/port';
 import { PODS } from '../../plan/claim';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
+import { apiFlow } from '../api-flow';
 import { register } from '../component';
 
 /** Name, labels and port as in K3s's manifests/metrics-server. */
@@ -15,7 +18,7 @@ const source = ['k3s', 'disable'];
 /** The resource metrics of `kubectl top` and autoscalers, as K3s packages them. */
 export const metricsServer = register<Record<string, never>>({
   name: 'metrics-server',
-  options: (spec) => (spec.k3s.disable.includes('metrics-server') ? undefined : {}),
+  options: (spec) => (!runsK3s(spec) || spec.k3s.disable.includes('metrics-server') ? undefined : {}),
   requires: () => [
     { name: 'pod-network', source },
     { name: 'cluster-dns', source },
@@ -45,6 +48,14 @@ export const metricsServer = register<Record<string, never>>({
 });
 
 const flows = (spec: Cluster): Omit<Flow, 'declaredBy'>[] => [
+  apiFlow(
+    spec,
+    { name: METRICS_SERVER, hostNetwork: false },
+    'metrics-server learns of nodes and pods, and asks whether a caller may',
+    source,
+  ),
+  // Source: k3s manifests/metrics-server, metrics-server-deployment.yaml.
+  probe({ name: METRICS_SERVER, port: SECURE.first, tls: true, source }),
   {
     from: workload(METRICS_SERVER),
     to: nodes('all'),

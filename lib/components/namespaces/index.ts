@@ -1,10 +1,11 @@
+import { runsK3s } from '../../spec/orchestrator';
 import { register } from '../component';
 import { addNamespace } from '../namespace';
 
 /** The namespaces that components declare. One owner makes them all, so that any of them may share one. */
 export const namespaces = register<Record<string, never>>({
   name: 'namespaces',
-  options: () => ({}),
+  options: (spec) => (runsK3s(spec) ? {} : undefined),
   provides: () => [
     {
       name: 'namespaces',

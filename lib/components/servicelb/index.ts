@@ -1,3 +1,4 @@
+import { svclbOf } from '../../plan/balanced-service';
 import { PODS } from '../../plan/claim';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
@@ -11,6 +12,7 @@ import { register } from '../component';
 import { servicelbNotes } from './note';
 import type { ServicelbOptions } from './options';
 
+type Declared = Omit<Flow, 'declaredBy'>;
 const NAMESPACE = 'kube-system';
 /** Once one node bears it, only nodes that do open ports. Source: K3s docs, networking services. */
 const ENABLE_LABEL = 'svccontroller.k3s.cattle.io/enablelb';
@@ -37,7 +39,7 @@ export const servicelb = register<ServicelbOptions>({
   flows: (options, spec, services) => services.flatMap((service) => flowsOf(options, spec, service)),
   workloads: (options, spec, services) =>
     services.map((service) => ({
-      name: podsOf(service),
+      name: svclbOf(service),
       namespace: NAMESPACE,
       labels: labelsOf(service),
       hostNetwork: false,
@@ -53,11 +55,6 @@ export const servicelb = register<ServicelbOptions>({
 
 function placeOf(spec: Cluster): SpecPath {
   return ['loadBalancers', spec.loadBalancers.findIndex(({ kind }) => kind === 'servicelb')];
-}
-
-/** K3s adds a part of the Service's UID, which nobody knows beforehand. */
-function podsOf({ name }: Pick<LoadBalancerService, 'name'>): string {
-  return `${NAMESPACE}/svclb-${name.replace('/', '-')}`;
 }
 
 /** Source: k3s pkg/cloudprovider/servicelb.go. */
@@ -80,23 +77,32 @@ function listenersOf({ nodes: select }: ServicelbOptions, service: LoadBalancerS
 }
 
 /** From ServiceLB's pods on: to the Service, or with `Local` to its node port on the same node. */
-function flowsOf(options: ServicelbOptions, spec: Cluster, service: LoadBalancerService): Omit<Flow, 'declaredBy'>[] {
-  const from = workload(podsOf(service));
+function flowsOf(options: ServicelbOptions, spec: Cluster, service: LoadBalancerService): Declared[] {
+  const from = workload(svclbOf(service));
   if (service.externalTrafficPolicy === 'Local') {
     const { nodePorts, nodeNetwork } = spec.k3s;
     const protocols = [...new Set(service.ports.map(({ protocol }) => protocol))].sort();
-    return protocols.map((protocol) => ({
-      from,
-      to: nodes(options.nodes),
-      protocol,
-      // Which of them is known only once Kubernetes has given it out.
-      port: { container: nodePorts, host: nodePorts },
-      over: PODS,
-      address: addressKind(spec, nodeNetwork),
-      reason: `ServiceLB passes calls of ${service.name} on to its node port`,
-      source: service.source,
-    }));
+    const toNodePort = protocols.map(
+      (protocol): Declared => ({
+        from,
+        to: nodes(options.nodes),
+        protocol,
+        // Which of them is known only once Kubernetes has given it out.
+        port: { container: nodePorts, host: nodePorts },
+        over: PODS,
+        address: addressKind(spec, nodeNetwork),
+        reason: `ServiceLB passes calls of ${service.name} on to its node port`,
+        source: service.source,
+      }),
+    );
+    return [...toNodePort, ...onward(service, 'by its node port')];
   }
+  return onward(service, 'under its own address');
+}
+
+/** Where the calls end, whatever was dialled on the way. */
+function onward(service: LoadBalancerService, how: string): Declared[] {
+  const from = workload(svclbOf(service));
   return service.ports.map(({ protocol, service: port, container, tls }) => ({
     from,
     to: workload(service.workload),
@@ -105,7 +111,7 @@ function flowsOf(options: ServicelbOptions, spec: Cluster, service: LoadBalancer
     over: PODS,
     address: 'service',
     ...(tls === true ? { encryptedBy: 'TLS' } : {}),
-    reason: `ServiceLB passes calls of ${service.name} on, under its own address`,
+    reason: `ServiceLB passes calls of ${service.name} on, ${how}`,
     source: service.source,
   }));
 }

@@ -13,7 +13,7 @@ const spec = (balancer: object = {}, apps: ClusterSpec['apps'] = mqtt()): Cluste
   smallSpec({ loadBalancers: [{ kind: 'servicelb', ...balancer }], ...(apps === undefined ? {} : { apps }) });
 const flowsTo = (input: ClusterSpec, declaredBy: string) =>
   planOf(input)
-    .flows.filter((flow) => flow.declaredBy === declaredBy)
+    .flows.filter((flow) => flow.declaredBy === declaredBy && flow.sameNode !== true)
     .map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)} ${flow.address}`);
 const rules = (input: ClusterSpec, node: string) =>
   rulesOf(planOf(input), node).filter(({ reasons }) => reasons.some((one) => one.includes('callers of home/mqtt')));
@@ -60,6 +60,7 @@ test('K3s keeps it, and leaves it out where another balancer serves', () => {
 test('with Local its pods go by the node port', () => {
   expect(flowsTo(spec({}, mqtt({ externalTrafficPolicy: 'Local' })), 'servicelb')).toEqual([
     'kube-system/svclb-home-mqtt → every node 30000-32767/tcp lan',
+    'kube-system/svclb-home-mqtt → home/mqtt 1883 → 1884/tcp service',
   ]);
 });
 

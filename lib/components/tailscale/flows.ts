@@ -86,6 +86,7 @@ function fromDevices(name: WorkloadName, options: TailscaleOptions, spec: Cluste
     from: { kind: 'range', name: `devices on ${options.network}`, addresses },
     to: workload(name),
     protocol: 'any',
+    grants: false,
     over: options.network,
     address: 'tailnet',
     reason: 'devices of the tailnet send what is for its routes to the connector',

@@ -8,6 +8,7 @@ import { tailscaleFlows } from './flows';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, operatorOf, placeOf, RELEASE } from './names';
 import { tailscaleNotes } from './note';
 import type { TailscaleOptions } from './options';
+import { addProxyClasses, classOf, nodesOf, PROXY_METRICS } from './proxy-class';
 import { tailscaleValues } from './values';
 
 /** Tailscale's operator and its connectors: pods by which devices of a tailnet reach prefixes of the cluster. */
@@ -51,6 +52,7 @@ export const tailscale = register<TailscaleOptions>({
       ...Object.keys(options.connectors).map((name) => ({
         ...pod,
         name: connectorOf(options, name),
+        nodes: nodesOf(options, name),
         // Source: tailscale cmd/k8s-operator, labels of a proxy's pods.
         labels: {
           'tailscale.com/managed': 'true',
@@ -69,6 +71,20 @@ export const tailscale = register<TailscaleOptions>({
       purpose: 'metrics of the Tailscale operator',
       source: placeOf(spec),
     },
+    ...Object.keys(options.connectors).flatMap((name) =>
+      classOf(options, name)?.metrics === true
+        ? [
+            {
+              on: { workload: connectorOf(options, name) },
+              protocol: 'tcp' as const,
+              bind: 'all' as const,
+              ports: { container: PortRange.of(PROXY_METRICS) },
+              purpose: `metrics of connector ${name}`,
+              source: [...placeOf(spec), 'connectors', name, 'proxyClass'],
+            },
+          ]
+        : [],
+    ),
   ],
   flows: tailscaleFlows,
   secrets: (options) => [
@@ -80,9 +96,10 @@ export const tailscale = register<TailscaleOptions>({
     },
   ],
   notes: tailscaleNotes,
-  delivers: ({ connectors }) => Object.keys(connectors).length > 0,
-  manifests: (chart, options) => {
-    for (const [name, { hostname, routes, tags, exitNode }] of sortedEntries(options.connectors)) {
+  delivers: ({ connectors, proxyClasses }) => Object.keys({ ...connectors, ...proxyClasses }).length > 0,
+  manifests: (chart, options, plan) => {
+    addProxyClasses(chart, options, plan.spec);
+    for (const [name, { hostname, routes, tags, exitNode, proxyClass }] of sortedEntries(options.connectors)) {
       new Connector(chart, `connector-${name}`, {
         metadata: { name },
         spec: {
@@ -90,6 +107,7 @@ export const tailscale = register<TailscaleOptions>({
           tags,
           ...(routes.length === 0 ? {} : { subnetRouter: { advertiseRoutes: routes.map(String) } }),
           ...(exitNode ? { exitNode } : {}),
+          ...(proxyClass === undefined ? {} : { proxyClass }),
         },
       });
     }

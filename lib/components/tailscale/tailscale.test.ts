@@ -5,6 +5,7 @@ import { bound, render, titles } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
 import { clusterSchema, type ClusterSpec } from '../../spec/cluster';
+import { parseCluster } from '../../spec/parse';
 import { VERSIONS } from '../versions';
 import { tailscale } from './index';
 import { tailscaleOptions, type TailscaleOptions } from './options';
@@ -176,6 +177,73 @@ test('the policy names each route once, with all tags that may advertise it', ()
   expect(JSON.parse(tailnetPolicy(options).join('\n'))).toEqual({
     tagOwners: { 'tag:k8s-operator': [], 'tag:a': ['tag:k8s-operator'], 'tag:b': ['tag:k8s-operator'] },
     autoApprovers: { routes: { '10.42.0.0/16': ['tag:a', 'tag:b'] }, exitNode: ['tag:a'] },
+  });
+});
+
+describe('how pods of connectors are to be', () => {
+  const classes = {
+    small: {
+      labels: { team: 'net' },
+      nodes: { names: ['naruto'] },
+      tolerations: [{ key: 'edge', value: 'yes', effect: 'NoSchedule' }, {}],
+      requests: { cpu: '50m', memory: '64Mi' },
+      limits: { memory: '128Mi' },
+      metrics: true,
+    },
+    plain: {},
+  };
+  const spec = with_({
+    proxyClasses: classes,
+    connectors: { router: { routes: ['10.42.0.0/16'], proxyClass: 'small' }, exit: { exitNode: true } },
+  });
+
+  test('stands in a ProxyClass, to which its connectors refer', () => {
+    const objects = render(tailscale, spec);
+    expect(titles(objects)).toEqual(['Connector exit', 'Connector router', 'ProxyClass plain', 'ProxyClass small']);
+    const named = (name: string) => objects.find(({ metadata }) => metadata.name === name)?.spec;
+    expect(named('plain')).toEqual({});
+    expect(named('router')).toMatchObject({ proxyClass: 'small' });
+    expect(named('exit')).not.toHaveProperty('proxyClass');
+    expect(named('small')).toMatchObject({
+      metrics: { enable: true },
+      statefulSet: {
+        pod: {
+          labels: { team: 'net' },
+          tolerations: [{ key: 'edge', operator: 'Equal', value: 'yes', effect: 'NoSchedule' }, { operator: 'Exists' }],
+          tailscaleContainer: {
+            resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(named('small'))).toContain(
+      '"key":"kubernetes.io/hostname","operator":"In","values":["naruto"]',
+    );
+  });
+
+  test('is known to the plan: where they run, and that they serve metrics', () => {
+    const plan = planOf(spec);
+    expect(plan.workloads.get('tailscale/router')?.nodes).toEqual({ names: ['naruto'] });
+    expect(plan.workloads.get('tailscale/exit')?.nodes).toBe('all');
+    const metrics = plan.listeners.filter(({ purpose }) => purpose.startsWith('metrics of connector'));
+    expect(metrics.map(({ purpose, ports }) => `${purpose} ${ports.container}`)).toEqual([
+      'metrics of connector router 9002',
+    ]);
+  });
+
+  test('a class that is not there, and an amount that is none', () => {
+    const found = (connectors: object, proxyClasses: object) =>
+      parseCluster(with_({ connectors, proxyClasses })).findings.map(({ message, fix }) => `${message} [${fix ?? ''}]`);
+    const router = { exitNode: true, proxyClass: 'smal' };
+    expect(found({ router }, classes)).toEqual([
+      'tunnel tailscale has no proxy class "smal"; it has plain, small [small]',
+    ]);
+    expect(found({}, { odd: { limits: { memory: '128 MB' } } })).toEqual([
+      expect.stringContaining('must be a quantity'),
+    ]);
+    expect(found({}, { odd: { tolerations: [{ value: 'x' }] } })).toEqual([
+      expect.stringContaining('must name the key'),
+    ]);
   });
 });
 

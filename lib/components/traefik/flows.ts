@@ -3,24 +3,24 @@ import { servedPorts } from '../../plan/app-hosts';
 import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
+import { lookUps } from '../../plan/cluster-dns';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
+import { probe } from '../../plan/probe';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
-import { entrypoints } from './entrypoints';
+import { entrypoints, innerPorts } from './entrypoints';
+import { bundledInstallers } from './installers';
 import type { TraefikOptions } from './options';
 import { clientNetwork, placeOf, traefikWorkload } from './place';
 import { frontServices } from './services';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
-/**
- * Who calls Traefik, and whom Traefik calls. The kubelet's probes are not among them: they never leave the node,
- * by loopback on the host network and by the pod's own device otherwise.
- */
+/** Who calls Traefik, and whom Traefik calls. On the host network the kubelet's probes go by loopback. */
 export function traefikFlows(options: TraefikOptions, spec: Cluster): Declared[] {
   const name = traefikWorkload(options);
   const hostNetwork = options.mode === 'host-network';
@@ -29,6 +29,21 @@ export function traefikFlows(options: TraefikOptions, spec: Cluster): Declared[]
       ? toNodes(options, spec)
       : frontServices(options, spec).flatMap(({ balanced }) => callerFlows(spec, balanced))),
     ...toApps(options, spec),
+    ...innerPorts(options)
+      .filter(({ probed }) => probed === true && !hostNetwork)
+      .map(({ port }) => probe({ name, nodes: options.nodes, port, source: placeOf(spec) })),
+    // Its pods ask cluster DNS (dnsPolicy), as other pods do without being told.
+    ...(hostNetwork
+      ? lookUps(workload(name), 'Traefik resolves names, such as those of ExternalName Services', placeOf(spec))
+      : []),
+    ...bundledInstallers(options).map((installer) =>
+      apiFlow(
+        spec,
+        { name: installer, hostNetwork: false },
+        'K3s installs its Traefik, from a chart that the API server itself hands out',
+        placeOf(spec),
+      ),
+    ),
     apiFlow(spec, { name, hostNetwork }, 'Traefik watches Ingresses, Services and endpoints', placeOf(spec)),
   ];
 }
@@ -60,9 +75,14 @@ function toApps(options: TraefikOptions, spec: Cluster): Declared[] {
       port: { container: PortRange.of(container) },
       over: PODS,
       address: 'pod' as const,
-      ...(tls ? { encryptedBy: 'TLS' } : {}),
+      ...(tls ? { encryptedBy: tlsTo(options, name) } : {}),
       reason: `Traefik passes on requests for ${name}`,
       source: ['apps', name, 'hosts'],
     })),
   );
+}
+
+/** Encryption to somebody who need not prove who he is keeps out those who listen, and not those who pretend. */
+function tlsTo({ transports }: TraefikOptions, app: string): string {
+  return transports[app]?.insecureSkipVerify === true ? 'TLS, the certificate unchecked' : 'TLS';
 }

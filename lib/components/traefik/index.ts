@@ -2,6 +2,7 @@ import { pinnedClaim } from '../../plan/load-balancer';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
 import { traefikFlows } from './flows';
+import { installerWorkloads } from './installers';
 import { traefikListeners } from './listeners';
 import { addConfig, addObjects } from './manifests';
 import { traefikNotes } from './note';
@@ -9,6 +10,7 @@ import type { TraefikOptions } from './options';
 import { namespaceOf, placeOf, podLabels, RELEASE, traefikOf, traefikWorkload } from './place';
 import { ingressPorts } from './ports';
 import { frontServices, furtherServices } from './services';
+import { tlsSecrets } from './tls-objects';
 import { ownValues } from './values';
 
 /** Traefik: K3s's own with values laid over K3s's, or a release of its own beside which K3s's is left out. */
@@ -58,7 +60,9 @@ export const traefik = register<TraefikOptions>({
       nodes: options.nodes,
       source: placeOf(spec),
     },
+    ...installerWorkloads(options, spec),
   ],
+  secrets: tlsSecrets,
   notes: traefikNotes,
   helm: (options, spec) =>
     options.install === 'bundled'
@@ -78,7 +82,8 @@ export const traefik = register<TraefikOptions>({
   delivers: (options, spec) =>
     options.install === 'bundled' ||
     furtherServices(options, spec).length > 0 ||
-    options.defaultCertificate !== undefined,
+    options.defaultCertificate !== undefined ||
+    Object.keys({ ...options.transports, ...options.tlsOptions }).length > 0,
   manifests: (chart, options, plan) => {
     addConfig(chart, options, plan);
     addObjects(chart, options, plan.spec);

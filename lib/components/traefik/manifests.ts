@@ -10,6 +10,7 @@ import { yaml } from '../../text/yaml';
 import type { TraefikOptions } from './options';
 import { namespaceOf, podLabels, RELEASE } from './place';
 import { furtherServices, type FrontService } from './services';
+import { addTlsObjects, KIND_COMES_LATER } from './tls-objects';
 import { bundledValues } from './values';
 
 /** Values for the chart that K3s bundles, by the one object through which K3s takes them. */
@@ -21,10 +22,11 @@ export function addConfig(chart: Chart, options: TraefikOptions, { spec }: Plan)
   });
 }
 
-/** What no chart of Traefik's makes: the Services beyond the first, the certificate for all other names. */
+/** What no chart of Traefik's makes: the Services beyond the first, the certificate for all other names, how TLS is spoken on either side. */
 export function addObjects(chart: Chart, options: TraefikOptions, spec: Cluster): void {
   for (const service of furtherServices(options, spec)) addService(chart, options, spec, service);
   addDefaultCertificate(chart, options, spec);
+  addTlsObjects(chart, options, spec);
 }
 
 function addService(chart: Chart, options: TraefikOptions, spec: Cluster, { name, ...service }: FrontService): void {
@@ -58,8 +60,7 @@ function addDefaultCertificate(chart: Chart, { defaultCertificate }: TraefikOpti
     metadata: {
       name: 'default',
       namespace: certificate.namespace,
-      // K3s's chart brings the kind, and not Argo CD.
-      annotations: { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
+      annotations: KIND_COMES_LATER,
     },
     spec: { defaultCertificate: { secretName: certificate.secretName ?? `${defaultCertificate}-tls` } },
   });

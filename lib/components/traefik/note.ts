@@ -4,6 +4,8 @@ import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import { servicelbOf } from '../../plan/balanced-service';
+import { sortedEntries } from '../../text/compare';
+import { code } from '../../text/markdown';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
 import { frontServices, mainService, type FrontService } from './services';
@@ -17,7 +19,41 @@ export function traefikNotes(options: TraefikOptions, spec: Cluster): Note[] {
     trustLine(options, spec),
     ...plainLines(options),
   ];
-  return [{ section: 'ingress', title: 'How a request gets in', text: lines.join('\n') }];
+  const tls = tlsLines(options);
+  return [
+    { section: 'ingress', title: 'How a request gets in', text: lines.join('\n') },
+    ...(tls.length === 0 ? [] : [{ section: 'ingress' as const, title: 'How TLS is spoken', text: tls.join('\n') }]),
+  ];
+}
+
+/** What is asked of clients, and of the apps that end TLS themselves. */
+function tlsLines({ tlsOptions, transports }: TraefikOptions): string[] {
+  const clients = sortedEntries(tlsOptions).map(([name, option]) => {
+    const whose =
+      name === 'default' ? 'Every host that names no other options' : `Hosts with the options ${code(name)}`;
+    const says = [
+      ...(option.minVersion === undefined ? [] : [`from ${option.minVersion} on`]),
+      ...(option.maxVersion === undefined ? [] : [`up to ${option.maxVersion}`]),
+      ...(option.cipherSuites.length === 0 ? [] : [`up to TLS 1.2 by ${list(option.cipherSuites)} alone`]),
+      ...(option.sniStrict ? ['for names alone that a certificate is there for'] : []),
+      ...(option.clientAuth === undefined ? [] : [`with ${option.clientAuth.type} of clients`]),
+    ];
+    return `- ${whose}: ${says.length === 0 ? 'as Traefik does by itself' : says.join(', ')}.`;
+  });
+  const apps = sortedEntries(transports).map(([app, { insecureSkipVerify, serverName, rootCas, dialTimeout }]) => {
+    const says = [
+      ...(insecureSkipVerify
+        ? ['its certificate is **not checked**, so that whoever answers in its place is believed']
+        : []),
+      ...(serverName === undefined ? [] : [`its certificate must bear ${code(serverName)}`]),
+      ...(rootCas.length === 0
+        ? []
+        : [`signed by ${list(rootCas.map((one) => code('secret' in one ? one.secret : one.configMap)))}`]),
+      ...(dialTimeout === undefined ? [] : [`connecting may take ${dialTimeout}`]),
+    ];
+    return `- To ${code(app)}: ${says.length === 0 ? 'as its transport says' : says.join(', ')}.`;
+  });
+  return [...clients, ...apps];
 }
 
 function hostNetworkLines(options: TraefikOptions, spec: Cluster): string[] {

@@ -3,14 +3,13 @@ import type { WorkloadName } from '../../plan/endpoint';
 import { wayOut } from '../../plan/way-out';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
-import type { TraefikOptions } from './options';
+import { traefikNamespace, type TraefikOptions } from './options';
 
 /** K3s installs its Traefik under this name, and a HelmChartConfig reaches it by no other. */
 export const RELEASE = 'traefik';
 
-/** K3s's own is in its namespace; one beside it has its own. */
 export function namespaceOf({ install }: Pick<TraefikOptions, 'install'>): string {
-  return install === 'bundled' ? 'kube-system' : 'traefik';
+  return traefikNamespace(install);
 }
 
 export function traefikWorkload(options: Pick<TraefikOptions, 'install'>): WorkloadName {

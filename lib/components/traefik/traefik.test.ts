@@ -71,9 +71,13 @@ describe('on the host network', () => {
     expect(lines.sort()).toEqual([
       'Cloudflare → kube-system/traefik 443/tcp public',
       'Cloudflare → kube-system/traefik 80/tcp public',
+      'kube-system/helm-install-traefik → every server 443 → 6443/tcp service',
+      'kube-system/helm-install-traefik-crd → every server 443 → 6443/tcp service',
       'kube-system/traefik → every server 6443/tcp public',
       'kube-system/traefik → honeydue/admin 3000/tcp pod',
       'kube-system/traefik → honeydue/api 8000/tcp pod',
+      'kube-system/traefik → kube-system/coredns 53/tcp service',
+      'kube-system/traefik → kube-system/coredns 53/udp service',
     ]);
     expect(flows.find((flow) => printPort(flow) === '80/tcp')?.encryptedBy).toBeUndefined();
   });

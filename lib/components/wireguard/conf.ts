@@ -2,7 +2,7 @@ import { bitsOf, type Address } from '../../net/address';
 import type { HostFile } from '../../plan/host-needs';
 import { commentLines } from '../../text/comment';
 import { compareText } from '../../text/compare';
-import { peersOf, type Member, type Overlay } from './overlay';
+import { endpointOf, peersOf, type Member, type Overlay } from './overlay';
 
 /** Seconds; short enough for the routers' usual UDP timeouts. Source: wg(8), PersistentKeepalive. */
 const KEEPALIVE_SECONDS = 25;
@@ -63,7 +63,7 @@ function peerSections(overlay: Overlay, member: Member): string[] {
 }
 
 function peerSection(overlay: Overlay, member: Member, peer: Member): string {
-  const endpoint = endpointOf(member, peer);
+  const endpoint = endpointOf(member.outer, peer);
   return [
     '',
     ...commentLines(peer.node + remark(overlay, peer)),
@@ -78,15 +78,6 @@ function peerSection(overlay: Overlay, member: Member, peer: Member): string {
 function remark({ hub }: Overlay, peer: Member): string {
   if (peer === hub) return ', the hub, by which every other node is reached';
   return peer.behindNat ? ', behind NAT: it dials this node' : '';
-}
-
-/** Where a peer is dialled: in a family that both ends have, if this one's are known. */
-function endpointOf(member: Member, peer: Member): string | undefined {
-  if (peer.behindNat) return undefined;
-  const spoken = new Set(member.outer.map(({ family }) => family));
-  const host = peer.outer.find(({ family }) => spoken.has(family)) ?? peer.outer[0];
-  if (host === undefined) return undefined;
-  return host.family === 6 ? `[${host}]:${peer.endpointPort}` : `${host}:${peer.endpointPort}`;
 }
 
 /** What is sent to a peer, and taken from it. Two peers never share an address: it would belong to the last alone. */

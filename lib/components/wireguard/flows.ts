@@ -5,7 +5,7 @@ import type { Listener } from '../../plan/listener';
 import { addressKind, networkEncryption } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 import type { NodeSelector } from '../../spec/fields';
-import type { Member, Overlay } from './overlay';
+import { endpointOf, type Member, type Overlay } from './overlay';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
@@ -50,9 +50,23 @@ function outer(
     over: network.over,
     address: addressKind(spec, network.over),
     ...(encryptedBy === undefined ? {} : { encryptedBy }),
+    ...dialledBy(to),
     reason,
     source: ['networks', name, 'port'],
   };
+}
+
+/** Above this many peers their endpoints say less than where they stand. */
+const MOST_ENDPOINTS = 4;
+
+/** Where peers' addresses stand in the configuration of an interface. */
+function dialledBy(peers: readonly Member[]): Pick<Declared, 'setBy'> {
+  const written = peers.flatMap((peer) => {
+    const endpoint = endpointOf(peer.outer, peer);
+    return endpoint === undefined ? [] : [`Endpoint = ${endpoint}`];
+  });
+  if (written.length === 0) return {};
+  return { setBy: written.length > MOST_ENDPOINTS ? ['Endpoint'] : written };
 }
 
 /** The kernel binds the port on every address of the node, of both families. Source: linux drivers/net/wireguard/socket.c. */

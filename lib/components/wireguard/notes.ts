@@ -1,6 +1,7 @@
 import type { Note } from '../../plan/declares';
 import { hostnameOf, nodeOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { runsK3s } from '../../spec/orchestrator';
 import { code, fenced, numbered } from '../../text/markdown';
 import { confPath, keyPath, presharedPath } from './conf';
 import { peersOf, type Member, type Overlay } from './overlay';
@@ -28,9 +29,10 @@ function shape(overlay: Overlay, spec: Cluster): string {
       ? `The port is open to the peers' addresses alone.`
       : `${named} ${hidden.length === 1 ? 'is' : 'are'} behind NAT and cannot be dialled: from there a packet every 25 seconds keeps the way back open, and the port of every node that they dial is open to anyone, since nobody knows beforehand under which address they come. WireGuard answers no packet that its keys do not fit.`,
     `A peer's packets are taken under its own address on ${code(name)} and under no other. MTU: ${String(mtu)}.`,
-    ...(spec.k3s.nodeNetwork === name
-      ? ['K3s waits for it at every start, does not start without it, and is restarted when it is.']
-      : []),
+    ...waiters(overlay, spec).map(
+      ({ product }) =>
+        `${product} waits for it at every start, does not start without it, and is restarted when it is.`,
+    ),
     'The spec holds public keys. Private keys lie on the machines alone.',
   ].join(' ');
 }
@@ -42,27 +44,22 @@ function typical({ members, network }: Overlay): Member {
   return found;
 }
 
-function makeKey(path: string): string {
-  return `sudo sh -c 'umask 077; wg genkey | tee ${path} | wg pubkey'`;
-}
+/** How the script is called on a node. */
+const SETUP = 'sudo host-setup/host-setup.sh';
 
 function firstStart(overlay: Overlay, spec: Cluster): string {
   const member = typical(overlay);
   const { name, network, members } = overlay;
-  const shared = network.presharedKeys;
   return [
     `On ${who(members, spec)} ${code(keyPath(member))} must hold the private key whose public key stands in the spec. Where there is none yet:`,
-    fenced('sh', ['# the private key stays in the file; what is printed is the public key', makeKey(keyPath(member))]),
-    `Write what it prints in the spec at ${code(`nodes.NODE.wireguard.${name}.publicKey`)}, synthesise, and carry the files of every node again.`,
-    ...(shared ? preshared(overlay) : []),
-    'Then, on each of them, before K3s:',
     fenced('sh', [
-      '# does the key fit the spec?',
-      `sudo cat ${keyPath(member)} | wg pubkey`,
-      'sudo systemctl daemon-reload',
-      `sudo systemctl enable --now ${unitOf(member)}`,
-      `sudo wg show ${member.device}   # "latest handshake" for each peer, as soon as both ends are up and something is sent`,
+      'sudo apt-get update && sudo apt-get install -y wireguard-tools',
+      '# the private key stays in its file; what is printed is the public key, and its line in the spec',
+      `${SETUP} keys wayleave`,
     ]),
+    `Write what it prints in the spec at ${code(`nodes.NODE.wireguard.${name}.publicKey`)}, synthesise, and carry the files of every node again.`,
+    ...(network.presharedKeys ? preshared(overlay) : []),
+    `The step below brings the tunnels up${before(overlay, spec)}. Then ${code(`sudo wg show ${member.device}`)} tells the latest handshake with each peer, as soon as both ends are up and something is sent.`,
     ...otherNames(overlay),
   ].join('\n\n');
 }
@@ -92,25 +89,56 @@ function who(members: readonly Member[], spec: Cluster): string {
   return names.length === Object.keys(spec.nodes).length ? 'every node' : names.join(', ');
 }
 
+/** Whose addresses are the overlay's, so that it starts behind it. */
+interface Waiter {
+  readonly product: string;
+  readonly units: readonly string[];
+  readonly why: string;
+}
+
+function waiters(overlay: Overlay, spec: Cluster): Waiter[] {
+  const { name, members } = overlay;
+  const roles = new Set(members.map(({ node }) => nodeOf(spec, node).role));
+  const device = code(typical(overlay).device);
+  return [
+    ...(runsK3s(spec) && spec.k3s.nodeNetwork === name
+      ? [
+          {
+            product: 'K3s',
+            units: [...(roles.has('server') ? ['k3s'] : []), ...(roles.has('agent') ? ['k3s-agent'] : [])],
+            why: `Flannel's device hangs on ${device}`,
+          },
+        ]
+      : []),
+    ...(spec.swarm?.network === name
+      ? [{ product: 'Docker', units: ['docker'], why: `the Swarm binds addresses of ${device}` }]
+      : []),
+  ];
+}
+
+function before(overlay: Overlay, spec: Cluster): string {
+  const products = waiters(overlay, spec).map(({ product }) => product);
+  return products.length === 0 ? '' : `, before ${products.join(' and ')}`;
+}
+
 function changing(overlay: Overlay, spec: Cluster): string {
   const member = typical(overlay);
   const unit = unitOf(member);
-  const roles = new Set(overlay.members.map(({ node }) => nodeOf(spec, node).role));
-  const processes = [...(roles.has('server') ? ['k3s'] : []), ...(roles.has('agent') ? ['k3s-agent'] : [])];
-  const restarts =
-    spec.k3s.nodeNetwork === overlay.name
-      ? ` A restart of it takes ${processes.map(code).join(' or ')} along, since Flannel's device hangs on ${code(member.device)}.`
-      : '';
+  const restarts = waiters(overlay, spec)
+    .map(({ units, why }) => ` A restart of it takes ${units.map(code).join(' or ')} along, since ${why}.`)
+    .join('');
   return [
-    `Peers that come, go or change: synthesise, copy the new ${code(confPath(member))} and the new firewall to every node, and there ${code(`sudo systemctl reload ${unit}`)}; tunnels that are the same stand all the while. An address, the port or the MTU of the node itself needs ${code(`sudo systemctl restart ${unit}`)}.${restarts}`,
-    'To change the key of one node, which is cut off on the overlay between the last two steps:',
+    `Peers that come, go or change: synthesise, carry each node's folder to it, and there ${code(`${SETUP} apply wayleave`)}; tunnels that are the same stand all the while. It is so too when the port, the MTU or an address of the node itself changes. ${code(unit)} need not be restarted.${restarts}`,
+    'To change the key of one node, which is cut off on the overlay between the steps 3 and 4:',
     numbered([
-      `On it: ${code(makeKey(`${keyPath(member)}.new`))}.`,
-      `Write the public key in the spec at ${code(`nodes.NODE.wireguard.${overlay.name}.publicKey`)}, and synthesise.`,
-      `Copy each node's new ${code(confPath(member))} to it.`,
-      `On the node itself: ${code(`sudo mv ${keyPath(member)}.new ${keyPath(member)} && sudo systemctl reload ${unit}`)}.`,
-      `On all others: ${code(`sudo systemctl reload ${unit}`)}.`,
+      `On it: ${code(`${SETUP} keys --rotate wayleave`)}, which makes a second key beside the first.`,
+      `Write the public key in the spec at ${code(`nodes.NODE.wireguard.${overlay.name}.publicKey`)}, synthesise, and carry each node's folder to it.`,
+      `On the node itself: ${code(`${SETUP} apply wayleave`)}, which takes the second key and keeps the first.`,
+      `On all others: ${code(`${SETUP} apply wayleave`)}.`,
+      `On the node: ${code(`${SETUP} keys wayleave`)} drops the first key once a peer has answered to the second. If none does: ${code(`${SETUP} rollback`)}, there and on the others.`,
     ]),
-    'One node at a time. After 40 seconds without word of it Kubernetes calls a node NotReady, and five minutes later starts its pods elsewhere.',
+    runsK3s(spec)
+      ? 'One node at a time. After 40 seconds without word of it Kubernetes calls a node NotReady, and five minutes later starts its pods elsewhere.'
+      : 'One node at a time.',
   ].join('\n\n');
 }

@@ -75,3 +75,12 @@ export function peersOf({ members, hub }: Overlay, member: Member): readonly Mem
   if (hub !== undefined && member !== hub) return [hub];
   return members.filter((other) => other !== member);
 }
+
+/** Where a peer is dialled: in a family that the caller has too, if the caller's are known. */
+export function endpointOf(own: Member['outer'], peer: Member): string | undefined {
+  if (peer.behindNat) return undefined;
+  const spoken = new Set(own.map(({ family }) => family));
+  const host = peer.outer.find(({ family }) => spoken.has(family)) ?? peer.outer[0];
+  if (host === undefined) return undefined;
+  return host.family === 6 ? `[${host}]:${peer.endpointPort}` : `${host}:${peer.endpointPort}`;
+}

@@ -1,6 +1,7 @@
 import type { HostFile } from '../../plan/host-needs';
 import { nodeOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { runsK3s } from '../../spec/orchestrator';
 import { keyPath, presharedKeys } from './conf';
 import type { Member, Overlay } from './overlay';
 
@@ -16,7 +17,8 @@ export function unitFiles(overlay: Overlay, member: Member, all: readonly Overla
       ...(below === undefined ? [] : after(below, `${overlay.name} runs inside ${overlay.network.over}`)),
       ...reload(overlay, member),
     ]),
-    ...(overlay.name === spec.k3s.nodeNetwork ? [behindOverlay(overlay, member, spec)] : []),
+    ...(runsK3s(spec) && overlay.name === spec.k3s.nodeNetwork ? [k3sBehind(overlay, member, spec)] : []),
+    ...(overlay.name === spec.swarm?.network ? [dockerBehind(overlay, member)] : []),
   ];
 }
 
@@ -38,12 +40,21 @@ function reload(overlay: Overlay, member: Member): string[] {
  * K3s binds the overlay's address and Flannel's device hangs on the overlay's: K3s waits for it, does not start without
  * it, and is restarted with it.
  */
-function behindOverlay(overlay: Overlay, member: Member, spec: Cluster): HostFile {
+function k3sBehind(overlay: Overlay, member: Member, spec: Cluster): HostFile {
   const unit = nodeOf(spec, member.node).role === 'server' ? 'k3s.service' : 'k3s-agent.service';
   return dropIn(
     unit,
     '10-wayleave-overlay.conf',
     after(member, `K3s binds and dials addresses of ${overlay.name}: it starts behind it, and never without it`),
+  );
+}
+
+/** Docker keeps its Swarm's addresses, and does not start with one that it cannot bind. */
+function dockerBehind(overlay: Overlay, member: Member): HostFile {
+  return dropIn(
+    'docker.service',
+    '10-wayleave-overlay.conf',
+    after(member, `the Swarm binds addresses of ${overlay.name}: Docker starts behind it, and never without it`),
   );
 }
 

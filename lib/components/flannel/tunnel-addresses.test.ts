@@ -1,0 +1,29 @@
+import { clusterSchema } from '../../spec/cluster';
+import type { ClusterSpec } from '../../spec/cluster';
+import { smallSpec } from '../../../test/support/spec';
+import { tunnelAddresses } from './tunnel-addresses';
+
+const of = (k3s: Partial<NonNullable<ClusterSpec['k3s']>>) =>
+  tunnelAddresses(clusterSchema.parse(smallSpec({ k3s: { nodeNetwork: 'lan', ...k3s } })));
+
+test('the first address of each range that a node may get', () => {
+  const all = of({});
+  expect(all.size).toBe(256n);
+  expect(all.prefixes().slice(0, 2).map(String)).toEqual(['10.42.0.0/32', '10.42.1.0/32']);
+});
+
+test('ranges of another size, as the spec gives them to the controller', () => {
+  const server = { 'kube-controller-manager-arg': ['node-cidr-mask-size-ipv4=22'] };
+  expect(of({ extraFlags: { server } }).prefixes().slice(0, 2).map(String)).toEqual(['10.42.0.0/32', '10.42.4.0/32']);
+});
+
+test('both families', () => {
+  const dual = of({ clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'] });
+  expect(dual.family(6).size).toBe(256n);
+  expect(String(dual.family(6).prefixes()[1])).toBe('fd00:42:0:1::/128');
+});
+
+test('ranges that are too many to write down stand for all of their addresses', () => {
+  const wide = of({ clusterCidrs: ['10.0.0.0/8'], serviceCidrs: ['172.20.0.0/16'], clusterDns: '172.20.0.10' });
+  expect(wide.toString()).toBe('10.0.0.0/8');
+});

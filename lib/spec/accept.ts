@@ -1,0 +1,94 @@
+import { printPath, type Finding, type FindingCode } from './finding';
+import { isMapping, member } from './walk';
+
+interface Entry {
+  readonly code: string;
+  readonly at: string;
+  readonly index: number;
+}
+
+/**
+ * What a spec accepts: each entry silences the findings of one code at one place, whichever step makes them. It is
+ * read from what is written, so that it holds before the spec is known to be in order.
+ */
+export class Acceptance {
+  readonly #entries: readonly Entry[];
+  readonly #used = new Set<number>();
+
+  constructor(raw: unknown) {
+    const list: unknown = member(raw, 'accept');
+    this.#entries = (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry, index) => {
+      const { code, at } = isMapping(entry) ? entry : {};
+      if (typeof code !== 'string' || typeof at !== 'string' || whyNever(code) !== undefined) return [];
+      return [{ code, at, index }];
+    });
+  }
+
+  /** Whether the spec accepts nothing. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** What is left of findings once those that are accepted are out. */
+  left(findings: readonly Finding[]): readonly Finding[] {
+    if (this.isEmpty) return findings;
+    return findings.filter((finding) => !this.#accepts(finding));
+  }
+
+  #accepts({ code, at }: Finding): boolean {
+    const places = new Set(at.map(printPath));
+    const entries = this.#entries.filter((entry) => entry.code === code && places.has(entry.at));
+    for (const { index } of entries) this.#used.add(index);
+    return entries.length > 0;
+  }
+
+  /**
+   * Entries that nothing was found for, as findings.
+   * @param isLookedFor whether the steps that can find a code have been taken
+   */
+  unused(isLookedFor: (code: FindingCode) => boolean): Finding[] {
+    return this.#entries
+      .filter(({ code, index }) => !this.#used.has(index) && isLookedFor(code as FindingCode))
+      .map(({ code, at, index }) => ({
+        code: 'ACCEPT_UNUSED',
+        severity: 'warning',
+        at: [['accept', index]],
+        message: `nothing at ${at} gives ${code} any more`,
+        fix: 'take this entry out',
+      }));
+  }
+}
+
+const NO_PLAN = 'without it there is no plan to go on with';
+const ONE_LOST = 'of two things that want one place, one would be lost';
+const NO_VALUE = 'only one of the values can be written, and nothing says which';
+const NOT_OF_SPEC = 'it is not about the spec';
+
+/** Findings that no reason makes good, each with why. Everything else can be accepted. */
+const NEVER: Readonly<Partial<Record<string, string>>> = {
+  ACCEPT_UNUSED: 'the entry it names can be taken out',
+  CAPABILITY_CYCLE: 'there is no order in which to start the components',
+  CLUSTER_TWICE: ONE_LOST,
+  COMPONENT_UNAVAILABLE: NO_PLAN,
+  FILE_EDITED: NOT_OF_SPEC,
+  K3S_FLAG_CONFLICT: NO_VALUE,
+  MANIFEST_NOT_UNDERSTOOD: NOT_OF_SPEC,
+  MANIFEST_UNREADABLE: NOT_OF_SPEC,
+  NODE_WITHOUT_ADDRESS: NO_PLAN,
+  OBJECT_TWICE: ONE_LOST,
+  OUTPUT_BLOCKED: NOT_OF_SPEC,
+  PATH_TWICE: ONE_LOST,
+  POLICY_INVALID: NOT_OF_SPEC,
+  POLICY_WITHOUT_EFFECT: NOT_OF_SPEC,
+  SECRET_IN_OUTPUT: 'what is committed once is no secret any more',
+  SPEC_INVALID: NO_PLAN,
+  SPEC_SYNTAX: NO_PLAN,
+  SPEC_UNKNOWN_KEY: NO_PLAN,
+  SPEC_UNKNOWN_NAME: NO_PLAN,
+  SYSCTL_CONFLICT: NO_VALUE,
+} satisfies Partial<Record<FindingCode, string>>;
+
+/** Why a finding of this code cannot be accepted; undefined where it can. */
+export function whyNever(code: string): string | undefined {
+  return Object.hasOwn(NEVER, code) ? NEVER[code] : undefined;
+}
