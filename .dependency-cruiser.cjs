@@ -6,6 +6,7 @@ const levels = [
   ['plan'],
   ['components'],
   ['checks', 'reach'],
+  ['proof'],
   ['emit', 'review'],
   ['docs'],
   ['cli'],

@@ -7,10 +7,12 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 
 const { judge } = require('./bounds');
+const { boundOfChecks, measureChecks } = require('./checks');
 const { measureClusters } = require('./clusters');
 const { measureFleets } = require('./fleets');
 const { measure } = require('./measure');
 const { findRecorder } = require('./recorder');
+const { measureReach } = require('./reach');
 const { report } = require('./report');
 const { openWorkbench } = require('./workbench');
 
@@ -41,7 +43,12 @@ function main() {
 
   const { node } = measure(recorder, 11, { node: { command: [process.execPath, '-e', '0'] } });
 
-  const bounds = judge({ warm, cold, fleets });
+  say('the checks of a large cluster');
+  const bounds = [
+    ...judge({ warm, cold, fleets }),
+    boundOfChecks(measureChecks()),
+    ...measureReach(bench, recorder, say),
+  ];
   const rows = [warm, cold, again, ...fleets];
   const text = report({ rows, node, bounds, machine: machine(bench.place), recorder, versions: versions() });
   process.stdout.write(text);

@@ -222,21 +222,6 @@ describe('dependencies', () => {
 });
 
 describe('errors', () => {
-  it('in specs are the user’s, all of them, by file, line and column', () => {
-    write('project/clusters/a.ts', `export default {\n  a: 1\n  b: 2,\n};`);
-    write('project/clusters/b.ts', `import { x } from './nowhere';\nexport default x;`);
-    write('project/clusters/c.ts', `import { x } from 'nobody';\nexport default x;`);
-    const { code, out, err } = run('synth');
-    expect(code).toBe(1);
-    expect(out).toBe('');
-    const errors = err.trim().split(/\n(?! )/);
-    expect(errors.sort()).toEqual([
-      'clusters/a.ts:3:3: Expected "}" but found "b"',
-      'clusters/b.ts:1:19: Could not resolve "./nowhere"\n  fix: correct the path, or write the file that it names',
-      'clusters/c.ts:1:19: Could not resolve "nobody"\n  fix: npm install nobody',
-    ]);
-  });
-
   it('keep nobody from learning the version', () => {
     write('project/clusters/a.ts', 'export default {');
     write('lib/greeting.ts', 'export const greeting = ;');

@@ -9,26 +9,33 @@ class MissingDependency extends Error {
   }
 }
 
-/** What esbuild refused: `lines` to print, and whether Wayleave's own files are to blame. */
+/** What esbuild refused: each fault with its place and remedy, and whether Wayleave's own files are to blame. */
 class BuildError extends Error {
   constructor(messages, project) {
     super('the build failed');
-    this.lines = messages.flatMap(({ text, file, line, column }) => [
-      file === undefined ? text : `${file}:${line}:${column}: ${text}`,
+    this.faults = messages.map(({ text, file, line, column }) => ({
+      message: text,
+      ...(file === undefined ? {} : { file: path.resolve(project.cwd, file), where: `${file}:${line}:${column}` }),
       ...remedyOf(text),
+    }));
+    this.isOurs = this.faults.some(({ file }) => file === undefined || isOwnFile(file, project.root));
+  }
+
+  /** To print. */
+  get lines() {
+    return this.faults.flatMap(({ message, where, fix }) => [
+      where === undefined ? message : `${where}: ${message}`,
+      ...(fix === undefined ? [] : [`  fix: ${fix}`]),
     ]);
-    this.isOurs = messages.some(
-      ({ file }) => file === undefined || isOwnFile(path.resolve(project.cwd, file), project.root),
-    );
   }
 }
 
 /** What to do about it, where that is plain. */
 function remedyOf(text) {
   const [, name] = /^Could not resolve "(.+)"$/.exec(text) ?? [];
-  if (name === undefined) return [];
-  const remedy = /^\.{0,2}\//.test(name) ? 'correct the path, or write the file that it names' : `npm install ${name}`;
-  return [`  fix: ${remedy}`];
+  if (name === undefined) return {};
+  const isFile = /^\.{0,2}\//.test(name);
+  return { fix: isFile ? 'correct the path, or write the file that it names' : `npm install ${name}` };
 }
 
 function isOwnFile(file, root) {

@@ -6,6 +6,7 @@ const path = require('node:path');
 
 const { inAscii } = require('./ascii');
 const { digestOf } = require('./digest');
+const { BuildError } = require('./errors');
 const { bundle } = require('./esbuild');
 const { openLayer } = require('./layer');
 const { list } = require('./project');
@@ -47,8 +48,21 @@ const readKey = (project) =>
 
 const filesOf = (project) => [...launcher, ...project.lock, ...project.files];
 
+/**
+ * A spec that cannot be built is left to the command, which says so beside all else that is wrong. Such a bundle serves
+ * this run alone: what mends it need not be among the files that are known.
+ */
 function build(project, key) {
-  const { text, metafile } = bundle(entryText(project), entryOf(project), project);
+  try {
+    return buildAll(project, key, new Map());
+  } catch (error) {
+    if (!(error instanceof BuildError) || error.isOurs) throw error;
+    return buildAll(project, key, brokenSpecs(project, error));
+  }
+}
+
+function buildAll(project, key, broken) {
+  const { text, metafile } = bundle(entryText(project, broken), entryOf(project), project);
   const [{ imports }] = Object.values(metafile.outputs);
   const vendor = imports.map((entry) => entry.path).filter((name) => !isBuiltin(name));
   const others = Object.keys(metafile.inputs)
@@ -59,7 +73,7 @@ function build(project, key) {
   return {
     header: { vendor: [...new Set(vendor)].sort(), others: digests },
     text: `(function (require, module, exports) {${inAscii(text)}\n})`,
-    keep: isSettled(project, key, text, others),
+    keep: broken.size === 0 && isSettled(project, key, text, others),
   };
 }
 
@@ -73,12 +87,37 @@ function isSettled(project, key, text, others) {
   return readKey(project) === key;
 }
 
+/** What is wrong with each spec that cannot be built: faults of its own, or else of what it imports. */
+function brokenSpecs(project, { faults }) {
+  const own = (spec) => faults.filter(({ file }) => file === spec);
+  const isElsewhere = faults.some(({ file }) => !project.specs.includes(file));
+  const faultsOf = (spec) => (own(spec).length > 0 || !isElsewhere ? own(spec) : faultsAlone(project, spec));
+  return new Map(project.specs.map((spec) => [spec, faultsOf(spec)]).filter(([, found]) => found.length > 0));
+}
+
+function faultsAlone(project, spec) {
+  try {
+    bundle(`import ${JSON.stringify(spec)};`, entryOf(project), project);
+    return [];
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    return error.faults;
+  }
+}
+
 const entryOf = (project) => path.join(project.root, 'bundle-entry');
 
-/** main.ts, and each spec behind a function: one that fails must not keep the others from being read. */
-function entryText({ root, specs }) {
+/**
+ * main.ts, and each spec behind a function: one that fails must not keep the others from being read. One that cannot
+ * be built has its faults in place of what it exports.
+ */
+function entryText({ root, specs }, broken = new Map()) {
   const text = JSON.stringify;
-  const readers = specs.map((file) => `[${text(file)}, () => require(${text(file)})]`);
+  const readers = specs.map((file) => {
+    const faults = broken.get(file)?.map(({ message, where, fix }) => ({ message, where, fix }));
+    const read = faults ? `Object.assign(() => ({}), ${text({ faults })})` : `() => require(${text(file)})`;
+    return `[${text(file)}, ${read}]`;
+  });
   return `export { main } from ${text(path.join(root, 'main.ts'))};\nexport const specs = new Map([${readers.join(',')}]);\n`;
 }
 

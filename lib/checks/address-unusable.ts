@@ -38,6 +38,7 @@ function unusable(claim: Claim, prefix: Prefix, broadcast: Prefix['broadcast'], 
       at: [claim.source, ['networks', network, 'prefix']],
       message: `${claim.owner} (${claim.purpose}) has ${said} of ${prefix} on ${network}, which nobody can have`,
       fix: rest.isEmpty ? `an address from ${prefix.firstHost} to ${prefix.lastHost}` : String(rest),
+      ...(rest.isEmpty ? {} : { suggest: { path: claim.source, value: String(rest).split(', ') } }),
     },
   ];
 }

@@ -1,38 +1,44 @@
 import type { Listener } from '../plan/listener';
-import { isSelected } from '../plan/nodes';
+import { nodesOfListener } from '../plan/listener-nodes';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
+import { fails, listed } from './found';
 
 /** Two processes that bind one port of one node, on addresses that meet. */
 export function portTwice(plan: Plan): Finding[] {
-  const found = new Map<string, { a: Listener; b: Listener; nodes: string[] }>();
-  for (const node of Object.keys(plan.spec.nodes)) {
-    for (const [a, b] of collisions(plan, node)) {
-      const key = `${plan.listeners.indexOf(a)} ${plan.listeners.indexOf(b)}`;
-      const known = found.get(key) ?? { a, b, nodes: [] };
-      known.nodes.push(node);
-      found.set(key, known);
+  const found = new Map<Listener, Map<Listener, string[]>>();
+  for (const [node, here] of byNode(plan)) {
+    for (const [a, b] of collisions(here)) {
+      const others = found.get(a) ?? new Map<Listener, string[]>();
+      found.set(a, others.set(b, [...(others.get(b) ?? []), node]));
     }
   }
-  return [...found.values()].map(({ a, b, nodes }): Finding => {
-    const ports = `${hostPorts(b)?.toString() ?? ''}/${b.protocol}`;
-    return {
-      code: 'PORT_TWICE',
-      severity: 'error',
-      at: [a.source, b.source],
-      message: `${a.owner} (${a.purpose}) and ${b.owner} (${b.purpose}) both bind ${ports} on ${nodes.join(', ')}`,
-      fix: 'another port for one of them, or other nodes',
-    };
+  return [...found].flatMap(([a, others]) => [...others].map(([b, nodes]) => finding(a, b, nodes)));
+}
+
+function finding(a: Listener, b: Listener, nodes: readonly string[]): Finding {
+  const bound = hostPorts(b)?.toString() ?? '';
+  return fails('PORT_TWICE', {
+    at: [a.source, b.source],
+    message: `${a.owner} (${a.purpose}) and ${b.owner} (${b.purpose}) both bind ${bound}/${b.protocol} on ${listed(nodes)}`,
+    fix: 'another port for one of them, or other nodes',
   });
 }
 
-function collisions(plan: Plan, node: string): [Listener, Listener][] {
-  const here = plan.listeners
-    .filter((listener) => bindsHost(listener, plan, node))
-    .sort((a, b) => (hostPorts(a)?.first ?? 0) - (hostPorts(b)?.first ?? 0));
+/** Listeners of each node's own network, in the order of the plan, which is that of their ports. */
+function byNode(plan: Plan): ReadonlyMap<string, readonly Listener[]> {
+  const found = new Map<string, Listener[]>(Object.keys(plan.spec.nodes).map((node) => [node, []]));
+  for (const listener of plan.listeners) {
+    for (const node of nodesOfListener(plan, listener)) found.get(node)?.push(listener);
+  }
+  return found;
+}
+
+function collisions(here: readonly Listener[]): [Listener, Listener][] {
+  const sorted = [...here].sort((a, b) => (hostPorts(a)?.first ?? 0) - (hostPorts(b)?.first ?? 0));
   const pairs: [Listener, Listener][] = [];
   let open: Listener[] = [];
-  for (const listener of here) {
+  for (const listener of sorted) {
     const first = hostPorts(listener)?.first ?? 0;
     open = open.filter((other) => (hostPorts(other)?.last ?? 0) >= first);
     for (const other of open)
@@ -44,12 +50,6 @@ function collisions(plan: Plan, node: string): [Listener, Listener][] {
 
 function hostPorts(listener: Listener) {
   return listener.ports.host;
-}
-
-function bindsHost({ on, ports }: Listener, plan: Plan, node: string): boolean {
-  if (ports.host === undefined) return false;
-  const select = 'nodes' in on ? on.nodes : plan.workloads.get(on.workload)?.nodes;
-  return select !== undefined && isSelected(plan.spec, node, select);
 }
 
 function bindsMeet(a: Listener, b: Listener): boolean {

@@ -4,7 +4,7 @@ import { COMPONENTS, documents } from '../docs/documents';
 import type { Command } from './command';
 import { OK, USER_ERROR, UsageError } from './host';
 import { parseOptions } from './options';
-import { nameTaken } from './synth';
+import { toolsOf } from './tools';
 
 /** Rewrites the documents that the code can generate. */
 export const docsCommand: Command = {
@@ -21,7 +21,7 @@ that are gone are removed. A test fails when one of them is stale.
     const { values } = parseOptions(args, { check: { type: 'boolean', default: false } });
     if (!existsSync(join(host.cwd, 'lib', 'components')))
       throw new UsageError("the current folder is not Wayleave's own; docs is for those who work on Wayleave");
-    const fresh = documents(host.cwd, { walk, nameTaken });
+    const fresh = documents(host.cwd, toolsOf(walk));
     const stale = [...fresh].filter(([path, text]) => read(join(host.cwd, path)) !== text);
     const gone = pages(host.cwd).filter((path) => !fresh.has(path));
     if (!values.check) {

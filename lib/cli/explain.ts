@@ -4,7 +4,7 @@ import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { OK, UsageError } from './host';
 import { parseOptions } from './options';
-import { nameTaken } from './synth';
+import { toolsOf } from './tools';
 
 /** Says what a code means, with an example that is run on the spot. */
 export const explainCommand: Command = {
@@ -17,7 +17,7 @@ Prints what each code means, an example with what is printed for it, and the fix
   run(args, host, walk) {
     const { positionals } = parseOptions(args, {});
     const codes = positionals.map(codeOf);
-    host.stdout.write(codes.length === 0 ? list() : codes.map((code) => explain(code, { walk, nameTaken })).join('\n'));
+    host.stdout.write(codes.length === 0 ? list() : codes.map((code) => explain(code, toolsOf(walk))).join('\n'));
     return OK;
   },
 };

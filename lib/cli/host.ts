@@ -2,10 +2,17 @@
 export interface Host {
   readonly cwd: string;
   /** Specs written in TypeScript, by absolute path: the launcher compiled them, calling one evaluates it. */
-  readonly specs: ReadonlyMap<string, () => unknown>;
+  readonly specs: ReadonlyMap<string, SpecModule>;
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A spec written in TypeScript. Calling it evaluates it and gives its exports. */
+export interface SpecModule {
+  (): unknown;
+  /** Why it could not be compiled; calling it gives nothing then. */
+  readonly faults?: readonly { readonly message: string; readonly where?: string; readonly fix?: string }[];
 }
 
 export interface Stream {

@@ -18,9 +18,19 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./synth')).synthCommand,
   },
   {
+    name: 'check',
+    summary: 'say what is wrong with all clusters, or with those named, and write nothing',
+    load: async () => (await import('./check')).checkCommand,
+  },
+  {
     name: 'plan',
     summary: 'show addresses, listeners, flows and capabilities of a cluster',
     load: async () => (await import('./plan')).planCommand,
+  },
+  {
+    name: 'test',
+    summary: 'hold the assertions of specs against the policies and firewalls they give',
+    load: async () => (await import('./test')).testCommand,
   },
   {
     name: 'reach',

@@ -66,7 +66,9 @@ export function load(path: string, host: Host): Outcome<SpecSource> {
   const inside = relative(host.cwd, path);
   const file = inside.startsWith('..') ? path : inside;
   const evaluate = host.specs.get(path);
-  if (evaluate !== undefined) return readModuleSource(file, evaluate);
+  if (evaluate?.faults !== undefined)
+    return { findings: evaluate.faults.flatMap((one) => refuse(one.where ?? file, one.message, one.fix).findings) };
+  if (evaluate !== undefined) return readModuleSource(file, () => withoutExit(evaluate));
   let content: Buffer;
   try {
     content = readFileSync(path);
@@ -82,6 +84,20 @@ export function load(path: string, host: Host): Outcome<SpecSource> {
     : readYamlSource(file, text);
 }
 
+/** A spec that ends the process would end the run of all others. */
+function withoutExit(evaluate: () => unknown): unknown {
+  const own = Object.getOwnPropertyDescriptor(process, 'exit');
+  const value = () => {
+    throw new Error('it calls process.exit');
+  };
+  Object.defineProperty(process, 'exit', { ...own, value });
+  try {
+    return evaluate();
+  } finally {
+    Object.defineProperty(process, 'exit', own ?? { value });
+  }
+}
+
 /** Why a file that stands in the list of specs cannot be read, by Node's code. */
 const UNREADABLE: Readonly<Record<string, string>> = {
   EACCES: 'the file may not be read by this user',
@@ -90,8 +106,9 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'this is a link to a file that is not there',
 };
 
-function refuse(file: string, message: string, fix: string): Outcome<SpecSource> {
-  return { findings: [{ code: 'SPEC_SYNTAX', severity: 'error', at: [[]], where: file, message, fix }] };
+function refuse(where: string, message: string, fix?: string): Outcome<SpecSource> {
+  const finding = { code: 'SPEC_SYNTAX', severity: 'error', at: [[]], where, message } as const;
+  return { findings: [fix === undefined ? finding : { ...finding, fix }] };
 }
 
 /** Bytes of another encoding would come out as text that nobody wrote. */

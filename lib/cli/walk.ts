@@ -1,5 +1,7 @@
 import type { Tree } from '../emit/tree';
 import type { Plan } from '../plan/plan';
+import type { Proof } from '../proof/prove';
+import type { Acceptance } from '../spec/accept';
 import type { Finding } from '../spec/finding';
 import type { SpecSource } from '../spec/source';
 
@@ -9,6 +11,12 @@ export interface Walked {
   readonly plan?: Plan;
   readonly tree?: Tree;
   readonly findings: readonly Finding[];
+  /** What is no fault, and worth knowing; absent where it did not come to a tree. */
+  readonly notices?: readonly Finding[];
+  /** Who reaches whom by the policies of the tree. */
+  readonly proof?: Proof;
+  /** What the spec accepts, for the steps that follow the walk; absent where it did not come to a plan. */
+  readonly accepted?: Acceptance;
 }
 
 /** The walk from a spec to a plan, or on to the tree of files. */

@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../checks/catalogue/catalogue';
 import type { Example } from '../checks/catalogue/entry';
+import { whyNever } from '../spec/accept';
 import type { FindingCode } from '../spec/finding';
 import { printExample } from './example';
 import type { Tools } from './tools';
@@ -9,9 +10,11 @@ export const SHOWN: Readonly<Record<Example['of'], string>> = {
   spec: 'a part of a spec, laid over the sample',
   file: 'the whole of clusters/home.yaml',
   clusters: 'specs by file, each laid over the sample',
+  upgrade: 'a change of a cluster that runs: before, laid over the sample, and after, laid over that',
   components: 'made-up components beside those of the sample; no spec can have this fault, a new component can',
   output: 'what lies in dist/home/ before the sample is written',
   manifests: 'policies/web.yaml, a manifest',
+  policies: 'policies/web.yaml, beside the sample’s own policies or instead of one of the same name',
 };
 
 /** What an example is, with what it presumes. */
@@ -23,6 +26,12 @@ export function shown({ of, without }: Example): string {
 export function gist(code: FindingCode): string {
   const { meaning } = CATALOGUE[code];
   return /^.*?[.:](?= |$)/.exec(meaning)?.[0].replace(/:$/, '.') ?? meaning;
+}
+
+/** That no entry of `accept` silences it, and why; empty where one can. */
+export function neverAccepted(code: FindingCode): string {
+  const why = whyNever(code);
+  return why === undefined ? '' : `Cannot be accepted: ${why}.`;
 }
 
 /** Where a thread stands: `k3s-io/k3s#588`. */
@@ -41,6 +50,7 @@ export function explain(code: FindingCode, tools: Tools): string {
     'It prints:',
     indent(printExample(example, tools)),
     wrap(`Fix: ${fix}`),
+    ...[neverAccepted(code)].filter((line) => line !== '').map(wrap),
     ...(seen === undefined ? [] : [`Met in:\n${indent(seen.map(threadUrl).join('\n'))}`]),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -36,6 +36,7 @@ test('required ones say so, and alternatives with one key tell which is which', 
   const ports = all.filter(({ path }) => path === 'apps.<name>.needs[].port');
   expect(ports.map(({ when, type }) => [when, type])).toEqual([
     ['With `app`', 'text'],
+    ['With `workload`', 'ports'],
     ['With `outside`', 'ports'],
   ]);
   expect(all.filter(({ path }) => path === 'apps.<name>.needs[].reason')).toHaveLength(1);

@@ -13,7 +13,11 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Components whose key of the spec is another one's too: what of it is theirs. */
-const PARTS: Readonly<Record<string, string>> = { certificates: 'certificates.certificates' };
+const PARTS: Readonly<Record<string, string>> = {
+  certificates: 'certificates.certificates',
+  dnsmasq: 'swarm.dnsmasq',
+  'easyhaproxy-swarm': 'swarm.easyhaproxy',
+};
 
 /** Components whose `kind` in the spec is that of another one. */
 const KINDS: Readonly<Record<string, { readonly kind: string; readonly under: string }>> = {

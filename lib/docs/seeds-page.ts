@@ -14,7 +14,7 @@ export function seedsPage(root: string): string {
 }
 
 function chapter(root: string, seed: Seed): string {
-  const { cluster, text: name, changed, assumed, statements } = seed;
+  const { cluster, text: name, changed, assumed, findings, statements } = seed;
   return blocks([
     heading(2, cluster),
     `Text: ${code(name)}. Spec: [${code(`clusters/${cluster}.ts`)}](../clusters/${cluster}.ts). Document: [NETWORK.md](../dist/${cluster}/NETWORK.md).`,
@@ -25,6 +25,7 @@ function chapter(root: string, seed: Seed): string {
     ),
     heading(3, `What was assumed for ${cluster}`),
     bullets(assumed.map(prose)),
+    ...(findings.length === 0 ? [] : [heading(3, `What the checks find in ${cluster} as documented`), ...found(seed)]),
     heading(3, `Statements on ${cluster}`),
     table(
       ['Lines', 'The text says', 'Found at', 'Remark'],
@@ -36,6 +37,21 @@ function chapter(root: string, seed: Seed): string {
       ]),
     ),
   ]);
+}
+
+/** What is printed when the network is written as the text has it; a test compares the list with what is found. */
+function found({ cluster, findings }: Seed): string[] {
+  return [
+    `[\`test/seeds/${cluster}-as-documented.ts\`](../test/seeds/${cluster}-as-documented.ts) gives exactly these:`,
+    table(
+      ['Code', 'At', 'The fault'],
+      findings.map(({ code: of, at, fault }) => [
+        `[${code(of)}](checks.md#${of.toLowerCase()})`,
+        code(at),
+        prose(fault),
+      ]),
+    ),
+  ];
 }
 
 function link({ path, words, line }: Place): string {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { reason } from '../spec/fields';
+import { FINDING_CODES } from '../spec/finding';
+import { sortedBy } from '../text/compare';
 
 /** Where the readings of the texts lie, from Wayleave's own folder: one file a cluster. */
 export const SEEDS = 'docs/seeds';
@@ -34,6 +36,8 @@ const seed = z.strictObject({
   changed: z.array(z.strictObject({ from: reason(300), to: reason(300), why: reason(400) })),
   /** What the text leaves open, and what was put there. */
   assumed: z.array(reason(400)),
+  /** What the checks find in the network as the text has it (`test/seeds/`): a code, the place to change first, the fault. */
+  findings: z.array(z.strictObject({ code: z.enum(FINDING_CODES), at: z.string(), fault: reason(400) })).default([]),
   statements: z.array(statement),
 });
 
@@ -52,11 +56,12 @@ export interface Place {
 /** @throws Error for a reading that is not in order */
 export function readSeeds(root: string): Seed[] {
   const files = readdirSync(join(root, SEEDS)).filter((name) => name.endsWith('.yaml'));
-  return files.sort().map((file) => {
+  const readings = files.sort().map((file) => {
     const read = seed.safeParse(parse(readFileSync(join(root, SEEDS, file), 'utf8')));
     if (read.success) return read.data;
     throw new Error(`${SEEDS}/${file} is not in order: ${z.prettifyError(read.error)}`);
   });
+  return sortedBy(readings, ({ cluster }) => cluster);
 }
 
 /** Where a statement is found in `dist/`. */

@@ -1,11 +1,17 @@
 import type { Tree } from '../emit/tree';
 import type { Finding } from '../spec/finding';
+import type { Found } from '../spec/report';
 import type { SpecSource } from '../spec/source';
 
 /** What an example is run by: parts of the program that stand above this room. */
 export interface Tools {
   /** The walk from a spec to the tree of files. */
-  walk(source: SpecSource, upTo: 'tree'): { readonly tree?: Tree; readonly findings: readonly Finding[] };
-  /** Whether another spec, of those in `names` by the cluster's name, already describes this cluster. */
-  nameTaken(source: SpecSource, names: Map<string, string>): readonly Finding[];
+  walk(
+    source: SpecSource,
+    upTo: 'tree',
+  ): { readonly tree?: Tree; readonly findings: readonly Finding[]; readonly notices?: readonly Finding[] };
+  /** Everything that is found in one run over these specs, none of which is written yet. */
+  survey(sources: readonly SpecSource[]): readonly Found[];
+  /** What is found when a spec takes the place of the one that the tree was written from. */
+  upgrade(before: SpecSource, after: SpecSource): readonly Found[];
 }

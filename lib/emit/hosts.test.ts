@@ -2,6 +2,7 @@ import { part, planWith } from '../../test/support/parts';
 import type { Bound } from '../components/component';
 import type { HostNeeds } from '../plan/host-needs';
 import { addHosts } from './hosts';
+import { readIndex, sha256 } from './index-file';
 import { Tree } from './tree';
 
 const HEAD = (node: string) => `# Written by Wayleave for small/${node}. Change the spec, not this file.\n`;
@@ -9,10 +10,17 @@ const HEAD = (node: string) => `# Written by Wayleave for small/${node}. Change 
 const wants = (name: string, needs: HostNeeds, on = 'a') =>
   part(name, { host: (_options, _plan, node) => (node === on ? needs : {}) });
 
+/** What components want: every node's folder has its facts and an index beside it. */
+const pathsOf = (tree: Tree) =>
+  tree
+    .files()
+    .map((file) => file.path)
+    .filter((path) => !/^hosts\/[^/]+\/(node\.txt|index\.json)$/.test(path));
+
 function hosts(...parts: Bound[]) {
   const tree = new Tree();
   const findings = [...addHosts(tree, planWith(parts), parts), ...tree.findings()];
-  return { tree, findings, paths: tree.files().map((file) => file.path) };
+  return { tree, findings, paths: pathsOf(tree) };
 }
 
 describe('addHosts', () => {
@@ -125,5 +133,18 @@ describe('addHosts', () => {
     expect(() => hosts(wants('k3s', { files: [{ path: '/etc/../../x', content: '' }] }))).toThrow(
       /no plain relative path/,
     );
+  });
+
+  it('gives each node’s folder an index of its own, and the first server what K3s applies first', () => {
+    const tree = new Tree();
+    tree.add('bootstrap/00-cni.yaml', 'kind: X\n', 'cni');
+    const parts = [wants('k3s', { files: [{ path: '/etc/x', content: 'x\n' }] })];
+    expect(addHosts(tree, planWith(parts), parts)).toEqual([]);
+    const manifest = 'var/lib/rancher/k3s/server/manifests/00-cni.yaml';
+    expect(tree.get(`hosts/a/${manifest}`)).toBe('kind: X\n');
+    expect(tree.get(`hosts/b/${manifest}`)).toBeUndefined();
+    const index = readIndex(tree.get('hosts/a/index.json') ?? '');
+    expect([...(index?.keys() ?? [])]).toEqual(['etc/x', 'node.txt', manifest]);
+    expect(index?.get('etc/x')).toBe(sha256('x\n'));
   });
 });

@@ -1,13 +1,39 @@
 import type { Bound } from '../components/component';
+import { initServer } from '../plan/nodes';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
 import { commentLines } from '../text/comment';
 import { mergeByName, mergeSysctls, type Reasoned } from './host-needs';
-import type { Tree } from './tree';
+import { INDEX, indexFile } from './index-file';
+import { NODE_FACTS, nodeFacts } from './node-facts';
+import type { Tree, TreeFile } from './tree';
 
-/** Adds to the tree what all components together want of each node's machine. What is wrong with it is returned. */
+/** What K3s applies when a server starts. Source: K3s documentation, auto-deploying manifests. */
+export const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
+
+/**
+ * Adds to the tree what all components together want of each node's machine, to be called behind what adds manifests.
+ * A node's folder is all that its machine needs, with an index of its own. What is wrong with it is returned.
+ */
 export function addHosts(tree: Tree, plan: Plan, parts: readonly Bound[]): Finding[] {
-  return Object.keys(plan.spec.nodes).flatMap((node) => addHost(tree, plan, parts, node));
+  const nodes = Object.keys(plan.spec.nodes);
+  const findings = nodes.flatMap((node) => addHost(tree, plan, parts, node));
+  addBootstrap(tree, plan);
+  const files = new Map(nodes.map((node): [string, TreeFile[]] => [node, []]));
+  for (const file of tree.files()) files.get(/^hosts\/([^/]+)\//.exec(file.path)?.[1] ?? '')?.push(file);
+  for (const [node, own] of files) {
+    const folder = `hosts/${node}/`;
+    tree.add(`${folder}${INDEX}`, indexFile(own, folder), 'index');
+  }
+  return findings;
+}
+
+/** The first server carries what K3s applies at the cluster's first start. */
+function addBootstrap(tree: Tree, plan: Plan): void {
+  for (const { path, content } of tree.files().filter(({ path }) => path.startsWith('bootstrap/'))) {
+    const name = path.slice('bootstrap/'.length);
+    tree.add(`hosts/${initServer(plan.spec)}${MANIFESTS}/${name}`, content, 'hosts');
+  }
 }
 
 function addHost(tree: Tree, plan: Plan, parts: readonly Bound[], node: string): Finding[] {
@@ -44,6 +70,7 @@ function addHost(tree: Tree, plan: Plan, parts: readonly Bound[], node: string):
     'packages.txt',
     packages.map((one) => oneLine(`${one.name} ${commentLines(one.reasons.join('; ')).join(' ')}`)),
   );
+  add(NODE_FACTS, nodeFacts(plan, node).map(oneLine));
   return findings;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isPlainPath, type Tree } from './tree';
+import { isPlainPath, type TreeFile } from './tree';
 
 /** The name of the file that lists all others of a cluster's folder. */
 export const INDEX = 'index.json';
@@ -14,10 +14,23 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Lists every file of the tree with its SHA-256 and its size, one a line. */
-export function indexFile(tree: Tree): string {
-  const lines = tree.files().map(({ path, bytes }) => {
-    return `    ${JSON.stringify(path)}: { "sha256": "${sha256(bytes)}", "bytes": ${bytes.length} }`;
+/** A node's files are listed in two indexes. */
+const hashes = new WeakMap<TreeFile, string>();
+
+function hashOf(file: TreeFile): string {
+  const hash = hashes.get(file) ?? sha256(file.bytes);
+  hashes.set(file, hash);
+  return hash;
+}
+
+/**
+ * Lists files with their SHA-256 and their size, one a line: `host-setup.sh` reads it line by line.
+ * @param folder that they lie in, ends with `/`; paths are written without it. @default the cluster's
+ */
+export function indexFile(files: readonly TreeFile[], folder = ''): string {
+  const lines = files.map((file) => {
+    const name = JSON.stringify(file.path.slice(folder.length));
+    return `    ${name}: { "sha256": "${hashOf(file)}", "bytes": ${file.bytes.length} }`;
   });
   return `{\n  "wayleave": ${FORMAT},\n  "files": {${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}}\n}\n`;
 }

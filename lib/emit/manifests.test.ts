@@ -7,7 +7,7 @@ import { Tree } from './tree';
 
 function manifests(...parts: Bound[]) {
   const tree = new Tree();
-  const findings = addManifests(tree, planWith(parts), parts);
+  const { findings } = addManifests(tree, planWith(parts), parts);
   return {
     tree,
     said: findings.map(({ code, message }) => `${code}: ${message}`),

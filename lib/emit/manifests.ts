@@ -1,15 +1,22 @@
 import type { Bound } from '../components/component';
 import { componentSources } from '../plan/component-source';
 import type { Plan } from '../plan/plan';
+import type { PlacedObject } from '../proof/proof-world';
+import { readManifests } from '../reach/manifest-reader';
 import type { Finding } from '../spec/finding';
 import { compareText } from '../text/compare';
 import { yamlDocuments } from '../text/yaml';
+import { longNames } from './long-names';
 import { compareObjects, identityOf, printObject, type Rendered } from './object';
 import { renderObjects } from './render';
 import type { Tree } from './tree';
 
-/** Adds every component's objects to the tree. What is wrong with them is returned. */
-export function addManifests(tree: Tree, plan: Plan, parts: readonly Bound[]): Finding[] {
+/** Adds every component's objects to the tree. They are returned with their places, and what is wrong with them. */
+export function addManifests(
+  tree: Tree,
+  plan: Plan,
+  parts: readonly Bound[],
+): { placed: PlacedObject[]; findings: Finding[] } {
   const objects = renderObjects(plan, parts);
   const files = new Map<string, Rendered[]>();
   const digits = String(Math.max(0, ...plan.waves.values())).length;
@@ -23,7 +30,14 @@ export function addManifests(tree: Tree, plan: Plan, parts: readonly Bound[]): F
     inFile.sort(compareObjects);
     tree.add(path, yamlDocuments(inFile.map((object) => object.json)), inFile[0]?.component ?? '');
   }
-  return collisions(objects, plan);
+  const placed = [...files].flatMap(([path, inFile]) => inFile.map((object, i) => placedObject(tree, path, i, object)));
+  return { placed, findings: [...collisions(objects, plan), ...longNames(objects, plan)] };
+}
+
+/** Lines are looked up in the file as it is written, and only where something is found. */
+function placedObject(tree: Tree, path: string, index: number, { json }: Rendered): PlacedObject {
+  const read = () => readManifests([{ path, text: tree.get(path) ?? '' }]).manifests[index];
+  return { json, place: (at) => read()?.document.place(at) ?? path };
 }
 
 /** K3s applies its files in alphabetical order, so the wave stands first in the name. */

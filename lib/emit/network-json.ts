@@ -1,3 +1,4 @@
+import { k3sVersionOf } from '../components/k3s/version';
 import { MtuSum } from '../net/mtu';
 import type { Plan } from '../plan/plan';
 
@@ -6,7 +7,9 @@ import type { Plan } from '../plan/plan';
  * bytes and its sum; keys are sorted. Every entry has a line of its own, so that a change shows as a line.
  */
 export function networkJson(plan: Plan): string {
-  const sections = entriesOf(plan).map(([name, section]) => `  ${quoted(name)}: ${printSection(section)}`);
+  const sections = entriesOf({ ...plan, k3sVersion: k3sVersionOf(plan.spec) }).map(
+    ([name, section]) => `  ${quoted(name)}: ${printSection(section)}`,
+  );
   return `{\n${sections.join(',\n')}\n}\n`;
 }
 

@@ -31,6 +31,21 @@ export class Output {
     this.#staging = new Staging(disk, root);
   }
 
+  /** What lies there of a cluster, for those who compare. What cannot be read is said when it is to be written. */
+  former(cluster: string): { read(path: string): string | undefined } {
+    let folder: Folder | undefined;
+    return {
+      read: (path) => {
+        try {
+          folder ??= new Folder(this.disk, `${this.root}/${cluster}`);
+          return folder.kind(path) === 'file' ? folder.read(path).toString() : undefined;
+        } catch {
+          return undefined;
+        }
+      },
+    };
+  }
+
   /** Compares a cluster's tree with the disk and lays ready what differs. */
   stage(cluster: string, tree: Tree): Finding[] {
     return this.#guarded(() => {

@@ -111,6 +111,17 @@ export const PORTS = {
   cloudflaredUdp: udp(7844, 'Cloudflare docs, tunnel with firewall'),
 
   nfs: tcp(2049, 'RFC 7530'),
+  /** NFS 3 alone, like those that follow. */
+  rpcbindTcp: tcp(111, 'RFC 1833'),
+  rpcbindUdp: udp(111, 'RFC 1833'),
+  /** Registered; mountd takes any port unless told. */
+  mountdTcp: tcp(20048, IANA),
+  mountdUdp: udp(20048, IANA),
+  /** As Red Hat's manuals pin them; statd and lockd take any port unless told. */
+  statdTcp: tcp(662, 'Red Hat docs, NFS behind a firewall'),
+  statdUdp: udp(662, 'Red Hat docs, NFS behind a firewall'),
+  lockdTcp: tcp(32803, 'Red Hat docs, NFS behind a firewall'),
+  lockdUdp: udp(32769, 'Red Hat docs, NFS behind a firewall'),
   /** dnsmasq as the network `nimbus` publishes it; its host translates 53 to it. */
   dnsmasqPublishedTcp: tcp(5053, 'the network document of nimbus'),
   dnsmasqPublishedUdp: udp(5053, 'the network document of nimbus'),

@@ -11,6 +11,9 @@ export const K3S_CLUSTER_DNS = '10.43.0.10';
 export const K3S_NODE_PORTS = '30000-32767';
 export const K3S_API_PORT = 6443;
 
+/** Where Calico's nodes take addresses for their tunnel devices: beside K3s's ranges, and in a unique local one. Source: Wayleave. */
+export const CALICO_TUNNEL_CIDRS = ['10.44.0.0/22', 'fd00:10:44::/118'];
+
 /** K3s's own defaults as values. */
 export const K3S = {
   clusterCidr: Prefix.parse(K3S_CLUSTER_CIDR),
@@ -50,6 +53,9 @@ export const MULTICAST = AddressSet.parse('224.0.0.0/4, ff00::/8');
 
 /** Private IPv4 and unique local IPv6. Source: RFC 1918; RFC 4193. */
 export const PRIVATE = AddressSet.parse('10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7');
+
+/** The half of unique local IPv6 that sites may take themselves. Source: RFC 4193, 3.1. */
+export const LOCAL_IPV6 = Prefix.parse('fd00::/8');
 
 /** The IPv4 addresses of a tailnet, as a spec writes them. Source: tailscale `net/tsaddr`. */
 export const WELL_KNOWN_TAILNET = '100.64.0.0/10';

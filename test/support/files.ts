@@ -1,14 +1,13 @@
 import { document } from '../../lib/emit/document/document';
 import { emit } from '../../lib/emit/emit';
 import type { ClusterSpec } from '../../lib/spec/cluster';
-import { check } from '../../lib/checks/check';
-import { walkTo } from './plan';
+import { findingsOf, walkTo } from './plan';
 
 /** Everything that would be written for a spec, by path. @throws Error where anything at all is found in it */
 export function filesOf(spec: ClusterSpec): Map<string, string> {
-  const { plan, parts, findings } = walkTo(spec);
+  const { plan, parts } = walkTo(spec);
   const { value, findings: found } = emit(plan, parts, document);
-  const all = [...findings, ...check(plan), ...found];
+  const all = [...findingsOf(spec), ...found];
   if (value === undefined || all.length > 0) throw new Error(all.map(({ message }) => message).join('; '));
   return new Map(value.files().map(({ path, content }) => [path, content]));
 }

@@ -12,7 +12,7 @@ export type Clusters = Readonly<Record<string, Files>>;
 export function treeOf(files: Files): Tree {
   const tree = new Tree();
   for (const [path, content] of Object.entries(files)) tree.add(path, content, 'test');
-  tree.add(INDEX, indexFile(tree), 'index');
+  tree.add(INDEX, indexFile(tree.files()), 'index');
   return tree;
 }
 

@@ -1,6 +1,5 @@
-import { nameTaken } from '../../lib/cli/synth';
-import type { Tools } from '../../lib/docs/tools';
+import { toolsOf } from '../../lib/cli/tools';
 import { walk } from '../../main';
 
 /** The real program, for tests that run the examples of documents. */
-export const tools: Tools = { walk, nameTaken };
+export const tools = toolsOf(walk);

@@ -4,15 +4,19 @@
  * - `spec`: a part of a spec, laid over the sample; `without`: in a Wayleave that has not got this component
  * - `file`: the whole text of a spec's file
  * - `clusters`: parts of several specs by file, each laid over the sample
+ * - `upgrade`: `before`, laid over the sample, and `after`, laid over that
  * - `components`: made-up components beside the real ones, on the sample
  * - `output`: what lies in `dist/home/` before the sample is written; a mapping is a folder
  * - `manifests`: Kubernetes manifests, whoever wrote them
+ * - `policies`: manifests beside the sample's own, or instead of one of the same name
  */
 export interface Example {
-  readonly of: 'spec' | 'file' | 'clusters' | 'components' | 'output' | 'manifests';
+  readonly of: 'spec' | 'file' | 'clusters' | 'upgrade' | 'components' | 'output' | 'manifests' | 'policies';
   /** YAML. */
   readonly text: string;
   readonly without?: string;
+  /** Shows what is worth knowing of a spec and no fault. */
+  readonly notices?: true;
 }
 
 /** What there is to say about one code. Texts are plain, without markup. */

@@ -8,6 +8,12 @@ export const OUTPUT_ENTRIES = {
     example: { of: 'output', text: 'NETWORK.md: an edit made here\n' },
     fix: 'Change the spec instead of the file.',
   },
+  NAME_TOO_LONG: {
+    meaning:
+      'A name that is to be written is longer than Kubernetes takes: 63 characters for Services, Namespaces, their ports and values of labels, 15 for a container’s port, 253 for everything else. The API server refuses the object, and what depends on it waits. Most such names are put together from two that are well by themselves.',
+    example: { of: 'components', text: `shop: { objects: [Namespace ${'shop-'.repeat(13)}north] }\n` },
+    fix: 'Shorten one of the names that it is made of.',
+  },
   OBJECT_TWICE: {
     meaning:
       'Two components render one object: the same group, kind, namespace and name. The one applied last would overwrite the other.',

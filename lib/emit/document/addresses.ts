@@ -1,6 +1,7 @@
 import { AddressSet } from '../../net/address-set';
-import { PODS, SERVICES, type Claim, type NetworkName } from '../../plan/claim';
+import { CONTAINERS, PODS, SERVICES, type Claim, type NetworkName } from '../../plan/claim';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -40,6 +41,7 @@ function group(plan: Plan, network: NetworkName): string[] {
 function title(network: NetworkName): string {
   if (network === PODS) return 'Pod addresses';
   if (network === SERVICES) return 'Service addresses';
+  if (network === CONTAINERS) return 'Addresses of containers';
   return `On ${code(network)}`;
 }
 
@@ -62,6 +64,7 @@ function free(whole: readonly Claim[], claims: readonly Claim[]): string[] {
 }
 
 function families({ spec }: Plan): string[] {
+  if (!runsK3s(spec)) return [];
   const pods = new Set(spec.k3s.clusterCidrs.map(({ family }) => family));
   if (pods.size > 1) return ['Pods and Services have IPv4 and IPv6 addresses.'];
   return [`Pods and Services have IPv${[...pods].join('')} addresses only.`];

@@ -1,3 +1,4 @@
+import eddisonso from '../../../clusters/eddisonso';
 import honeydue from '../../../clusters/honeydue';
 import jigga from '../../../clusters/jigga';
 import { documentOf, part } from '../../../test/support/document';
@@ -17,4 +18,10 @@ test('where a tunnel and a load balancer answer, they do not, and the proxy call
 test('a name beside the tunnel’s that is proxied to the ingress is', () => {
   const both = { ...jigga, dns: { zones: jigga.dns.zones, records: [] } };
   expect(dnsOf(both)).toContain('| `jigga.xyz` | Cloudflare | yes | `strict`: TLS, certificate verified |');
+});
+
+test('private addresses are for the network’s own resolver where the zone is managed elsewhere', () => {
+  expect(dnsOf(eddisonso)).toContain('let the network’s own resolver answer for them, and no public one');
+  expect(dnsOf(eddisonso)).not.toContain('Anyone may ask');
+  expect(dnsOf(jigga)).toContain('Anyone may ask for `*.int.jigga.xyz`');
 });

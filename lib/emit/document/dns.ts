@@ -85,12 +85,20 @@ function behindProxy({ records }: Plan): string[] {
 }
 
 /** Public answers that lead to private addresses. */
-function inside({ records }: Plan): string[] {
-  const names = records
-    .filter(({ values, proxied }) => !proxied && values.some(isPrivate))
-    .map(({ name }) => code(name));
-  if (names.length === 0) return [];
+function inside({ records, spec }: Plan): string[] {
+  const found = records.filter(({ values, proxied }) => !proxied && values.some(isPrivate));
+  const own = ({ zone }: (typeof records)[number]) => zone !== undefined && spec.dns.zones[zone]?.provider === 'none';
+  const names = found.filter((record) => !own(record)).map(({ name }) => code(name));
+  const local = [...new Set(found.filter(own).map(({ name }) => code(name)))];
+  const atHome =
+    local.length === 0
+      ? []
+      : [
+          `${list(local)} ${local.length === 1 ? 'leads' : 'lead'} to a private address, in a zone that is managed elsewhere: let the network’s own resolver answer for ${local.length === 1 ? 'it' : 'them'}, and no public one.`,
+        ];
+  if (names.length === 0) return atHome;
   return [
+    ...atHome,
     `Anyone may ask for ${list([...new Set(names)])}, and the answer is a private address: it leads somewhere only on a network that has a route to it, and it tells everyone what that address is. Resolvers that guard against DNS rebinding drop such answers: name the zone as an exception there.`,
   ];
 }

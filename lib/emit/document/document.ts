@@ -1,5 +1,6 @@
 import type { Bound } from '../../components/component';
 import type { Plan } from '../../plan/plan';
+import type { Proof } from '../../proof/prove';
 import { anchor, blocks, bullets, heading, table, code, text } from '../../text/markdown';
 import { addresses } from './addresses';
 import { apps, besides } from './apps';
@@ -15,6 +16,7 @@ import { nodes } from './nodes';
 import { operations } from './operations';
 import { picture } from './picture';
 import { podNetwork } from './pod-network';
+import { policies } from './policies';
 import { ports } from './ports';
 import { router } from './router';
 import { secrets } from './secrets';
@@ -22,16 +24,17 @@ import { services } from './services';
 import { startUp } from './start-up';
 import { summary } from './summary';
 import { virtualAddresses } from './virtual-addresses';
+import { whoReachesWhom } from './who-reaches-whom';
 
 /** NETWORK.md: all that a cluster's operator has to know of its network, from the plan alone. */
-export function document(plan: Plan, components: readonly Bound[]): string {
-  const chapters = chaptersOf(plan, components).filter((chapter) => chapter.blocks.length > 0);
+export function document(plan: Plan, components: readonly Bound[], proof?: Proof): string {
+  const chapters = chaptersOf(plan, components, proof).filter((chapter) => chapter.blocks.length > 0);
   const contents = bullets(chapters.map(({ title }) => `[${title}](${anchor(title)})`));
   const parts = chapters.flatMap((chapter) => [heading(2, chapter.title), ...chapter.blocks]);
   return `${blocks([...summary(plan), contents, ...parts])}\n`;
 }
 
-function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
+function chaptersOf(plan: Plan, components: readonly Bound[], proof: Proof | undefined): Chapter[] {
   return [
     picture(plan),
     nodes(plan, components),
@@ -44,6 +47,8 @@ function chaptersOf(plan: Plan, components: readonly Bound[]): Chapter[] {
     mtu(plan),
     encryption(plan),
     firewall(plan),
+    policies(plan),
+    whoReachesWhom(plan, proof),
     virtualAddresses(plan),
     dns(plan),
     router(plan),

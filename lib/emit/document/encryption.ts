@@ -6,9 +6,11 @@ import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { isProxied, zoneOf } from '../../plan/zone';
+import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { idleWays } from './entrance';
+import { swarmCarriage } from './swarm';
 import { carriage, endpoint, isControl, list, product } from './words';
 
 /** What crosses a network that is not trusted, and what of it anyone on that network can read. */
@@ -26,8 +28,14 @@ function isTrusted(plan: Plan, network: string): boolean {
 
 /** The pod network between nodes, and the flows it carries that bring no encryption of their own. */
 function carrier(plan: Plan): string[] {
+  if (Object.keys(plan.spec.nodes).length < 2) return [];
+  const containers = swarmCarriage(plan);
+  if (!runsK3s(plan.spec)) return [heading(3, 'Between nodes'), ...containers];
+  return [...pods(plan), ...containers];
+}
+
+function pods(plan: Plan): string[] {
   const { podNetwork, spec } = plan;
-  if (Object.keys(spec.nodes).length < 2) return [];
   const title = heading(3, 'Between nodes');
   const way = `${product(podNetwork.owner)} carries pod traffic between nodes on ${code(podNetwork.underlay)} ${carriage(plan)}`;
   if ((podNetwork.encryptedBy ?? networkEncryption(spec, podNetwork.underlay)) !== undefined)

@@ -2,8 +2,10 @@ import { printCapability, type Provided } from '../../plan/capability';
 import { printPort } from '../../plan/flow';
 import { initServer, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
+import { swarmLoss } from './swarm';
 import { count, list, numeral, product, stated } from './words';
 
 export function failures(plan: Plan): Chapter {
@@ -15,7 +17,8 @@ export function failures(plan: Plan): Chapter {
       ...(shared ? ['Parts that share a row are one process, and stop together.'] : []),
       table(['Part', 'Its function', 'What stops'], parts.map(row)),
       heading(3, 'A node, or the network'),
-      ...nodeLoss(plan),
+      ...(runsK3s(plan.spec) ? nodeLoss(plan) : []),
+      ...swarmLoss(plan),
       ...alone(plan),
       ...tunnelClosed(plan),
     ],

@@ -4,6 +4,7 @@ import { hostFirewall } from '../../plan/host-firewall';
 import { addressesOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedBy } from '../../text/compare';
+import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 import { addresses, list } from './words';
@@ -32,7 +33,7 @@ function tables(plan: Plan): string[] {
       heading(3, all ? 'Rules of every node' : `Rules of ${list(names.map(code))}`),
       shown,
     ]),
-    'Pods of other nodes that call a node come under the address of their own node.',
+    ...(runsK3s(plan.spec) ? ['Pods of other nodes that call a node come under the address of their own node.'] : []),
   ];
 }
 

@@ -13,24 +13,32 @@ const order = (text: string, ...parts: string[]) => {
   expect(places).toEqual([...places].sort((a, b) => a - b));
 };
 
-test('packages, files, modules, settings, firewall, and only then K3s', () => {
+const SCRIPT = 'sudo host-setup/host-setup.sh';
+
+test('what the machine needs is planned, applied, confirmed and verified, and only then comes K3s', () => {
   order(
     rented,
     'openssl rand -hex 32',
-    'apt-get install',
-    'sudo cp -r wayleave/etc/. /etc/',
-    'sudo chmod 0755 /etc/ufw/before.init',
-    'systemctl restart systemd-modules-load',
-    'sysctl --system',
-    'ufw enable',
+    `${SCRIPT} plan wayleave`,
+    `${SCRIPT} apply wayleave --install`,
+    `${SCRIPT} confirm`,
+    `${SCRIPT} verify wayleave`,
     'INSTALL_K3S_VERSION=v1.34.6+k3s1 sh -s - server',
   );
 });
 
-test('what K3s applies first goes to the first server, before its first start', () => {
-  expect(rented.match(/scp -rp bootstrap/g)).toHaveLength(1);
-  expect(rented).toContain('scp -rp bootstrap LOGIN@203.0.113.1:wayleave/');
-  order(rented, 'sudo cp wayleave/bootstrap/* /var/lib/rancher/k3s/server/manifests/', 'curl -sfL');
+test('every node gets its folder and the script, in place of those of last time', () => {
+  for (const i of [1, 2, 3])
+    order(
+      rented,
+      `ssh LOGIN@203.0.113.${i} rm -rf wayleave host-setup`,
+      `LOGIN@203.0.113.${i}:wayleave`,
+      `scp -rp ../../host-setup LOGIN@203.0.113.${i}:`,
+    );
+});
+
+test('that the first server brings along what K3s applies first is said', () => {
+  expect(rented).toContain('first: it starts the cluster, and applies what its folder brought along for that');
 });
 
 test('the token reaches every node, readable by root alone, and is on no command line', () => {
@@ -46,17 +54,11 @@ test('the first server, then the others, then agents', () => {
   expect(second).toContain('`b` first');
 });
 
-test('the firewall is that of the spec', () => {
-  const nft = start(rentedSpec({ firewall: { kind: 'nftables' } }));
-  expect(nft).toContain('systemctl enable --now wayleave-firewall');
-  expect(nft).not.toMatch(/ufw/);
-  expect(start(rentedSpec({ firewall: { kind: 'none' } }))).not.toContain('host firewall');
-});
-
-test('services of the machine that no note starts are started', () => {
-  const clamped = start(smallSpec({ mssClamp: { network: 'lan' } }));
-  expect(clamped).toContain('systemctl enable --now wayleave-mss-clamp.service');
-  expect(clamped.match(/enable --now wayleave-firewall/g)).toHaveLength(1);
+test('rules are confirmed where there are any', () => {
+  expect(start(rentedSpec({ firewall: { kind: 'nftables' } }))).toContain('`host-setup.sh open-ssh`');
+  const without = start(rentedSpec({ firewall: { kind: 'none' } }));
+  expect(without).not.toContain('host firewall');
+  expect(without).not.toContain('confirm');
 });
 
 test('without Argo CD the rest is applied by hand', () => {

@@ -1,37 +1,41 @@
 import type { Bound } from '../../components/component';
 import { VERSIONS } from '../../components/versions';
-import type { HostNeeds } from '../../plan/host-needs';
-import { addressOf, initServer, selectNodes, startOrder } from '../../plan/nodes';
+import { addressOf, selectNodes, startOrder } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { wayOut } from '../../plan/way-out';
+import { runsK3s } from '../../spec/orchestrator';
 import { compareText } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
 import { firstSecrets } from './first-secrets';
 import { linkSizes } from './link-sizes';
 import { list } from './words';
 
-/** What K3s applies when a server starts. Source: K3s documentation, auto-deploying manifests. */
-const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
-
 /** From bare machines to a cluster: every command, on which machine, in which order. */
 export function firstStart(plan: Plan, parts: readonly Bound[]): string[] {
-  const needs = Object.keys(plan.spec.nodes).flatMap((node) => parts.map((part) => part.host(plan, node)));
   const sizes = linkSizes(plan);
   return [
     heading(3, 'First start, command by command'),
-    `For machines that run Debian or Ubuntu and have never run K3s. ${code('LOGIN')} is a user there who may use ${code('sudo')}. On your own machine, in the folder of this file:`,
-    fenced('sh', carry(plan, parts)),
+    `For machines that run Debian or Ubuntu and have never run ${engines(plan)}. ${code('LOGIN')} is a user there who may use ${code('sudo')}. On your own machine, in the folder of this file:`,
+    fenced('sh', carry(plan)),
+    ...asides(plan, 'first-start'),
+    heading(4, 'Packages, settings, firewall, files'),
     'On every node:',
-    fenced('sh', [...prepare(needs), ...units(plan, needs), ...sizes.commands]),
+    fenced('sh', [...prepare(plan), ...sizes.commands]),
     ...sizes.text,
-    ...plan.notes
-      .filter(({ section }) => section === 'first-start')
-      .flatMap(({ title, text }) => [heading(4, title), text]),
-    heading(4, 'K3s, one node at a time'),
-    ...servers(plan, parts),
-    ...agents(plan),
-    ...delivery(plan),
+    ...asides(plan, 'first-services'),
+    ...(runsK3s(plan.spec)
+      ? [heading(4, 'K3s, one node at a time'), ...servers(plan, parts), ...agents(plan), ...delivery(plan)]
+      : []),
   ];
+}
+
+/** What components say of one step, under headings of its own. */
+function asides({ notes }: Plan, step: 'first-start' | 'first-services' | 'first-server'): string[] {
+  return notes.filter(({ section }) => section === step).flatMap(({ title, text }) => [heading(4, title), text]);
+}
+
+function engines({ spec }: Plan): string {
+  return list([...(runsK3s(spec) ? ['K3s'] : []), ...(spec.swarm === undefined ? [] : ['Docker'])], 'or');
 }
 
 function bootstraps(parts: readonly Bound[]): boolean {
@@ -45,67 +49,45 @@ function login({ spec }: Plan, node: string): string {
   return `LOGIN@${String(addressOf(spec, node, network))}`;
 }
 
-function carry(plan: Plan, parts: readonly Bound[]): string[] {
+function carry(plan: Plan): string[] {
   const { tokenFile } = plan.spec.k3s;
-  const first = initServer(plan.spec);
+  const withToken = runsK3s(plan.spec);
   return [
-    '# the token with which nodes join; keep it where your passwords are',
-    '(umask 077; openssl rand -hex 32 > token)',
+    ...(withToken
+      ? [
+          '# the token with which nodes join; keep it where your passwords are',
+          '(umask 077; openssl rand -hex 32 > token)',
+        ]
+      : []),
     ...startOrder(plan.spec).flatMap((node) => [
       `# ${node}`,
       // Onto a folder that is there already, scp would copy into it and leave the files of last time in place.
-      `ssh ${login(plan, node)} rm -rf wayleave`,
+      `ssh ${login(plan, node)} rm -rf wayleave host-setup`,
       `scp -rp hosts/${node} ${login(plan, node)}:wayleave`,
-      `ssh ${login(plan, node)} 'sudo install -D -m 0600 -o root -g root /dev/stdin ${tokenFile}' < token`,
+      `scp -rp ../../host-setup ${login(plan, node)}:`,
+      ...(withToken
+        ? [`ssh ${login(plan, node)} 'sudo install -D -m 0600 -o root -g root /dev/stdin ${tokenFile}' < token`]
+        : []),
     ]),
-    ...(bootstraps(parts)
-      ? [`# what K3s applies first, to ${first} alone`, `scp -rp bootstrap ${login(plan, first)}:wayleave/`]
-      : []),
-    'rm token',
+    ...(withToken ? ['rm token'] : []),
   ];
 }
 
-function prepare(needs: readonly HostNeeds[]): string[] {
-  const files = needs.flatMap((need) => need.files ?? []);
-  const wants = (kind: 'packages' | 'modules' | 'sysctls') => needs.some((need) => (need[kind]?.length ?? 0) > 0);
-  const folders = [
-    ...files.map(({ path }) => path.split('/')[1] ?? ''),
-    ...(wants('modules') || wants('sysctls') ? ['etc'] : []),
-  ];
-  const programs = files.filter(({ content }) => content.startsWith('#!')).map(({ path }) => path);
-  return [
-    ...(wants('packages')
-      ? [
-          '# packages come first, since some bring files of their own where those of Wayleave go',
-          'sudo apt-get update',
-          "sed 's/ *#.*//' wayleave/packages.txt | xargs sudo apt-get install -y",
-        ]
-      : []),
-    '# the files, which then belong to root',
-    ...[...new Set(folders)].sort(compareText).map((folder) => `sudo cp -r wayleave/${folder}/. /${folder}/`),
-    ...(programs.length > 0
-      ? [
-          '# a file that was there keeps its mode, and these are run as programs',
-          `sudo chmod 0755 ${[...new Set(programs)].sort(compareText).join(' ')}`,
-        ]
-      : []),
-    ...(wants('modules') ? ['# kernel modules', 'sudo systemctl restart systemd-modules-load'] : []),
-    ...(wants('sysctls') ? ['# kernel settings', 'sudo sysctl --system'] : []),
-  ];
-}
+/** How the script is called on a node, to which it was carried beside the node's folder. */
+const SETUP = 'sudo host-setup/host-setup.sh';
 
-const UNIT = /^\/etc\/systemd\/system\/([^/]+\.service)$/;
-
-/** Services of the machine that no component's own note starts. */
-function units({ notes }: Plan, needs: readonly HostNeeds[]): string[] {
-  const names = needs.flatMap(({ files = [] }) => files.flatMap(({ path }) => UNIT.exec(path)?.[1] ?? []));
-  const told = notes.flatMap(({ section, text }) => (section === 'first-start' ? [text] : [])).join('\n');
-  const rest = [...new Set(names)].filter((name) => !told.includes(name.replace(/\.service$/, ''))).sort(compareText);
-  if (rest.length === 0) return [];
+/** The node's own part, which needs nobody else: see docs/guide/hosts.md. */
+function prepare({ spec }: Plan): string[] {
   return [
-    '# services of the machine',
-    'sudo systemctl daemon-reload',
-    ...rest.map((name) => `sudo systemctl enable --now ${name}`),
+    '# what would change; nothing does',
+    `${SETUP} plan wayleave`,
+    '# packages, kernel modules and settings, tunnels, firewall, files of K3s',
+    `${SETUP} apply wayleave --install`,
+    ...(spec.firewall.kind === 'none'
+      ? []
+      : ['# within 60 seconds, from a second SSH session; or the former firewall comes back', `${SETUP} confirm`]),
+    '# the machine against its files',
+    `${SETUP} verify wayleave`,
   ];
 }
 
@@ -116,24 +98,12 @@ function install({ spec }: Plan, role: 'server' | 'agent'): string {
 function servers(plan: Plan, parts: readonly Bound[]): string[] {
   const { spec } = plan;
   const [first = '', ...others] = startOrder(spec).filter((name) => spec.nodes[name]?.role === 'server');
-  const lines = [
-    ...(bootstraps(parts)
-      ? [
-          '# before the first start, and on this server alone',
-          `sudo install -d -m 0700 ${MANIFESTS}`,
-          `sudo cp wayleave/bootstrap/* ${MANIFESTS}/`,
-        ]
-      : []),
-    install(plan, 'server'),
-    'sudo k3s kubectl get nodes --watch   # until it is Ready',
-  ];
+  const lines = [install(plan, 'server'), 'sudo k3s kubectl get nodes --watch   # until it is Ready'];
   return [
-    `${code(first)} first: it starts the cluster.`,
+    `${code(first)} first: it starts the cluster${bootstraps(parts) ? ', and applies what its folder brought along for that' : ''}.`,
     fenced('sh', lines),
     ...firstSecrets(plan),
-    ...plan.notes
-      .filter(({ section }) => section === 'first-server')
-      .flatMap(({ title, text }) => [heading(4, title), text]),
+    ...asides(plan, 'first-server'),
     ...(others.length > 0 && hasAsides(plan) ? [heading(4, 'The other servers')] : []),
     ...(others.length > 0
       ? [

@@ -1,5 +1,5 @@
 import { entrances, frontAddresses, type Entrance } from '../../plan/entrance';
-import { dialledPort, printPort } from '../../plan/flow';
+import { dialledPort } from '../../plan/flow';
 import { hostFirewall } from '../../plan/host-firewall';
 import type { Plan } from '../../plan/plan';
 import { code, heading, table, text } from '../../text/markdown';
@@ -22,15 +22,14 @@ export function ingress(plan: Plan): Chapter {
   return { title: 'Ingress', blocks: [...hosts, ...notesOf(plan, 'ingress'), ...closed(plan), ...trace(plan)] };
 }
 
-function row({ host, path, pathType, purpose, workload, port, front, inner }: Entrance): string[] {
-  const dialled = inner === undefined ? String(port.container) : printPort(inner).replace(/\/.*/, '');
+function row({ host, path, pathType, purpose, workload, port, front }: Entrance): string[] {
   return [
     code(host),
     `${code(path)} (${pathType})`,
     front === undefined ? '–' : product(front.owner),
     code(workload),
     String(port.service),
-    dialled,
+    String(port.container),
     text(purpose ?? ''),
   ];
 }

@@ -17,13 +17,24 @@ export function interactions(plan: Plan): Chapter {
     blocks: [
       'Who talks to whom, and by which of the peer’s addresses. A port `a → b` is dialled as `a` and bound as `b`.',
       bullets(legend(plan)),
-      ...owners.flatMap((owner) => [heading(3, product(owner)), table(HEAD, rows(plan, owner))]),
+      ...owners.flatMap((owner) => [heading(3, product(owner)), map(plan, owner)]),
     ],
   };
 }
 
-function rows(plan: Plan, owner: string): string[][] {
-  return plan.flows.filter(({ declaredBy }) => declaredBy === owner).map((flow) => row(plan, flow));
+/** A component's flows; where settings name the addresses that are dialled, they have a column. */
+function map(plan: Plan, owner: string): string {
+  const flows = plan.flows.filter(({ declaredBy }) => declaredBy === owner);
+  if (flows.every(({ setBy }) => setBy === undefined)) {
+    return table(
+      HEAD,
+      flows.map((flow) => row(plan, flow)),
+    );
+  }
+  return table(
+    [...HEAD, 'Address set by'],
+    flows.map((flow) => [...row(plan, flow), (flow.setBy ?? []).map(code).join(', ') || '–']),
+  );
 }
 
 function row(plan: Plan, flow: Flow): string[] {
@@ -31,7 +42,7 @@ function row(plan: Plan, flow: Flow): string[] {
   const dialled = flow.dialled === undefined ? '' : ` ${addresses(flow.dialled)}`;
   return [
     path(flow.source),
-    endpoint(flow.from),
+    flow.sameNode === true && flow.from.kind === 'nodes' ? 'its own node' : endpoint(flow.from),
     endpoint(flow.to),
     carrier(plan, flow, way),
     `${NAMES[flow.address]}${dialled}`,

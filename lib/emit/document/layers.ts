@@ -1,17 +1,20 @@
 import type { Plan } from '../../plan/plan';
 import { hostFirewall } from '../../plan/host-firewall';
 import { networkMtu } from '../../plan/network-kind';
+import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, table } from '../../text/markdown';
 import { fronts } from './entrance';
+import { swarmLayer } from './swarm';
 import { count, ENCAPSULATION, list, product, stated } from './words';
 
 /** What the network is made of, from the requests' side down to the wire. */
 export function layers(plan: Plan): string {
-  return table(
-    ['Layer', 'What it is here'],
-    [...ingress(plan), ...services(plan), pods(plan), node(plan), ...networks(plan)],
-  );
+  return table(['Layer', 'What it is here'], [...kubernetes(plan), ...swarmLayer(plan), node(plan), ...networks(plan)]);
+}
+
+function kubernetes(plan: Plan): string[][] {
+  return runsK3s(plan.spec) ? [...ingress(plan), ...services(plan), pods(plan)] : [];
 }
 
 function ingress(plan: Plan): string[][] {

@@ -2,6 +2,7 @@ import { OVERHEAD } from '../../net/well-known-mtu';
 import { networkMtu } from '../../plan/network-kind';
 import { addressOf, hasNodes, initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -71,8 +72,12 @@ function tests({ spec, podNetwork }: Plan): string[] {
       `# on ${first}, the wire: ${link}`,
       `ping -c 3 -M do -s ${link - headers} ${to}`,
       `ping -c 3 -M do -s ${link - headers + 1} ${to}   # "message too long"`,
-      `# from a pod to the address of a pod on another node, the pod network: ${pods}`,
-      `ping -c 3 -M do -s ${pods - PING_BYTES} POD_ADDRESS`,
+      ...(runsK3s(spec)
+        ? [
+            `# from a pod to the address of a pod on another node, the pod network: ${pods}`,
+            `ping -c 3 -M do -s ${pods - PING_BYTES} POD_ADDRESS`,
+          ]
+        : []),
     ]),
   ];
 }

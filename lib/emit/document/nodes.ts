@@ -1,6 +1,7 @@
 import type { Bound } from '../../components/component';
 import { hasNodes, hostnameOf, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { roleName } from '../../plan/role';
 import { sortedBy, sortedEntries } from '../../text/compare';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
@@ -21,7 +22,7 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
   const rows = sortedEntries(spec.nodes).map(([name, node]) => [
     code(name),
     code(hostnameOf(spec, name)),
-    node.role,
+    roleName(spec, node.role),
     node.arch,
     ...networks.map((network) => {
       const own = node.addresses[network];

@@ -3,6 +3,7 @@ import type { PortRange } from '../../net/port';
 import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
@@ -14,8 +15,12 @@ export function operations(plan: Plan, parts: readonly Bound[]): Chapter {
     blocks: [
       ...firstStart(plan, parts),
       heading(3, 'Commands'),
-      `${code('kubectl')} stands for ${code('sudo k3s kubectl')} on a server.`,
-      fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
+      ...(runsK3s(plan.spec)
+        ? [
+            `${code('kubectl')} stands for ${code('sudo k3s kubectl')} on a server.`,
+            fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
+          ]
+        : [fenced('sh', guarded(plan))]),
       ...notesOf(plan, 'operations'),
     ],
   };
@@ -102,11 +107,13 @@ function onNode(plan: Plan): string[] {
     ...(tunnel?.port === undefined || uplink === undefined ? [] : captures(plan, uplink, tunnel.port.container)),
     '# on a node: how Services are routed',
     ...services(plan),
-    '# on a node: who listens, and what the firewall lets in',
-    'sudo ss -tulpn',
-    ...FIREWALL[spec.firewall.kind],
+    ...guarded(plan),
     ...(hostFirewall(plan) === 'cilium' ? ['kubectl describe ccnp'] : []),
   ];
+}
+
+function guarded({ spec }: Plan): string[] {
+  return ['# on a node: who listens, and what the firewall lets in', 'sudo ss -tulpn', ...FIREWALL[spec.firewall.kind]];
 }
 
 /** Inside a tunnel of another kind the pods' tunnel is not to be seen on the wire. */

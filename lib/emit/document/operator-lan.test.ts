@@ -14,7 +14,7 @@ test('a chart of Traefik’s own is Argo CD’s alone, without an object of K3s�
 });
 
 test('operators use the API’s address, and K3s starts without it', () => {
-  expect(part(lab, 'Start-up')).toMatch(/\| api-address \| kube-vip \| [^|]+ \| operators \|/);
+  expect(part(lab, 'Start-up')).toMatch(/\| api-address \| kube-vip \| [^|]+ \| operators and nodes that join \|/);
   expect(part(lab, 'Start-up')).not.toMatch(/part_kube_2d_vip -->.* part_k3s$/m);
   expect(part(lab, 'Start-up')).toContain('part_k3s -->|"control-plane"| part_kube_2d_vip');
   const unannounced = homelab.loadBalancers.map(({ controlPlane: _, ...balancer }) => balancer);
@@ -37,7 +37,9 @@ test('each LoadBalancer Service has a row, and so have those that charts make', 
 
 test('with Cilium’s host firewall pods call other nodes by the tunnel, as themselves, and encryption is not promised', () => {
   const map = part(lab, 'IP interaction map');
-  expect(map).toContain('every pod | every server | inside the node or pod network, under the pod’s own address');
+  expect(map).toContain(
+    'kube-system/coredns | every server | inside the node or pod network, under the pod’s own address',
+  );
   expect(map).not.toContain('under the node’s address');
   expect(part(lab, 'What is encrypted between nodes')).toContain('Cilium promises nothing of it');
   const bare = documentOf({ ...homelab, cni: { ...homelab.cni, hostFirewall: false } });

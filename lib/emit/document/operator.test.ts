@@ -7,7 +7,7 @@ const whole = documentOf(rentedSpec());
 test('to a node’s own address a pod’s packet takes no tunnel', () => {
   const map = part(whole, 'IP interaction map');
   expect(map).toContain(
-    '| `k3s` | every pod | every server | inside the node or `wan`, under the node’s address | SERVICE |',
+    '| `k3s.clusterDns` | kube-system/coredns | every server | inside the node or `wan`, under the node’s address | SERVICE |',
   );
   expect(map).toContain('| kube-system/traefik | shop/web | pod network |');
 });

@@ -2,6 +2,7 @@ import { isOutside, printEndpoint, type Endpoint } from '../../plan/endpoint';
 import { entrances, meetsProxy } from '../../plan/entrance';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
+import { roleName } from '../../plan/role';
 import { wayOut } from '../../plan/way-out';
 import { compareText, sortedBy, sortedEntries } from '../../text/compare';
 import { fenced, heading } from '../../text/markdown';
@@ -42,14 +43,14 @@ function machines(plan: Plan): string[] {
     const nodes = sortedEntries(spec.nodes).filter(([, node]) => node.role === role);
     if (nodes.length > MOST_NODES) {
       const networks = new Set(nodes.flatMap(([, node]) => Object.keys(node.addresses)));
-      lines.push(`  ${id('role', role)}[${label(count(nodes.length, role))}]`);
+      lines.push(`  ${id('role', role)}[${label(count(nodes.length, roleName(spec, role)))}]`);
       lines.push(
         ...[...networks].sort(compareText).map((network) => `  ${id('role', role)} --- ${id('net', network)}`),
       );
       continue;
     }
     for (const [name, node] of nodes) {
-      lines.push(`  ${id('node', name)}[${label(name, role)}]`);
+      lines.push(`  ${id('node', name)}[${label(name, roleName(spec, role))}]`);
       for (const [network, addresses] of sortedEntries(node.addresses)) {
         lines.push(`  ${id('node', name)} ---|${label(...addresses.map(String))}| ${id('net', network)}`);
       }

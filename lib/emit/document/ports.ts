@@ -5,6 +5,7 @@ import type { Listener } from '../../plan/listener';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Workload } from '../../plan/workload';
+import { runsK3s } from '../../spec/orchestrator';
 import { compareText } from '../../text/compare';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -32,10 +33,16 @@ export function ports(plan: Plan): Chapter {
           ),
         ]
       : []),
-    'What K3s’s processes bind on loopback for their own health and metrics is left out; no packet from elsewhere gets there. Nor do probes have rows: the kubelet of a pod’s own node always reaches it.',
-    `NodePort Services may take ${code(`${plan.spec.k3s.nodePorts}`)} on every node.`,
+    ...(runsK3s(plan.spec) ? kubernetes(plan) : []),
   ];
   return { title: 'Ports', blocks };
+}
+
+function kubernetes(plan: Plan): string[] {
+  return [
+    'What K3s’s processes bind on loopback for their own health and metrics is left out; no packet from elsewhere gets there.',
+    `NodePort Services may take ${code(`${plan.spec.k3s.nodePorts}`)} on every node.`,
+  ];
 }
 
 const NODE_HEAD = ['Port', 'Serves', 'Declared by', 'On', 'Bound to', 'Callers by the plan'];
@@ -73,9 +80,11 @@ function bound(bind: Listener['bind']): string {
 
 /** Nothing keeps a node from a port of its own. */
 function callers(plan: Plan, listener: Listener, onNode: boolean): string {
-  const ends = plan.flows.filter((flow) => meets(plan, flow, listener)).map(({ from }) => from);
+  const flows = plan.flows.filter((flow) => meets(plan, flow, listener));
+  const ends = flows.filter(({ sameNode }) => sameNode !== true).map(({ from }) => from);
   const names = ends.filter((end) => !isCovered(plan, end, ends)).map(endpoint);
-  const probes = listener.probed === true ? ['the node itself, whose kubelet probes it'] : [];
+  const isProbed = listener.probed === true || flows.some(({ sameNode }) => sameNode === true);
+  const probes = isProbed ? ['the node itself, whose kubelet probes it'] : [];
   const all = [...[...new Set(names)].sort(compareText), ...probes];
   if (all.length > 0) return all.join('; ');
   return onNode ? 'nobody but the node itself' : 'nobody';

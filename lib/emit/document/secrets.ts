@@ -1,5 +1,6 @@
 import { hasNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { product } from './words';
@@ -19,7 +20,11 @@ export function secrets(plan: Plan): Chapter {
       : [heading(3, 'In the cluster'), table(['Namespace', 'Secret', 'Keys', 'For', 'Needed by'], rows)];
   return {
     title: 'Secrets that must exist',
-    blocks: [...inCluster, heading(3, 'On the nodes'), table(['File', 'On', 'Holds'], files(plan))],
+    blocks: [
+      ...(runsK3s(plan.spec) ? inCluster : []),
+      heading(3, 'On the nodes'),
+      table(['File', 'On', 'Holds'], files(plan)),
+    ],
   };
 }
 
@@ -40,5 +45,6 @@ function files({ spec }: Plan): string[][] {
       ...(network.presharedKeys ? [[code(`${path}.NODE.NODE.psk`), on, 'the key that these two nodes share']] : []),
     ];
   });
-  return [[code(spec.k3s.tokenFile), 'every node', 'the token with which nodes join; the same everywhere'], ...keys];
+  const token = [code(spec.k3s.tokenFile), 'every node', 'the token with which nodes join; the same everywhere'];
+  return [...(runsK3s(spec) ? [token] : []), ...keys];
 }

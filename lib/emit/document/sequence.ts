@@ -4,7 +4,7 @@ import { frontAddresses } from '../../plan/entrance';
 import { hostFirewall } from '../../plan/host-firewall';
 import { each, ENCAPSULATION, list, product } from './words';
 import { id, message } from './mermaid';
-import { bound, dialled, type Way } from './way';
+import { dialled, type Way } from './way';
 
 /** The same hops as a Mermaid sequence. */
 export function sequence(way: Way): string[] {
@@ -67,7 +67,7 @@ function dial({ inner, plan }: Way): string {
   const tunnel = encapsulation === 'none' ? 'routed' : ENCAPSULATION[encapsulation];
   const to = inner.address === 'pod' ? 'pod address' : 'Service';
   const many = Object.keys(plan.spec.nodes).length > 1;
-  return `${to}, :${bound(inner)}${many ? `, to another node by ${tunnel}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
+  return `${to}, :${dialled(inner)}${many ? `, to another node by ${tunnel}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
 }
 
 function peer({ to }: Flow): string {

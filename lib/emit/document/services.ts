@@ -1,11 +1,13 @@
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { sortedBy } from '../../text/compare';
 import { code, heading, table } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 import { list, product } from './words';
 
 export function services(plan: Plan): Chapter {
+  if (!runsK3s(plan.spec)) return { title: 'Services', blocks: [] };
   return {
     title: 'Services',
     blocks: [...notesOf(plan, 'services'), ...asked(plan), heading(3, 'Which there are'), ...known(plan)],
@@ -106,7 +108,8 @@ function names(example: string | undefined, domain: string): string[] {
 /** A Service that one of the spec's apps calls, else one of an app's, else any. */
 function exampleOf(plan: Plan, names: readonly string[]): string | undefined {
   const called = plan.flows.find(
-    ({ declaredBy, to }) => declaredBy === 'apps' && to.kind === 'workload' && names.includes(to.workload),
+    ({ declaredBy, to, sameNode }) =>
+      declaredBy === 'apps' && sameNode !== true && to.kind === 'workload' && names.includes(to.workload),
   )?.to;
   if (called?.kind === 'workload') return called.workload;
   return names.find((name) => plan.workloads.get(name)?.owner === 'apps') ?? names[0];

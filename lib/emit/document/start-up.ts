@@ -34,6 +34,8 @@ function startedBy(plan: Plan, parts: readonly Bound[], name: string): string {
   const first = parts.some((part) => part.name === name && part.bootstrap !== undefined);
   if (first) return delivered ? `K3s, from \`bootstrap/\`; then ${delivery}` : 'K3s, from `bootstrap/`';
   if (delivered) return delivery;
+  if (plan.stack.some(({ owner, services }) => owner === name && services !== undefined))
+    return 'the Swarm, from its stack file';
   if (plan.provided.some(({ owner, process }) => owner === name && process !== undefined))
     return 'the k3s process itself';
   return [...plan.workloads.values()].some(({ owner }) => owner === name)

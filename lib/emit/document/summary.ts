@@ -1,8 +1,10 @@
 import { initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { VERSIONS } from '../../components/versions';
 import { code, heading, text } from '../../text/markdown';
 import { fronts } from './entrance';
+import { swarmSummary } from './swarm';
 import { carriage, count, list, nodeCount, product, stated } from './words';
 
 /** Title, what this network is in a paragraph, and who writes it. */
@@ -11,9 +13,15 @@ export function summary(plan: Plan): string[] {
   return [
     heading(1, `The network of ${text(spec.name)}`),
     ...(spec.purpose === undefined ? [] : [stated(spec.purpose)]),
-    [machines(plan), pods(plan), services(plan), ingress(plan), pulls(plan)].filter((part) => part !== '').join(' '),
+    [...kubernetes(plan), swarmSummary(plan)].filter((part) => part !== '').join(' '),
     '> Wayleave writes this file from the spec of the cluster. Change the spec and synthesise again: an edit made here is lost.',
   ];
+}
+
+/** What K3s is here, if it is. */
+function kubernetes(plan: Plan): string[] {
+  if (!runsK3s(plan.spec)) return [];
+  return [machines(plan), pods(plan), services(plan), ingress(plan), pulls(plan)];
 }
 
 function machines({ spec }: Plan): string {

@@ -68,13 +68,12 @@ function ingress({ entrance, front, outer }: Way): string {
 
 function toPod({ plan, entrance, inner }: Way): string {
   const { podNetwork } = plan;
-  const port = `port ${bound(inner)}`;
   const legs = protection(inner, plan).legs;
   const between = legs.find(({ stretch }) => stretch === 'between nodes');
   const dial =
     inner.address === 'pod'
-      ? `dials one of the app’s pods by its own address, on ${port}. The Service’s address is not in the path: its list of endpoints is all that is used`
-      : `dials the Service, whose ${port} answers`;
+      ? `dials one of the app’s pods by its own address, on port ${bound(inner)}. The Service’s address is not in the path: its list of endpoints is all that is used`
+      : `dials the Service, whose port ${dialled(inner)} answers${dialled(inner) === bound(inner) ? '' : ` from port ${bound(inner)} of a pod`}`;
   const local = legs.some(({ stretch }) => stretch === 'inside a node')
     ? 'A pod on the same node is reached without leaving it. '
     : '';

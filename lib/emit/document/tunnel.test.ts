@@ -17,7 +17,7 @@ test('a tunnel’s request is told from the proxy inwards: nobody calls the clus
 });
 
 test('what an ingress serves is told beside it', () => {
-  expect(whole).toContain('### A request for `grafana.int.jigga.xyz`, hop by hop');
+  expect(whole).toContain('### A request for `prometheus.int.jigga.xyz`, hop by hop');
 });
 
 test('hosts name what brings them', () => {

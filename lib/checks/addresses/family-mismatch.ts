@@ -1,0 +1,50 @@
+import type { Family } from '../../net/address';
+import { poolsOf } from '../../plan/load-balancer';
+import { nodeAddresses } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
+import type { Finding } from '../../spec/finding';
+import { fails } from '../found';
+
+/** The half of an address plan that has no other half: pools without Services of their family, virtual addresses without nodes of theirs. */
+export function familyMismatch(plan: Plan): Finding[] {
+  return runsK3s(plan.spec) ? [...pools(plan), ...virtualApi(plan)] : [];
+}
+
+/** Source: Kubernetes docs, IPv4/IPv6 dual-stack: a Service has the families of the Service ranges, and so has its ingress address. */
+function pools({ spec }: Plan): Finding[] {
+  const known = families(spec.k3s.serviceCidrs);
+  return poolsOf(spec).flatMap(({ name, addresses, source }) => {
+    const odd = addresses.families().filter((family) => !known.includes(family));
+    if (odd.length === 0) return [];
+    const rest = known.map((family) => addresses.family(family)).filter((part) => !part.isEmpty);
+    return [
+      fails('FAMILY_MISMATCH', {
+        at: [source, ['k3s', 'serviceCidrs']],
+        message: `pool ${name} has the ${names(odd)} addresses ${odd.map((one) => addresses.family(one)).join(', ')}, and Services have ${names(known)} alone (${spec.k3s.serviceCidrs.join(', ')})`,
+        fix: rest.length > 0 ? rest.join(', ') : `${names(odd)} ranges in k3s.clusterCidrs and k3s.serviceCidrs`,
+      }),
+    ];
+  });
+}
+
+function virtualApi({ spec }: Plan): Finding[] {
+  const endpoint = spec.api.endpoint;
+  if (endpoint === undefined || !('vip' in endpoint)) return [];
+  const { vip, network } = endpoint;
+  const servers = nodeAddresses(spec, 'servers', network);
+  if (servers.isEmpty || servers.families().includes(vip.family)) return [];
+  const known = servers.families();
+  return [
+    fails('FAMILY_MISMATCH', {
+      at: [['api', 'endpoint', 'vip']],
+      message: `the API's virtual address ${vip} is ${names([vip.family])}, and the servers have ${names(known)} alone on ${network} (${servers})`,
+      fix: `an ${names(known)} address of ${network}`,
+    }),
+  ];
+}
+
+const families = (ranges: readonly { readonly family: Family }[]) =>
+  [...new Set(ranges.map(({ family }) => family))].sort();
+
+const names = (of: readonly Family[]) => of.map((family) => `IPv${family}`).join(' and ');

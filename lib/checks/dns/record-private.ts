@@ -1,0 +1,66 @@
+import { Address } from '../../net/address';
+import { AddressSet } from '../../net/address-set';
+import { classify } from '../../net/classify';
+import type { Plan } from '../../plan/plan';
+import type { PublicRecord } from '../../plan/public-record';
+import { printPath, type Finding, type SpecPath } from '../../spec/finding';
+import { fails, listed, warns } from '../found';
+
+/** Public records of addresses that the internet does not lead to: the same addresses are reported once, for all their names. */
+export function recordPrivate({ spec, records, claims }: Plan): Finding[] {
+  const draft = AddressSet.of(...claims.map(({ addresses }) => addresses));
+  // Many names share the addresses of one ingress.
+  const byValues = new Map<string, PublicRecord[]>();
+  for (const record of records) {
+    // Of a zone without a provider nobody says that it is public.
+    if (record.zone === undefined || spec.dns.zones[record.zone]?.provider === 'none') continue;
+    const key = `${record.values.join()} ${String(record.proxied)}`;
+    const known = byValues.get(key);
+    if (known === undefined) byValues.set(key, [record]);
+    else known.push(record);
+  }
+  const found = new Map<string, Unreachable>();
+  for (const records of byValues.values()) {
+    const [{ values, proxied } = { values: [], proxied: false }] = records;
+    const addresses = AddressSet.of(...values.flatMap((value) => unreachable(value, draft)));
+    if (addresses.isEmpty) continue;
+    const key = `${addresses} ${String(proxied)}`;
+    const known = found.get(key);
+    found.set(key, { addresses, proxied, records: [...(known?.records ?? []), ...records] });
+  }
+  return [...found.values()].map(finding);
+}
+
+/** Addresses that the internet does not lead to, and the records that hold them. */
+interface Unreachable {
+  readonly addresses: AddressSet;
+  readonly proxied: boolean;
+  readonly records: readonly PublicRecord[];
+}
+
+/** An address of documents that a machine of the spec has is the machine's fault. */
+function unreachable(value: string, draft: AddressSet): Address[] {
+  const address = Address.tryParse(value);
+  if (address === undefined || classify(address) === 'public') return [];
+  return classify(address) === 'documentation' && draft.contains(address) ? [] : [address];
+}
+
+function finding({ addresses, proxied, records }: Unreachable): Finding {
+  const names = [...new Set(records.map(({ name }) => name))];
+  const [first] = addresses.ranges();
+  const kind = first === undefined ? '' : classify(first.first);
+  const what = `${addresses.size === 1n ? `the ${kind} address` : `the ${kind} addresses`} ${addresses}`;
+  return (proxied ? fails : warns)('RECORD_PRIVATE', {
+    at: places(records),
+    message: proxied
+      ? `Cloudflare is to fetch ${listed(names)} from ${what}, which it cannot reach`
+      : `public DNS tells everyone that ${listed(names)} ${names.length === 1 ? 'is' : 'are'} at ${what}: nobody outside reaches it, it tells how the network is built, and resolvers that guard against rebinding leave it out`,
+    fix: proxied
+      ? 'an address that the internet leads to, or a tunnel'
+      : 'a resolver of the network itself for these names, or a tunnel',
+  });
+}
+
+function places(records: readonly PublicRecord[]): SpecPath[] {
+  return [...new Map(records.map(({ source }) => [printPath(source), source])).values()];
+}

@@ -1,0 +1,43 @@
+import { findingsOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
+
+const apps: ClusterSpec['apps'] = {
+  web: { namespace: 'shop', ports: { http: 8080 }, needs: [{ app: 'cache', reason: 'sessions' }] },
+  cache: { namespace: 'shop', ports: { redis: 6379 } },
+};
+const found = (more: Partial<ClusterSpec>) =>
+  findingsOf(
+    smallSpec({
+      networks: { lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', trusted: false } },
+      firewall: { kind: 'nftables', ssh: { from: [{ network: 'lan' }] } },
+      apps,
+      ...more,
+    }),
+  ).filter(({ code }) => code === 'FLOW_IN_CLEAR');
+
+test('one finding a network, with what rides there and where that is asked for', () => {
+  const [finding, ...more] = found({});
+  expect(more).toEqual([]);
+  expect(finding?.severity).toBe('warning');
+  expect(finding?.at).toEqual(expect.arrayContaining([['cni'], ['networks', 'lan'], ['apps', 'web', 'needs', 0]]));
+  expect(finding?.message).toContain('shop/web → shop/cache 6379/tcp');
+  expect(finding?.message).not.toContain('8472/udp');
+});
+
+test.each<ClusterSpec['cni']>([
+  { kind: 'flannel', backend: 'wireguard-native' },
+  { kind: 'calico', wireguard: true },
+])('with $kind’s encryption pods have nothing to hide', (cni) => {
+  if (cni === undefined) throw new Error('no pod network');
+  expect(found({ cni }).flatMap(({ message }) => /inside/.exec(message) ?? [])).toEqual([]);
+});
+
+test('two apps on the nodes’ own network speak over it as it is', () => {
+  const onHost = Object.fromEntries(
+    Object.entries(apps).map(([name, app]) => [name, { ...app, hostNetwork: true }]),
+  ) as ClusterSpec['apps'];
+  const [finding] = found({ apps: onHost ?? {}, cni: { kind: 'flannel', backend: 'wireguard-native' } });
+  expect(finding?.message).toContain('crosses it as it is');
+  expect(finding?.fix).toContain('overlay');
+});

@@ -1,0 +1,81 @@
+import { isOutside, printEndpoint } from '../../plan/endpoint';
+import { printPort, type Flow } from '../../plan/flow';
+import type { Plan } from '../../plan/plan';
+import { protection, type Leg } from '../../plan/protection';
+import { printPath, type Finding, type SpecPath } from '../../spec/finding';
+import { listed, warns } from '../found';
+
+/** Where several flows are in clear for one reason. */
+interface Stretch {
+  readonly network: string;
+  readonly tunnelled: boolean;
+  readonly flows: Flow[];
+}
+
+/**
+ * Flows that cross a network marked untrusted in clear, alone or inside the pod network's tunnel. What two nodes say to
+ * each other is reported once a network, with all that rides there; what leaves the cluster, where it is declared.
+ */
+export function flowInClear(plan: Plan): Finding[] {
+  const between = new Map<string, Stretch>();
+  const alone: Finding[] = [];
+  for (const flow of plan.flows) {
+    for (const leg of protection(flow, plan).exposed) {
+      if (leg.stretch === 'between nodes' || isInside(flow)) add(between, flow, leg, plan);
+      else if (isAsked(flow)) alone.push(beyond(flow, leg));
+    }
+  }
+  return [...[...between.values()].map((stretch) => betweenNodes(plan, stretch)), ...alone];
+}
+
+/** Between two ends in the cluster: whoever they are, it is their nodes who send. */
+const isInside = ({ from, to }: Flow) => !isOutside(from) && !isOutside(to);
+
+/** Calls that the operator asked for; of others, who made the component has decided. */
+function isAsked({ declaredBy }: Flow): boolean {
+  return ['apps', 'firewall', 'storage', 'swarm'].includes(declaredBy);
+}
+
+/** The tunnel itself is not what rides in it. */
+function add(found: Map<string, Stretch>, flow: Flow, leg: Leg, { podNetwork }: Plan): void {
+  if (leg.network === undefined || flow.declaredBy === 'host') return;
+  if (flow.declaredBy === podNetwork.owner && flow.from.kind === 'nodes' && flow.to.kind === 'nodes') return;
+  const key = `${leg.network} ${String(leg.tunnelled)}`;
+  const stretch = found.get(key) ?? { network: leg.network, tunnelled: leg.tunnelled, flows: [] };
+  found.set(key, stretch);
+  stretch.flows.push(flow);
+}
+
+function betweenNodes({ spec, podNetwork }: Plan, { network, tunnelled, flows }: Stretch): Finding {
+  const said = [
+    ...new Set(flows.map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)}`)),
+  ];
+  const how = tunnelled ? `inside ${podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
+  return warns('FLOW_IN_CLEAR', {
+    at: [tunnelled ? ['cni'] : ['networks', network], ['networks', network], ...sources(flows)],
+    message: `the nodes speak over ${network}, which is not trusted, and in clear crosses it ${how}: ${listed(said, 8)}`,
+    fix: tunnelled
+      ? (ENCRYPTED[spec.cni.kind] ?? 'a network that is trusted')
+      : 'an overlay between the nodes, or a network that is trusted',
+  });
+}
+
+/** How each pod network encrypts what it carries. */
+const ENCRYPTED: Readonly<Record<string, string>> = {
+  flannel: 'cni: { kind: flannel, backend: wireguard-native }',
+  cilium: 'cni: { kind: cilium, encryption: wireguard }',
+  calico: 'cni: { kind: calico, wireguard: true }',
+};
+
+function beyond(flow: Flow, { network }: Leg): Finding {
+  const where = flow.over === network ? `over ${flow.over}, which is not trusted,` : 'beyond the cluster';
+  return warns('FLOW_IN_CLEAR', {
+    at: [flow.source],
+    message: `${printEndpoint(flow.from)} calls ${printEndpoint(flow.to)} at ${printPort(flow)} ${where} in clear (${flow.reason})`,
+    fix: 'encryptedBy, with what protects it, such as TLS; or a network that is trusted',
+  });
+}
+
+function sources(flows: readonly Flow[]): SpecPath[] {
+  return [...new Map(flows.map(({ source }) => [printPath(source), source])).values()];
+}

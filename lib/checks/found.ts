@@ -1,0 +1,23 @@
+import type { Finding, FindingCode, SpecPath, Suggestion } from '../spec/finding';
+
+/** What a rule has to say beside the code: where, what, and what would be right. */
+interface Said {
+  /** The place to change first, then every other one that has a part in it. */
+  readonly at: readonly SpecPath[];
+  readonly message: string;
+  readonly fix?: string;
+  readonly suggest?: Suggestion;
+}
+
+/** Something that cannot work, or is dangerous without having been meant. */
+export const fails = (code: FindingCode, said: Said): Finding => ({ code, severity: 'error', ...said });
+
+/** Something that works and should be known. */
+export const warns = (code: FindingCode, said: Said): Finding => ({ code, severity: 'warning', ...said });
+
+/** `a`, `a and b`, `a, b and c`; of many, the first few and how many more. */
+export function listed(names: readonly string[], most = 6): string {
+  if (names.length > most) return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

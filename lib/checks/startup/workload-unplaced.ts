@@ -1,0 +1,64 @@
+import { selectNodes } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import type { Workload } from '../../plan/workload';
+import type { Cluster } from '../../spec/cluster';
+import type { Finding, SpecPath } from '../../spec/finding';
+import { fails, listed, warns } from '../found';
+
+/** Taints that keep every pod away which does not tolerate them. */
+const HARD = /:(NoSchedule|NoExecute)$/;
+
+/** Pods of these tolerate every taint. Source: Tigera's operator; Cilium chart, `tolerations`. */
+const OF_ALL: ReadonlySet<string> = new Set(['calico', 'cilium']);
+/** What K3s packages, and kube-vip's cloud provider, tolerate the taints that keep servers clear. Source: k3s manifests/. */
+const OF_SERVERS: ReadonlySet<string> = new Set(['coredns', 'kube-vip', 'local-path', 'metrics-server', 'traefik']);
+const SERVERS = /^(node-role\.kubernetes\.io\/control-plane|CriticalAddonsOnly)[=:]/;
+
+/** Pods that no node takes: every node on which they may run bears a taint. */
+export function workloadUnplaced({ spec, workloads }: Plan): Finding[] {
+  const untolerated = [...workloads.values()].filter(
+    ({ hostNetwork, owner, nodes }) =>
+      !hostNetwork &&
+      selectNodes(spec, nodes).every((node) => taintsOf(spec, node).some((taint) => !isTolerated(taint, owner))),
+  );
+  const [known, apps] = [false, true].map((is) => untolerated.filter(({ owner }) => (owner === 'apps') === is));
+  return [...component(spec, known ?? []), ...(apps ?? []).map((one) => app(spec, one))];
+}
+
+/** Of its own manifests only their author knows what they tolerate. */
+function app(spec: Cluster, workload: Workload): Finding {
+  return warns('WORKLOAD_UNPLACED', {
+    at: [workload.source, ...taints(spec, [workload])],
+    message: `${workload.name} runs nowhere unless its pods tolerate what its nodes bear: ${said(spec, [workload])}`,
+    fix: 'a node without a taint, or tolerations in its manifests',
+  });
+}
+
+function component(spec: Cluster, workloads: readonly Workload[]): Finding[] {
+  if (workloads.length === 0) return [];
+  const names = [...new Set(workloads.map(({ name }) => name))].sort();
+  return [
+    fails('WORKLOAD_UNPLACED', {
+      at: [...taints(spec, workloads), ...new Map(workloads.map(({ source }) => [String(source), source])).values()],
+      message: `${listed(names)} can run on no node: ${said(spec, workloads)}`,
+      fix: 'one node without a taint that they may run on',
+    }),
+  ];
+}
+
+function isTolerated(taint: string, owner: string): boolean {
+  return OF_ALL.has(owner) || (OF_SERVERS.has(owner) && SERVERS.test(taint));
+}
+
+const taintsOf = (spec: Cluster, node: string) => (spec.nodes[node]?.taints ?? []).filter((taint) => HARD.test(taint));
+
+const nodesOf = (spec: Cluster, workloads: readonly Workload[]) =>
+  [...new Set(workloads.flatMap(({ nodes }) => selectNodes(spec, nodes)))].sort();
+
+function taints(spec: Cluster, workloads: readonly Workload[]): SpecPath[] {
+  return nodesOf(spec, workloads).map((node) => ['nodes', node, 'taints']);
+}
+
+function said(spec: Cluster, workloads: readonly Workload[]): string {
+  return listed(nodesOf(spec, workloads).map((node) => `${node} bears ${taintsOf(spec, node).join(', ')}`));
+}

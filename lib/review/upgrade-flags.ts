@@ -1,0 +1,58 @@
+import type { Plan } from '../plan/plan';
+import { runsK3s } from '../spec/orchestrator';
+import type { Finding } from '../spec/finding';
+import type { FormerPlan } from './former-plan';
+
+/**
+ * Flags whose values all servers must share: one with another value is refused by the others. What is derived from
+ * ranges is judged with them. Source: K3s docs, HA with embedded etcd and the server's critical configuration.
+ */
+const SHARED: readonly string[] = [
+  'agent-token',
+  'cluster-domain',
+  'disable-cloud-controller',
+  'disable-helm-controller',
+  'disable-kube-proxy',
+  'disable-network-policy',
+  'egress-selector-mode',
+  'embedded-registry',
+  'flannel-backend',
+  'flannel-external-ip',
+  'flannel-ipv6-masq',
+  'secrets-encryption',
+];
+
+/** A flag of all servers that changes: they cannot take it one after another while the others run. */
+export function sharedFlags(former: FormerPlan, plan: Plan): Finding[] {
+  if (!runsK3s(plan.spec)) return [];
+  const before = former.k3sFlags;
+  const servers = Object.keys(plan.spec.nodes).filter(
+    (node) => plan.spec.nodes[node]?.role === 'server' && before.has(node),
+  );
+  return SHARED.flatMap((name): Finding[] => {
+    const moved = servers.flatMap((node) => {
+      const was = before.get(node)?.get(name);
+      const flag = plan.k3sFlags.get(node)?.find((one) => one.name === name);
+      const is = flag === undefined ? undefined : JSON.stringify(flag.value);
+      return was === is ? [] : [{ was, is }];
+    });
+    const [first] = moved;
+    if (first === undefined) return [];
+    return [
+      {
+        code: 'UPGRADE_ALL_SERVERS',
+        severity: 'warning',
+        at: [['k3s']],
+        message: `K3s flag ${name} was ${printFlag(first.was)} and is to be ${printFlag(first.is)}; a server that differs from the others in it is refused by them`,
+        fix:
+          name === 'flannel-backend'
+            ? 'stop K3s on every server, start the servers first and then the agents, and restart each machine so that the interface of the old backend is gone'
+            : 'stop K3s on every server, write the new configuration to all of them, and start them again',
+      },
+    ];
+  });
+}
+
+function printFlag(value: string | undefined): string {
+  return value === undefined ? 'not set' : value.replace(/^"(.*)"$/, '$1');
+}

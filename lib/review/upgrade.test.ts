@@ -1,0 +1,90 @@
+import { planOf } from '../../test/support/plan';
+import { filesOf } from '../../test/support/files';
+import { smallSpec } from '../../test/support/spec';
+import type { ClusterSpec } from '../spec/cluster';
+import type { Former } from './former';
+import { upgradeFindings } from './upgrade';
+
+/** Of a server and an agent. */
+const home = (changes: Partial<ClusterSpec> = {}) =>
+  smallSpec({
+    nodes: {
+      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+      b: { role: 'agent', addresses: { lan: '192.168.50.12' } },
+    },
+    ...changes,
+  });
+
+function fresh(spec: ClusterSpec) {
+  const files = filesOf(spec);
+  return { get: (path: string) => files.get(path), files: () => [...files.keys()].map((path) => ({ path })) };
+}
+
+/** What is said when one spec takes the place of another. */
+function between(before: ClusterSpec, after: ClusterSpec, changes: Record<string, string> = {}) {
+  const was = filesOf(before);
+  const former: Former = { read: (path) => changes[path] ?? was.get(path) };
+  return upgradeFindings(former, planOf(after), fresh(after));
+}
+
+const range = (clusterCidr: string) => home({ k3s: { nodeNetwork: 'lan', clusterCidrs: [clusterCidr] } });
+
+test('nothing changes, or nothing was there: nothing is said', () => {
+  expect(between(home(), home())).toEqual([]);
+  expect(
+    upgradeFindings({ read: () => undefined }, planOf(range('10.48.0.0/16')), fresh(range('10.48.0.0/16'))),
+  ).toEqual([]);
+});
+
+test('a former tree that cannot be read is no reason to fail', () => {
+  for (const text of ['', '[]', '{', '{"spec":7,"claims":[null],"releases":"x","k3sFlags":[1],"loadBalancers":[{}]}'])
+    expect(between(home(), range('10.48.0.0/16'), { 'network.json': text })).toEqual([]);
+});
+
+test('a second family cannot be added later', () => {
+  const dual = home({
+    networks: {
+      lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', gateway: '192.168.50.1' },
+    },
+    k3s: {
+      nodeNetwork: 'lan',
+      clusterCidrs: ['10.42.0.0/16'],
+      serviceCidrs: ['10.44.0.0/16'],
+      clusterDns: '10.44.0.10',
+    },
+  });
+  expect(between(home(), dual).map(({ code, at }) => [code, ...at.flat()])).toEqual([
+    ['UPGRADE_NOT_IN_PLACE', 'k3s', 'serviceCidrs'],
+    ['UPGRADE_NOT_IN_PLACE', 'k3s', 'clusterDns'],
+  ]);
+});
+
+test('etcd is not given up again', () => {
+  const with_ = (datastore: 'etcd' | 'sqlite') => home({ k3s: { nodeNetwork: 'lan', datastore } });
+  expect(between(with_('etcd'), with_('sqlite')).map(({ code }) => code)).toEqual(['UPGRADE_NOT_IN_PLACE']);
+  expect(between(with_('sqlite'), with_('etcd'))).toEqual([]);
+});
+
+test('K3s goes up one minor release at a time, by any patch', () => {
+  const at = (version: string) => home({ k3s: { nodeNetwork: 'lan', version } });
+  expect(between(at('v1.33.1+k3s1'), at('v1.34.9+k3s1'))).toEqual([]);
+  const [jump, ...more] = between(at('v1.31.1+k3s1'), at('v1.34.9+k3s1'));
+  expect(more).toEqual([]);
+  expect(jump).toMatchObject({ code: 'UPGRADE_STEP', fix: 'a release of 1.32 first' });
+  expect(jump?.message).toContain('past 1.32, 1.33');
+});
+
+test('a selector that an older version wrote otherwise', () => {
+  const spec = home({
+    ingress: [{ kind: 'traefik', mode: 'host-network' }],
+    tunnels: [{ kind: 'cloudflare-tunnel', tunnelId: '00000000-0000-4000-8000-000000000000' }],
+  });
+  const path = 'cloudflare-tunnel/cloudflare.k8s.yaml';
+  const text = filesOf(spec).get(path) ?? '';
+  const old = text.replaceAll('app.kubernetes.io/name', 'app');
+  expect(old).not.toBe(text);
+  const found = between(spec, spec, { [path]: old, 'index.json': 'another' });
+  expect(found.map(({ code, message }) => [code, message])).toEqual([
+    ['UPGRADE_IMMUTABLE', expect.stringMatching(/^spec\.selector of Deployment cloudflare\/cloudflared changes/)],
+  ]);
+});
