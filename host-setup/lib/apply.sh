@@ -60,11 +60,7 @@ plan() {
   local changed=0
   [ ! -s "$WORK/changes" ] && [ ! -s "$WORK/services" ] || changed=3
   if [ -n "$JSON" ]; then
-    printf '{"node": %s, "changed": %s, "files": ' "$(json_text "$CLUSTER/$NODE")" "$([ $changed = 0 ] && printf false || printf true)"
-    json_list <"$WORK/changes"
-    printf ', "services": '
-    json_list <"$WORK/services"
-    printf '}\n'
+    print_changes
   else
     show_changes
     sed 's/^/* /' "$WORK/services"
@@ -74,6 +70,17 @@ plan() {
   exit $changed
 }
 
+print_changes() {
+  local changed=true
+  [ -s "$WORK/changes" ] || [ -s "$WORK/services" ] || changed=false
+  printf '{"node": %s, "changed": %s, "toConfirm": %s, "files": ' "$(json_text "$CLUSTER/$NODE")" "$changed" \
+    "$([ -d "$RUN/trial" ] && printf true || printf false)"
+  json_list <"$WORK/changes"
+  printf ', "services": '
+  json_list <"$WORK/services"
+  printf '}\n'
+}
+
 apply() {
   must_not_be_on_trial
   prepare
@@ -81,10 +88,11 @@ apply() {
   # Packages may have brought files and interfaces.
   check_wireguard
   clear_next
-  rm -rf "$RUN/kept" "$RUN/returning"
+  rm -rf "$RUN/kept"
   find_differences
   if [ ! -s "$WORK/changes" ] && ! grep -qv '^by hand' "$WORK/services" && ! was_stopped; then
     say "nothing to change: this machine is $CLUSTER/$NODE"
+    [ -z "$JSON" ] || print_changes
     return 0
   fi
   [ -n "$JSON" ] || sed 's/^/* /' "$WORK/services"
@@ -105,6 +113,7 @@ apply() {
     say "The new firewall rules are in the kernel and not on disk. Within $CONFIRM_SECONDS seconds, from a new SSH session: host-setup.sh confirm"
   fi
   say "this machine is $CLUSTER/$NODE"
+  [ -z "$JSON" ] || print_changes
 }
 
 # The steps, in the order in which each finds what it needs.

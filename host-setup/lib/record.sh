@@ -95,7 +95,7 @@ rollback() {
   clear_next
   [ -d "$STATE/last" ] || die 'there is nothing to go back to: the last apply changed nothing, or is undone already'
   undo
-  say 'everything is as it was before the last apply'
+  finish 'everything is as it was before the last apply'
 }
 
 undo() {

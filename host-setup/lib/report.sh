@@ -3,6 +3,9 @@
 
 say() { [ -n "$JSON" ] || printf '%s\n' "$*"; }
 
+# What a command comes to.
+finish() { if [ -n "$JSON" ]; then printf '{"done": %s}\n' "$(json_text "$*")"; else printf '%s\n' "$*"; fi; }
+
 # Ends the run with a sentence that says what to do.
 die() {
   if [ -n "${JSON-}" ]; then

@@ -9,6 +9,8 @@ open_ssh() {
   local port
   close_ssh
   never _close-ssh
+  # Ahead of the opening, so that nothing that stops it half-way leaves it open.
+  later "$SSH_SECONDS" _close-ssh
   for port in $(ssh_ports); do
     # Where iptables has no table, it shuts nobody out.
     each_iptables -I "$port" || true
@@ -16,8 +18,7 @@ open_ssh() {
       nft insert rule "$family" "$table" "$chain" tcp dport "$port" accept comment "\"$SSH_MARK\""
     done
   done
-  later "$SSH_SECONDS" _close-ssh
-  say "SSH is open from anywhere for $SSH_SECONDS seconds, port $(ssh_ports | paste -sd ' ')"
+  finish "SSH is open from anywhere for $SSH_SECONDS seconds, port $(ssh_ports | paste -sd ' ')"
 }
 
 close_ssh() {

@@ -28,18 +28,20 @@ never() {
   fi
 }
 
-# The way back is set before the first new rule is.
+# The way back is set before the first new rule is. A clock that finds no trial does nothing.
 begin_trial() {
   local trial=$RUN/trial
+  rm -rf "$trial.new"
   mkdir "$trial.new"
   cp -r "$WORK/rules.now" "$trial.new/rules"
   cp -a "$WANT" "$trial.new/want"
   changes_of firewall >"$trial.new/changes"
-  mv "$trial.new" "$trial"
   later "$CONFIRM_SECONDS" _revert
+  mv "$trial.new" "$trial"
 }
 
 must_not_be_on_trial() {
+  [ ! -d "$RUN/returning" ] || { flock -w 30 "$RUN/returning" true && rm -rf "$RUN/returning"; }
   [ ! -d "$RUN/trial" ] || die 'new firewall rules wait to be confirmed: host-setup.sh confirm, or wait until they have returned to the former ones'
 }
 
@@ -50,7 +52,7 @@ confirm() {
   never _revert
   put_firewall "$RUN/kept/want" "$RUN/kept/changes"
   rm -rf "$RUN/kept"
-  say 'the firewall rules are on disk, and stay'
+  finish 'the firewall rules are on disk, and stay'
 }
 
 put_firewall() {
@@ -69,6 +71,7 @@ put_firewall() {
 
 revert() {
   mv -T "$RUN/trial" "$RUN/returning" 2>/dev/null || [ -d "$RUN/returning" ] || return 0
+  exec 7<"$RUN/returning" && flock 7
   load_rules "$RUN/returning/rules"
   rm -rf "$RUN/returning"
   ! has logger || logger -t host-setup 'nobody confirmed the new firewall rules: the former ones are back' || true

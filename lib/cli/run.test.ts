@@ -110,13 +110,6 @@ describe('synth', () => {
     expect(existsSync(join(cwd, 'dist'))).toBe(false);
   });
 
-  test('a part that cannot be built yet is refused, not left out', async () => {
-    const { code, err } = await run(['synth'], { small: smallSpec({ ingress: [{ kind: 'easyhaproxy' }] }) });
-    expect(code).toBe(1);
-    expect(err).toContain('COMPONENT_UNAVAILABLE');
-    expect(err).toContain('ingress[0].kind');
-  });
-
   test('a YAML spec with a tab: file, line and column', async () => {
     writeFileSync(join(cwd, 'clusters/home.yaml'), 'name: home\nnetworks:\n\tlan: {}\n');
     const { code, err } = await run(['synth'], {});

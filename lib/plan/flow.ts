@@ -41,8 +41,8 @@ export interface Flow {
   /** What protects it on the wire by itself, such as TLS. Absent: nothing but what carries it. */
   readonly encryptedBy?: string;
   /**
-   * `false`: by itself it lets nobody talk to a pod. It carries packets that other flows speak of, or comes inside a
-   * connection that the pod itself opened. Policies pass it by. @default true
+   * `false`: by itself it lets nobody talk to a pod. It carries packets that other flows speak of, comes inside a
+   * connection that the pod itself opened, or is a link's own affair. Policies pass it by. @default true
    */
   readonly grants?: false;
   /** Pods that take it in first and call on: theirs is the port that is dialled, and the next call a flow of its own. */

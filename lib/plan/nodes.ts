@@ -8,18 +8,22 @@ import { oncePer, oncePerName } from './once';
 
 /** The names of the nodes a selector means, in order. */
 export function selectNodes(spec: Cluster, select: NodeSelector): readonly string[] {
-  const known = selections(spec);
-  let names = known.get(select);
+  const { bySelector, byMeaning } = selections(spec);
+  let names = bySelector.get(select);
   if (names === undefined) {
-    const found = Object.entries(spec.nodes).filter(([name, node]) => matches(name, node, select));
-    names = found.map(([name]) => name);
-    known.set(select, names);
+    const meaning = JSON.stringify(select);
+    names = byMeaning.get(meaning) ?? Object.keys(spec.nodes).filter((name) => isSelected(spec, name, select));
+    byMeaning.set(meaning, names);
+    bySelector.set(select, names);
   }
   return names;
 }
 
-/** Flows ask for the same few selections over and over. */
-const selections = oncePer((_spec: Cluster) => new Map<NodeSelector, readonly string[]>());
+/** Flows ask for the same few selections over and over, and many apps for the same nodes in selectors of their own. */
+const selections = oncePer((_spec: Cluster) => ({
+  bySelector: new Map<NodeSelector, readonly string[]>(),
+  byMeaning: new Map<string, readonly string[]>(),
+}));
 
 /** Whether a selector means a node. */
 export function isSelected(spec: Cluster, name: string, select: NodeSelector): boolean {

@@ -109,6 +109,48 @@ describe('what an engine cannot say as narrowly', () => {
   });
 });
 
+describe('requests, for an engine that knows them', () => {
+  const asked = shop({
+    cni: { kind: 'cilium' },
+    apps: {
+      web: {
+        namespace: 'shop',
+        needs: [{ app: 'api', http: [{ method: 'GET', path: '/items' }], reason: 'what is on offer' }],
+      },
+      api: { namespace: 'shop', ports: { http: 8080 } },
+    },
+  });
+  const api = (http: object | undefined) => ({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: {
+      endpointSelector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+      ingress: [
+        { fromEntities: ['host'], toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }] }] },
+        {
+          fromEndpoints: [{ matchLabels: { 'app.kubernetes.io/name': 'web' } }],
+          toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }], ...(http === undefined ? {} : { rules: { http } }) }],
+        },
+      ],
+    },
+  });
+  const codes = (http: object | undefined) => proofOf(asked, [api(http)]).findings.map(({ code }) => code);
+
+  test('those that are meant, and no others', () => {
+    expect(proofOf(asked).findings).toEqual([]);
+    expect(codes([{ method: 'GET', path: '/items' }])).toEqual([]);
+    expect(codes(undefined)).toEqual(['FLOW_UNDECLARED']);
+    expect(codes([{ method: 'POST', path: '/items' }])).toEqual(['FLOW_BLOCKED', 'FLOW_UNDECLARED']);
+  });
+
+  test('the others let every request through, and say so', () => {
+    const { findings, widened } = proofOf({ ...asked, cni: { kind: 'flannel' } });
+    expect(findings).toEqual([]);
+    expect(widened.map(({ superset }) => superset)).toContain('every request at this port');
+  });
+});
+
 test('policies that are off are not proved', () => {
   expect(proofOf(shop({ policies: 'off' }))).toMatchObject({ state: 'unproved', findings: [], widened: [] });
 });

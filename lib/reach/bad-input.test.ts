@@ -157,3 +157,74 @@ test('two objects of one name are reported with both places, and the later count
     'OBJECT_TWICE a.yaml:3 NetworkPolicy x/policy: overwrites another of the same name, which stands at a.yaml:1',
   ]);
 });
+
+const cilium = (rules: object) =>
+  JSON.stringify({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'policy', namespace: 'x' },
+    spec: { endpointSelector: {}, ...rules },
+  });
+const calico = (spec: object) =>
+  JSON.stringify({
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'GlobalNetworkPolicy',
+    metadata: { name: 'policy' },
+    spec,
+  });
+
+test.each([
+  [
+    "a port too high in Cilium's words",
+    cilium({ ingress: [{ toPorts: [{ ports: [{ port: '70000', protocol: 'TCP' }] }] }] }),
+    ['spec.ingress[0].toPorts[0].ports[0].port is 70000; ports are 0 to 65535'],
+  ],
+  [
+    'ICMP as a protocol of ports, and endPort below port beside it',
+    cilium({ ingress: [{ toPorts: [{ ports: [{ port: '90', endPort: 80, protocol: 'ICMP' }] }] }] }),
+    [
+      'spec.ingress[0].toPorts[0].ports[0].protocol is "ICMP"; Cilium knows TCP, UDP, SCTP, ANY, VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH',
+      'spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: 90',
+    ],
+  ],
+  [
+    "host bits and except outside in Cilium's words",
+    cilium({
+      ingress: [
+        { fromCIDR: ['10.0.0.7/8'] },
+        { fromCIDRSet: [{ cidr: '10.0.0.0/8', except: ['192.168.0.0/16'] }] },
+        { fromEndpoints: [{ matchExpressions: [{ key: 'a', operator: 'Exist' }] }] },
+      ],
+    }),
+    [
+      'spec.ingress[0].fromCIDR[0] is "10.0.0.7/8", which has host bits set; fix: 10.0.0.0/8',
+      'spec.ingress[1].fromCIDRSet[0].except[0] is 192.168.0.0/16, which must lie inside 10.0.0.0/8 and be smaller',
+      'spec.ingress[2].fromEndpoints[0].matchExpressions[0].operator is "Exist"; the operators are In, NotIn, Exists, DoesNotExist; fix: Exists',
+    ],
+  ],
+  [
+    'rules of Calico whose direction is misspelt',
+    calico({
+      types: ['Ingres'],
+      ingress: [
+        { action: 'Allw' },
+        {
+          action: 'Allow',
+          protocol: 'TCP',
+          source: { nets: ['10.0.0.7/8'] },
+          destination: { ports: [70000, '90:80'] },
+        },
+      ],
+    }),
+    [
+      'spec.types[0] is "Ingres"; types are Ingress and Egress',
+      'spec.ingress[0].action is "Allw"; actions are Allow, Deny, Pass and Log',
+      'spec.ingress[1].source.nets[0] is "10.0.0.7/8", which has host bits set; fix: 10.0.0.0/8',
+      'spec.ingress[1].destination.ports[0] is 70000; ports are 1 to 65535',
+      'spec.ingress[1].destination.ports[1] is "90:80"; a range is first:last, up to 65535',
+    ],
+  ],
+])('%s', (_, manifest, messages) => {
+  const found = faults([manifest]).filter((text) => text.startsWith('POLICY_INVALID'));
+  expect(found.map((text) => text.replace(/^POLICY_INVALID m\.yaml:1 \w+ (x\/)?policy: /, ''))).toEqual(messages);
+});

@@ -4,7 +4,7 @@ import { readCalicoTraffic } from './calico-ports';
 import { objectName, type Field } from './field';
 import { allOf } from './labels';
 import { inNamespace } from './pod-labels';
-import type { Action, Direction, Policy, Rule, Side } from './policy';
+import { DIRECTIONS, type Action, type Direction, type Policy, type Rule, type Side } from './policy';
 import type { Surroundings } from './surroundings';
 import { namespaceOf } from './workload';
 
@@ -33,12 +33,13 @@ export function readCalicoPolicy(field: Field, surroundings: Surroundings): Poli
     .get('spec')
     .only(isGlobal ? KNOWN : KNOWN.filter((key) => !HOST_FIELDS.includes(key) && key !== 'namespaceSelector'));
   const sides: Partial<Record<Direction, Side>> = {};
-  for (const direction of directionsOf(spec)) {
-    const rules = spec
-      .get(direction)
-      .items()
-      .flatMap((rule) => readRule(rule, direction, namespace, surroundings));
-    sides[direction] = { isolates: true, rules, field: spec.get(direction).isGiven ? spec.get(direction) : spec };
+  const types = directionsOf(spec);
+  for (const direction of DIRECTIONS) {
+    const given = spec.get(direction);
+    const rules = given.items().flatMap((rule) => readRule(rule, direction, namespace, surroundings));
+    if (types.includes(direction)) sides[direction] = { isolates: true, rules, field: given.isGiven ? given : spec };
+    else if (given.items().length > 0)
+      given.ineffective(`has rules that nothing asks for, since types leaves ${direction} out`);
   }
   const test = allOf([
     readEndpoints(spec.get('selector')),

@@ -27,15 +27,19 @@ function readPort(item: Field): PortMatch {
   const given = item.get('protocol').text() ?? 'ANY';
   const number = NUMBERS[given];
   if (number !== undefined) return { traffic: Traffic.number(number), named: [] };
-  const protocols = PROTOCOLS[given.toUpperCase()];
-  if (protocols === undefined) {
+  const known = PROTOCOLS[given.toUpperCase()];
+  if (known === undefined) {
     item
       .get('protocol')
       .invalid(
         `is ${JSON.stringify(given)}; Cilium knows ${[...Object.keys(PROTOCOLS), ...Object.keys(NUMBERS)].join(', ')}`,
       );
-    return NOTHING;
   }
+  const match = readPortOf(item, known ?? ['tcp']);
+  return known === undefined ? NOTHING : match;
+}
+
+function readPortOf(item: Field, protocols: readonly Protocol[]): PortMatch {
   const port = item.get('port').text();
   if (port === undefined) {
     if (!item.get('port').isGiven) item.invalid('has no port');

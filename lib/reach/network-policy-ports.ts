@@ -20,9 +20,13 @@ const NOTHING: PortMatch = { traffic: Traffic.none, named: [] };
 function readPort(item: Field): PortMatch {
   item.only(['protocol', 'port', 'endPort']);
   const protocol = readProtocol(item.get('protocol'));
+  const match = readPortOf(item, protocol ?? 'tcp');
+  return protocol === undefined ? NOTHING : match;
+}
+
+function readPortOf(item: Field, protocol: Protocol): PortMatch {
   const port = item.get('port');
   const end = item.get('endPort');
-  if (protocol === undefined) return NOTHING;
   if (!port.isGiven) {
     if (end.isGiven) end.invalid('needs a port beside it');
     return { traffic: Traffic.of(protocol), named: [] };

@@ -38,6 +38,6 @@ test('two apps on the nodes’ own network speak over it as it is', () => {
     Object.entries(apps).map(([name, app]) => [name, { ...app, hostNetwork: true }]),
   ) as ClusterSpec['apps'];
   const [finding] = found({ apps: onHost ?? {}, cni: { kind: 'flannel', backend: 'wireguard-native' } });
-  expect(finding?.message).toContain('crosses it as it is');
+  expect(finding?.message).toContain('in clear, as it is');
   expect(finding?.fix).toContain('overlay');
 });

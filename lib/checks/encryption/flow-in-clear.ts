@@ -53,7 +53,7 @@ function betweenNodes({ spec, podNetwork }: Plan, { network, tunnelled, flows }:
   const how = tunnelled ? `inside ${podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
   return warns('FLOW_IN_CLEAR', {
     at: [tunnelled ? ['cni'] : ['networks', network], ['networks', network], ...sources(flows)],
-    message: `the nodes speak over ${network}, which is not trusted, and in clear crosses it ${how}: ${listed(said, 8)}`,
+    message: `over ${network}, which is not trusted, the nodes send in clear, ${how}: ${listed(said, 8)}`,
     fix: tunnelled
       ? (ENCRYPTED[spec.cni.kind] ?? 'a network that is trusted')
       : 'an overlay between the nodes, or a network that is trusted',

@@ -6,9 +6,10 @@ import { fails, listed } from '../found';
 /** Apps whose image does not run on some of the nodes they may be put on: the scheduler does not look at images. */
 export function appArch({ spec }: Plan): Finding[] {
   return Object.entries(spec.apps).flatMap(([name, { arch, nodes }]) => {
+    if (arch === undefined) return [];
     const allowed = selectNodes(spec, nodes);
-    const odd = allowed.filter((node) => arch?.includes(spec.nodes[node]?.arch ?? 'amd64') === false);
-    if (arch === undefined || odd.length === 0) return [];
+    const odd = allowed.filter((node) => !arch.includes(spec.nodes[node]?.arch ?? 'amd64'));
+    if (odd.length === 0) return [];
     const fit = allowed.filter((node) => !odd.includes(node));
     const path = ['apps', name, 'nodes'];
     return [

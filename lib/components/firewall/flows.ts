@@ -62,6 +62,8 @@ function podNeighbours(spec: Cluster): Declared[] {
       icmpTypes: ['nd-neighbor-advert', 'nd-neighbor-solicit'],
       over: PODS,
       address: 'link-local',
+      // The link's own affair: it says nothing of whom a pod may talk to, and engines let it pass or answer it themselves.
+      grants: false,
       reason: 'pods find their node on the bridge',
       source: ['k3s', 'clusterCidrs'],
     },

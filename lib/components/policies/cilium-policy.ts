@@ -59,9 +59,9 @@ interface Parties {
 
 function ingressOf(plan: Plan, { peers, ports, http }: Allowed): Ingress[] {
   const { pods, entities, addresses } = partiesOf(plan, peers);
-  const toPorts = ports && [
-    { ports: ports.map(portOf), ...(http === undefined ? {} : { rules: { http: [...http] } }) },
-  ];
+  const named = ports?.flatMap(portOf);
+  if (named?.length === 0) return [];
+  const toPorts = named && [{ ports: named, ...(http === undefined ? {} : { rules: { http: [...http] } }) }];
   const target = toPorts === undefined ? {} : { toPorts };
   return [
     ...(pods.length > 0 ? [{ fromEndpoints: pods, ...target }] : []),
@@ -72,7 +72,9 @@ function ingressOf(plan: Plan, { peers, ports, http }: Allowed): Ingress[] {
 
 function egressOf(plan: Plan, { peers, ports }: Allowed): Egress[] {
   const { pods, entities, addresses, names } = partiesOf(plan, peers);
-  const target = ports === undefined ? {} : { toPorts: [{ ports: ports.map(portOf) }] };
+  const named = ports?.flatMap(portOf);
+  if (named?.length === 0) return [];
+  const target = named === undefined ? {} : { toPorts: [{ ports: named }] };
   return [
     ...(pods.length > 0 ? [{ toEndpoints: pods, ...target }] : []),
     ...(entities.length > 0 ? [{ toEntities: entities, ...target }] : []),
@@ -147,11 +149,14 @@ function nameOf(name: string): { matchName: string } | { matchPattern: string } 
   return name.includes('*') ? { matchPattern: name } : { matchName: name };
 }
 
-/** Port 0 stands for all ports. Source: Cilium API, PortProtocol. */
-function portOf({ protocol, port }: AllowedPort): Port {
-  return {
-    port: String(port?.first ?? 0),
-    ...(port !== undefined && port.last > port.first ? { endPort: port.last } : {}),
-    protocol: protocol.toUpperCase(),
-  };
+/** Port 0 stands for all ports; a protocol without ports is none of a port. Source: Cilium API, PortProtocol. */
+function portOf({ protocol, port }: AllowedPort): Port[] {
+  if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') return [];
+  return [
+    {
+      port: String(port?.first ?? 0),
+      ...(port !== undefined && port.last > port.first ? { endPort: port.last } : {}),
+      protocol: protocol.toUpperCase(),
+    },
+  ];
 }
