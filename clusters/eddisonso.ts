@@ -144,8 +144,6 @@ export default {
       { name: '*.cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
       // The name exists because of those below it, so that no wildcard above it answers for it (RFC 4592).
       { name: 'cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
-      // The wildcard below it makes this name exist, so that the one above it does not answer for it (RFC 4592).
-      { name: 'cloud.eddisonso.com', type: 'A', value: '192.168.3.200', purpose: 'gateway' },
     ],
   },
 

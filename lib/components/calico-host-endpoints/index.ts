@@ -23,7 +23,7 @@ export const calicoHostEndpoints = register<CalicoOptions>({
     { name: 'pod-network', source },
     { name: 'crds', scope: 'crd.projectcalico.org', source },
   ],
-  notes: (_, spec) => [...hostEndpointNotes, ...ipv6Notes(spec)],
+  notes: (_, spec) => [...hostEndpointNotes(spec), ...ipv6Notes(spec)],
   host: (_, plan, node) => hostNeeds(plan.spec, node),
   manifests: (chart, _, plan) => addHostEndpoints(chart, plan),
 });

@@ -1,7 +1,8 @@
 import type { Note } from '../../plan/declares';
+import type { Cluster } from '../../spec/cluster';
 
 /** What the document says of the host firewall beyond its rules. */
-export const hostEndpointNotes: readonly Note[] = [
+export const hostEndpointNotes = ({ gitops }: Pick<Cluster, 'gitops'>): readonly Note[] => [
   {
     section: 'firewall',
     title: 'How the host firewall decides',
@@ -16,8 +17,8 @@ export const hostEndpointNotes: readonly Note[] = [
     section: 'operations',
     title: 'When the host firewall shuts somebody out',
     text: [
-      'SSH and the API are failsafe ports and always answer. Argo CD writes the policies before the interfaces and removes them after: an interface without policies is open, not closed. A node is open from its boot until calico-node runs there.',
-      'To open every node until Argo CD syncs again: `kubectl delete hostendpoints.crd.projectcalico.org --all`.',
+      `SSH and the API are failsafe ports and always answer. ${gitops === undefined ? 'The policies come before the interfaces in their file, and are applied in that order' : 'Argo CD writes the policies before the interfaces and removes them after'}: an interface without policies is open, not closed. A node is open from its boot until calico-node runs there.`,
+      `To open every node until ${gitops === undefined ? 'that file is applied again' : 'Argo CD syncs again'}: \`kubectl delete hostendpoints.crd.projectcalico.org --all\`.`,
       '`kubectl get globalnetworkpolicies.crd.projectcalico.org` lists the policies; `iptables-save -c | grep cali-` on a node counts what each rule has let in.',
     ].join(' '),
   },

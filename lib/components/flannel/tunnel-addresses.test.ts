@@ -27,3 +27,27 @@ test('ranges that are too many to write down stand for all of their addresses', 
   const wide = of({ clusterCidrs: ['10.0.0.0/8'], serviceCidrs: ['172.20.0.0/16'], clusterDns: '172.20.0.10' });
   expect(wide.toString()).toBe('10.0.0.0/8');
 });
+
+describe('where every node was seen with a range', () => {
+  const seen = (...ranges: readonly string[]) => {
+    const spec = smallSpec();
+    const nodes = Object.entries(spec.nodes).map(([name, node], i) => {
+      const range = ranges[i];
+      return [name, range === undefined ? node : { ...node, observedPodRange: range }] as const;
+    });
+    return tunnelAddresses(clusterSchema.parse({ ...spec, nodes: Object.fromEntries(nodes) }));
+  };
+
+  test('those up to the highest, and eight for nodes to come', () => {
+    const few = seen('10.42.1.0/24', '10.42.4.0/24', '10.42.0.0/24');
+    expect(few.prefixes().map(String)).toEqual(Array.from({ length: 13 }, (_, i) => `10.42.${i}.0/32`));
+  });
+
+  test('never more than there are', () => {
+    expect(seen('10.42.1.0/24', '10.42.254.0/24', '10.42.0.0/24').size).toBe(256n);
+  });
+
+  test('one that is not known could have any', () => {
+    expect(seen('10.42.1.0/24', '10.42.4.0/24').size).toBe(256n);
+  });
+});

@@ -11,8 +11,15 @@ import type { FlannelOptions } from './options';
 const MOST_RANGES = 1024n;
 
 /**
+ * Ranges beyond the highest that a node was seen with which nodes to come may get. Kubernetes gives them out in order, and
+ * those that nodes left behind again only after a restart or at the end (cidrset.CidrSet of kube-controller-manager).
+ */
+const SPARE_RANGES = 8n;
+
+/**
  * Addresses that Flannel's tunnel device may have on some node: the first of each range that Kubernetes may give a node.
- * Which node has which is known at run time alone. No pod ever has one of them, as the device that serves pods takes the
+ * Which node has which is known at run time alone; where the spec says what every node was seen with, those up to a few
+ * beyond the highest are enough. No pod ever has one of them, as the device that serves pods takes the
  * second and they what follows. Where there are too many to write down it is the whole range.
  * Source: flannel backend/vxlan/vxlan.go and backend/wireguard, which put the subnet's own address on the device.
  */
@@ -30,13 +37,39 @@ export function nodesKnown({ backend }: FlannelOptions, spec: Cluster): string {
     'A node calls pods of other nodes under the address of its tunnel device: the first of the pod range that Kubernetes gave it, which is known at run time alone.';
   if (spec.k3s.clusterCidrs.some((cidr) => all.contains(cidr)))
     return `${seen} ${ranges} holds more such ranges than a policy can list, **so where a node may call, every pod may**; a smaller pod range would close that. ${apart}`;
-  return `${seen} The node’s own address would let nothing through, and the range of all pods every pod. So policies name the first address of each of the ${String(all.size)} ranges that ${ranges} can be divided into: no pod ever has one of them. ${apart}`;
+  const last = lastSeen(spec, 4);
+  if (last !== undefined)
+    return `${seen} The node’s own address would let nothing through, and the range of all pods every pod. So policies name the first address of each of the first ${String(all.family(4).size)} ranges of ${ranges}: of those up to the highest that a node was seen with (\`observedPodRange\`), and of the ${String(SPARE_RANGES)} after it, which Kubernetes gives to nodes that join next. No pod ever has one of them. Once a node has joined, state its range: \`kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR\` shows it. ${apart}`;
+  return `${seen} The node’s own address would let nothing through, and the range of all pods every pod. So policies name the first address of each of the ${String(all.size)} ranges that ${ranges} can be divided into: no pod ever has one of them. Where every node's \`observedPodRange\` is stated, policies name a few instead. ${apart}`;
 }
 
 function firstsOf(spec: Cluster, cidr: Prefix): (Address | Prefix)[] {
   const length = Math.max(nodeMaskBits(spec, cidr.family), cidr.length);
-  if (1n << BigInt(length - cidr.length) > MOST_RANGES) return [cidr];
-  return [...cidr.subnets(length)].map(({ first }) => first);
+  const ranges = rangesFrom(cidr, length, lastSeen(spec, cidr.family));
+  return ranges > MOST_RANGES ? [cidr] : [...firsts(cidr, length, ranges)];
+}
+
+/** How many ranges of a cluster's range nodes may have, counted from its beginning. */
+function rangesFrom(cidr: Prefix, length: number, last: Prefix | undefined): bigint {
+  const possible = 1n << BigInt(length - cidr.length);
+  if (last === undefined || !cidr.contains(last)) return possible;
+  const wanted = (last.first.value - cidr.first.value) / (cidr.size / possible) + 1n + SPARE_RANGES;
+  return wanted < possible ? wanted : possible;
+}
+
+function* firsts(cidr: Prefix, length: number, count: bigint): Generator<Address> {
+  for (const { first } of cidr.subnets(length)) {
+    if (count-- === 0n) return;
+    yield first;
+  }
+}
+
+/** The highest range that a node was seen with; undefined unless the spec says it of every node. */
+function lastSeen({ nodes }: Cluster, family: 4 | 6): Prefix | undefined {
+  const seen = Object.values(nodes).map(({ observedPodRange }) => observedPodRange);
+  const known = seen.filter((range) => range?.family === family);
+  if (known.length < seen.length) return undefined;
+  return known.reduce((a, b) => (a !== undefined && b !== undefined && b.first.value > a.first.value ? b : a));
 }
 
 /** Without a tunnel a node's packets to pods bear its address on the node network. */

@@ -47,6 +47,10 @@ function minio(one: Minio, spec: Cluster): string {
   return `${code(one.name)}: MinIO on the nodes themselves answers S3 at ${endpoints}, on ${code(one.network)} alone, in clear but for what carries it.${inside} Its credentials stay in ${code('/etc/default/minio')} on the machine.`;
 }
 
+/** Source: exports(5), user ID mapping. */
+const SQUASHED =
+  'The folder is root’s, and root of another machine is nobody here (`root_squash`, the default of NFS): what runs as root writes nothing into it. Give the folder to the user as whom pods or containers write (`sudo chown UID:GID`), and let them run as that one.';
+
 function firstStart(spec: Cluster): Note[] {
   const exports = nfsOf(spec);
   if (exports.length === 0) return [];
@@ -65,6 +69,7 @@ function firstStart(spec: Cluster): Note[] {
               'sudo systemctl restart nfs-server.service',
               'sudo exportfs -v',
             ]),
+            ...(one.exportOptions.includes('no_root_squash') ? [] : [SQUASHED]),
           ].join('\n\n'),
         ),
       ].join('\n\n'),

@@ -45,6 +45,12 @@ describe('an export by NFS', () => {
     expect(file(k3sLife, 'b', '/etc/exports.d/wayleave.exports')).toBeUndefined();
   });
 
+  test('keeps root of other machines out, and the document says who then writes; not where it lets them in', () => {
+    const said = (spec: ClusterSpec) => planOf(spec).notes.find(({ title }) => title === 'Exports')?.text;
+    expect(said(k3sLife)).toContain('root_squash');
+    expect(said(withVolume({ exportOptions: ['rw', 'no_root_squash'] }))).not.toContain('root_squash');
+  });
+
   test('starts behind the overlay; every node can mount it', () => {
     expect(file(k3sLife, 'a', '/etc/systemd/system/nfs-server.service.d/10-wayleave-overlay.conf')).toContain(
       'After=wg-quick@wg-nimbus.service',

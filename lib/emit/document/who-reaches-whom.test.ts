@@ -29,7 +29,9 @@ test('one row a workload, by namespace: who reaches it and whom it reaches', () 
   const text = chapter();
   expect(text).toContain('### Pods of shop');
   expect(text).toContain('| `db` | its own node (TCP 5432); shop/web (TCP 5432) | |');
-  expect(text).toContain('| `web` | its own node (TCP 8080) | mail (`smtp.example.com`) (TCP 587); shop/db (TCP 5432) |');
+  expect(text).toContain(
+    '| `web` | its own node (TCP 8080) | mail (`smtp.example.com`) (TCP 587); shop/db (TCP 5432) |',
+  );
 });
 
 test('what every pod may do stands once', () => {
@@ -44,7 +46,9 @@ test('what is wider than meant is told, with its reason', () => {
 
 test('without policies nothing is claimed', () => {
   const text = chapter({ policies: 'off' });
-  expect(text).toContain('No policy is rendered (`policies: off`), so every pod reaches every other, and nothing is proved.');
+  expect(text).toContain(
+    'No policy is rendered (`policies: off`), so every pod reaches every other, and nothing is proved.',
+  );
   expect(text).not.toContain('Wider than declared');
 });
 
