@@ -4,4 +4,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/host/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
+  globalSetup: '<rootDir>/test/host/machine.ts',
+  globalTeardown: '<rootDir>/test/host/machine-after.ts',
+  // Each file has hosts of its own. Tables are written into one page, by one of them at a time.
+  maxWorkers: process.env.WAYLEAVE_WRITE_RELIABILITY === undefined ? 2 : 1,
 };

@@ -49,4 +49,15 @@ export default {
       reason: 'nothing is known of where its operators are',
     },
   ],
+
+  tests: [
+    'internet → node:443 yes',
+    'internet → a:53/udp yes',
+    'b → a:2377 yes',
+    'b → a:9000 yes',
+    'internet → node:2377 no',
+    'internet → node:2375 no',
+    'internet → node:9000 no',
+    'internet → node:2049 no',
+  ],
 } satisfies ClusterSpec;

@@ -48,7 +48,7 @@ by_hand() {
     case $path in
       etc/rancher/k3s/* | etc/systemd/system/k3s*) [ ! -e /var/lib/rancher/k3s/agent ] || printf 'by hand, one node at a time: systemctl restart %s\n' "$unit" ;;
       etc/modules-load.d/* | etc/sysctl.d/* | etc/wireguard/* | etc/systemd/* | "$MANIFESTS"/*) ;;
-      *) is_firewall "$path" || printf 'by hand: restart what reads /%s\n' "$path" ;;
+      *) is_of firewall "$path" || printf 'by hand: restart what reads /%s\n' "$path" ;;
     esac
   done <"$WORK/changes" | sort -u
 }

@@ -12,9 +12,7 @@ make_wanted() {
       # K3s has applied these; from now on they are Argo CD's or the operator's.
       "$MANIFESTS"/*) [ ! -e "$ROOT/var/lib/rancher/k3s/server/db" ] || continue ;;
     esac
-    mkdir -p "$WANT/${path%/*}"
-    cp "$NEW/$path" "$WANT/$path"
-    chmod "$(mode_of "$path")" "$WANT/$path"
+    install -D -m "$(mode_of "$path")" "$NEW/$path" "$WANT/$path"
     case $path in
       etc/wireguard/*.conf) link_unit /lib/systemd/system/wg-quick@.service "wg-quick@$(basename "$path" .conf).service" ;;
       etc/ufw/ufw.conf) link_unit /lib/systemd/system/ufw.service ufw.service ;;
@@ -36,37 +34,34 @@ link_unit() {
 
 # A WireGuard configuration is the operator's business alone.
 mode_of() {
-  case $1 in
+  local first=
+  read -r -n 2 first <"$NEW/$1" || true
+  case $1:$first in
     etc/wireguard/*) printf 600 ;;
-    *) if [ "$(head -c 2 "$NEW/$1")" = '#!' ]; then printf 755; else printf 644; fi ;;
+    *:'#!') printf 755 ;;
+    *) printf 644 ;;
   esac
 }
 
-is_firewall() {
-  case $1 in
-    etc/ufw/* | etc/default/ufw | */ufw.service | etc/wayleave/*.nft | etc/systemd/system/*wayleave-*.service) ;;
-    *) return 1 ;;
+# Whether a file is put in place in this step of apply.
+is_of() {
+  case $2 in
+    etc/ufw/* | etc/default/ufw | */ufw.service | etc/wayleave/*.nft | etc/systemd/system/*wayleave-*.service) [ "$1" = firewall ] ;;
+    etc/modules-load.d/*) [ "$1" = modules ] ;;
+    etc/sysctl.d/*) [ "$1" = sysctls ] ;;
+    etc/wireguard/* | *wg-quick@*) [ "$1" = wireguard ] ;;
+    "$MANIFESTS"/*) [ "$1" = manifests ] ;;
+    *) [ "$1" = k3s ] ;;
   esac
 }
 
-# The step of apply in which a file is put in place.
-step_of() {
-  if is_firewall "$1"; then printf firewall; else
-    case $1 in
-      etc/modules-load.d/*) printf modules ;;
-      etc/sysctl.d/*) printf sysctls ;;
-      etc/wireguard/* | *wg-quick@*) printf wireguard ;;
-      "$MANIFESTS"/*) printf manifests ;;
-      *) printf k3s ;;
-    esac
-  fi
-}
+there() { [ -e "$1" ] || [ -L "$1" ]; }
 
 same_file() {
   if [ -L "$1" ] || [ -L "$2" ]; then
     [ "$(readlink "$1")" = "$(readlink "$2")" ]
   else
-    [ -f "$2" ] && [ "$(stat -c %a "$1")" = "$(stat -c %a "$2")" ] && cmp -s "$1" "$2"
+    [ -f "$2" ] && cmp -s "$1" "$2" && [ "$(stat -c %a "$1")" = "$(stat -c %a "$2")" ]
   fi
 }
 
@@ -82,11 +77,11 @@ find_changes() {
   done <"$WORK/wanted"
   managed | comm -23 - "$WORK/wanted" | while IFS= read -r path; do
     case $path in "$MANIFESTS"/*) continue ;; esac
-    if [ -e "$STATE/original/$path" ] || [ -L "$STATE/original/$path" ]; then
+    if there "$STATE/original/$path"; then
       mkdir -p "$WANT/${path%/*}"
       cp -a "$STATE/original/$path" "$WANT/$path"
       same_file "$WANT/$path" "$ROOT/$path" || printf 'write %s\n' "$path"
-    elif [ -e "$ROOT/$path" ] || [ -L "$ROOT/$path" ]; then
+    elif there "$ROOT/$path"; then
       printf 'remove %s\n' "$path"
     fi
   done
@@ -96,22 +91,23 @@ find_changes() {
 changes_of() {
   local verb path
   while read -r verb path; do
-    [ "$(step_of "$path")" != "$1" ] || printf '%s %s\n' "$verb" "$path"
+    ! is_of "$1" "$path" || printf '%s %s\n' "$verb" "$path"
   done <"$WORK/changes"
 }
 
-temporary() { printf '%s/%s/.%s.wayleave' "$ROOT" "$(dirname "$1")" "$(basename "$1")"; }
+temporary() { printf '%s/%s/.%s.wayleave' "$ROOT" "${1%/*}" "${1##*/}"; }
 
 # Writes the files of a list beside their places, so that a disk that is full or cannot be written says so beforehand.
 stage() {
-  local source=$1 verb path new
+  local source=$1 verb path new files=()
   while read -r verb path; do
     new=$(temporary "$path")
-    make_folder "${new%/*}" || return 1
+    [ -d "${new%/*}" ] || make_folder "${new%/*}" || return 1
     [ "$verb" = write ] || continue
     cp -a "$source/$path" "$new" || return 1
-    [ -L "$new" ] || sync "$new" || return 1
+    [ -L "$new" ] || files+=("$new")
   done
+  [ ${#files[@]} -eq 0 ] || sync "${files[@]}"
 }
 
 # K3s's data and WireGuard's files are root's alone.
@@ -124,7 +120,7 @@ make_folder() {
 
 # Puts the files of a list in place, each by one rename. Of /etc/ufw all or none: half of it is another firewall.
 put() {
-  local source=$1 verb path new
+  local source=$1 verb path new folders=("$ROOT/etc")
   : >"$WORK/ufw"
   while read -r verb path; do
     case $path in etc/ufw/*)
@@ -134,14 +130,15 @@ put() {
     esac
     new=$(temporary "$path")
     if [ "$verb" = write ]; then
-      [ -e "$new" ] || [ -L "$new" ] || stage "$source" <<<"$verb $path"
+      there "$new" || stage "$source" <<<"$verb $path"
       mv -fT "$new" "$ROOT/$path"
     else
       rm -f "$ROOT/$path"
       [ "${path%/*}" != etc/wayleave ] || rmdir "$ROOT/etc/wayleave" 2>/dev/null || true
     fi
-    [ ! -d "$(dirname "$ROOT/$path")" ] || sync "$(dirname "$ROOT/$path")"
+    [ ! -d "${new%/*}" ] || folders+=("${new%/*}")
   done
+  sync "${folders[@]}"
   [ ! -s "$WORK/ufw" ] || put_ufw "$source"
 }
 
@@ -150,7 +147,7 @@ put_ufw() {
   rm -rf "$new"
   cp -a "$folder" "$new"
   while read -r verb path; do
-    rm -f "$new/${path#etc/ufw/}" "$(temporary "$path")" "$new/.$(basename "$path").wayleave"
+    rm -f "$new/${path#etc/ufw/}" "$(temporary "$path")" "$new/.${path##*/}.wayleave"
     [ "$verb" = remove ] || cp -a "$source/$path" "$new/${path#etc/ufw/}"
   done <"$WORK/ufw"
   sync -f "$new"
@@ -176,7 +173,7 @@ show_changes() {
   local verb path old new
   while read -r verb path; do
     old=$ROOT/$path new=$WANT/$path
-    [ -e "$old" ] || [ -L "$old" ] || old=/dev/null
+    there "$old" || old=/dev/null
     [ "$verb" = write ] || new=/dev/null
     if [ -L "$new" ]; then
       printf 'link /%s -> %s\n' "$path" "$(readlink "$new")"

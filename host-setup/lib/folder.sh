@@ -7,6 +7,7 @@ MANIFESTS=var/lib/rancher/k3s/server/manifests
 load_folder() {
   local index=$DIR/index.json strange
   [ -d "$DIR" ] || die "there is no folder $DIR"
+  [ ! -d "$DIR/hosts" ] || die "$DIR is a whole cluster: name the folder of one of its nodes, below $DIR/hosts"
   [ -f "$index" ] || die "$DIR has no index.json: name a folder dist/CLUSTER/hosts/NODE, as \`wayleave synth\` writes it"
   strange=$(find "$DIR" ! -type f ! -type d -print -quit)
   [ -z "$strange" ] || die "$strange is no plain file: copy the folder again"

@@ -40,12 +40,11 @@ has() { command -v "$1" >/dev/null; }
 has_systemd() { [ -z "$ROOT" ] && [ -d /run/systemd/system ]; }
 
 missing_packages() {
-  local name status
   [ -f "$NEW/packages.txt" ] || return 0
-  while read -r name; do
-    status=$(dpkg-query ${ROOT:+--admindir="$ROOT/var/lib/dpkg"} -W -f '${db:Status-Status}' "$name" 2>/dev/null) || true
-    [ "$status" = installed ] || printf '%s\n' "$name"
-  done < <(sed 's/ *#.*//; /^$/d' "$NEW/packages.txt")
+  sed 's/ *#.*//; /^$/d' "$NEW/packages.txt" | sort -u >"$WORK/packages"
+  # shellcheck disable=SC2016
+  { xargs dpkg-query ${ROOT:+--admindir="$ROOT/var/lib/dpkg"} -W -f '${db:Status-Status} ${Package}\n' <"$WORK/packages" 2>/dev/null || true; } |
+    sed -n 's/^installed //p' | sort -u | comm -13 - "$WORK/packages"
 }
 
 install_packages() {
@@ -78,17 +77,16 @@ load_modules() {
 
 # "PATH VALUE" of every setting in order: what resets others stands before them. Source: kernel ip-sysctl.rst, ip_forward.
 wanted_sysctls() {
-  local line key value path optional file=$NEW/etc/sysctl.d/99-wayleave.conf
+  local optional key value path file=$NEW/etc/sysctl.d/99-wayleave.conf
   [ -z "$ROOT" ] && [ -f "$file" ] || return 0
-  while IFS= read -r line; do
-    [[ $line =~ ^(-?)([^\ =#]+)\ *=\ *(.*)$ ]] || continue
-    optional=${BASH_REMATCH[1]} key=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
-    # shellcheck disable=SC2046
-    for path in $(printf '/proc/sys/%s' "$(tr './' '/.' <<<"$key")"); do
+  # In a key `.` stands for `/`, and `/` for `.`.
+  sed -nE 's/^(-?)([^ =#]+) *= *(.*)$/\1|\2|\3/p' "$file" | while IFS='|' read -r optional key value; do
+    key=${key//./|} key=${key//\//.}
+    for path in /proc/sys/${key//|//}; do
       [ -e "$path" ] || [ -z "$optional" ] || continue
       printf '%s %s\n' "$path" "$value"
     done
-  done <"$file" | in_sysctl_order
+  done | in_sysctl_order
 }
 
 in_sysctl_order() {
@@ -96,7 +94,11 @@ in_sysctl_order() {
     sort -s -k1,1n | cut -f2-
 }
 
-sysctl_value() { tr '\t' ' ' <"$1" 2>/dev/null || printf 'absent\n'; }
+sysctl_value() {
+  local value=absent
+  [ ! -e "$1" ] || read -r value <"$1" || true
+  printf '%s\n' "${value//$'\t'/ }"
+}
 
 # "PATH NOW WANTED" of settings that have another value.
 changed_sysctls() {

@@ -12,8 +12,8 @@ prepare_record() {
   # The list of managed files is undone like any other.
   printf 'write %s\n' "${STATE#"$ROOT/"}/managed" | cat - "$WORK/changes" >"$WORK/record"
   while read -r verb path; do
-    [ ! -e "$next/files/$path" ] && [ ! -L "$next/files/$path" ] && ! grep -qFx "$path" "$next/absent" || continue
-    if [ -e "$ROOT/$path" ] || [ -L "$ROOT/$path" ]; then
+    ! there "$next/files/$path" && ! grep -qFx "$path" "$next/absent" || continue
+    if there "$ROOT/$path"; then
       mkdir -p "$next/files/${path%/*}"
       cp -a "$ROOT/$path" "$next/files/$path"
     else
@@ -30,13 +30,14 @@ prepare_record() {
 
 record_running() {
   local next=$1 path value device
-  while read -r path; do
-    grep -q "^$path " "$next/sysctls" || printf '%s %s\n' "$path" "$(sysctl_value "$path")" >>"$next/sysctls"
-  done < <(
+  {
     wanted_sysctls | cut -d ' ' -f 1
     # The kernel sets these anew when forwarding changes.
     printf '%s\n' /proc/sys/net/ipv4/conf/*/{forwarding,accept_redirects} /proc/sys/net/ipv6/conf/*/forwarding
-  )
+  } | while read -r path; do printf '%s %s\n' "$path" "$(sysctl_value "$path")"; done >"$WORK/sysctls"
+  # What is recorded first is what was before.
+  cat "$next/sysctls" "$WORK/sysctls" | awk '!seen[$1]++' >"$next/sysctls.all"
+  mv "$next/sysctls.all" "$next/sysctls"
   for device in $(wireguard_devices); do
     [ -e "$next/wg/$device" ] || wireguard_now "$device" >"$next/wg/$device"
   done
@@ -58,7 +59,7 @@ begin() {
 keep_originals() {
   local path
   managed | comm -13 - "$WORK/wanted" | while IFS= read -r path; do
-    [ -e "$ROOT/$path" ] || [ -L "$ROOT/$path" ] || continue
+    there "$ROOT/$path" || continue
     mkdir -p "$STATE/original/${path%/*}"
     cp -a "$ROOT/$path" "$STATE/original/$path"
   done

@@ -12,9 +12,11 @@ later() {
     systemd-run --quiet --collect --unit="wayleave$command" --on-active="$seconds" --timer-property=AccuracySec=100ms \
       bash "$program/host-setup.sh" "$command" || die "systemd-run cannot set a timer: say --no-confirm to do without one"
   else
+    # It says when it is in a session of its own, and outlives whoever is killed from then on.
     # shellcheck disable=SC2016
-    setsid --fork bash -c 'echo $$ >"$1"; sleep "$2"; rm -f "$1"; exec bash "$3" "$4"' later \
-      "$RUN/$command.pid" "$seconds" "$program/host-setup.sh" "$command" </dev/null >/dev/null 2>&1 9>&-
+    setsid --fork bash -c 'echo $$ | tee "$1"; exec >/dev/null; sleep "$2"; rm -f "$1"; exec bash "$3" "$4"' later \
+      "$RUN/$command.pid" "$seconds" "$program/host-setup.sh" "$command" </dev/null 2>/dev/null 9>&- | read -r _ ||
+      die "cannot write to $RUN: it must be a writable file system with some room"
   fi
 }
 
@@ -40,8 +42,11 @@ begin_trial() {
   mv "$trial.new" "$trial"
 }
 
+# Whether the clock has just begun to take rules back.
+wait_for_return() { [ ! -d "$RUN/returning" ] || { flock -w 30 "$RUN/returning" true && rm -rf "$RUN/returning"; }; }
+
 must_not_be_on_trial() {
-  [ ! -d "$RUN/returning" ] || { flock -w 30 "$RUN/returning" true && rm -rf "$RUN/returning"; }
+  wait_for_return
   [ ! -d "$RUN/trial" ] || die 'new firewall rules wait to be confirmed: host-setup.sh confirm, or wait until they have returned to the former ones'
 }
 
@@ -81,4 +86,5 @@ end_trial() {
   rm -rf "$RUN/trial.new"
   ! mv -T "$RUN/trial" "$RUN/ended" 2>/dev/null || never _revert
   rm -rf "$RUN/ended" "$RUN/kept"
+  wait_for_return
 }

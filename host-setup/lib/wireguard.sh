@@ -40,7 +40,7 @@ check_wireguard() {
       check_key "$path" "on one of the two machines wg genpsk, and its output into this file on both"
     done < <(sed -n 's/.* preshared-key //p' "$NEW/etc/wireguard/$device.conf")
     port=$(sed -n 's/^ListenPort = //p' "$NEW/etc/wireguard/$device.conf")
-    wireguard_exists "$device" && [ "$(wg show "$device" listen-port)" = "$port" ] || must_be_free udp "$port" "networks.$network.port"
+    wireguard_exists "$device" && [ "$(wg show "$device" listen-port)" = "$port" ] || must_be_free udp "$port" "$port" "networks.$network.port"
   done < <(fact overlay)
 }
 
@@ -55,18 +55,19 @@ check_key() {
 is_next_key() { [ -e "$KEYS/$1.key.new" ] && [ "$(wg pubkey <"$KEYS/$1.key.new")" = "$(fact overlay | awk -v d="$1" '$1 == d { print $3 }')" ]; }
 
 must_be_free() {
-  local holder
-  holder=$(ss -Hlnp "--$1" "sport = :$2" | sed -n 1p)
-  [ -z "$holder" ] || die "$1 port $2 is taken by $(sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1, process \2/p' <<<"$holder" | grep . || printf 'the kernel, perhaps another tunnel'): stop that, or change $3 in the spec"
+  local holder port
+  holder=$(ss -Hlnp "--$1" "sport >= :$2 and sport <= :$3")
+  [ -n "$holder" ] || return 0
+  port=$(awk '{ print $4; exit }' <<<"$holder")
+  die "$1 port ${port##*:} is taken by $(sed -n '1s/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1, process \2/p' <<<"$holder" | grep . || printf 'the kernel, perhaps another tunnel'): stop that, or change $4 in the spec"
 }
 
 # Before K3s ran here for the first time, its ports must be nobody's.
 check_ports() {
-  local protocol first last owner port
+  local protocol first last owner
   [ -z "$ROOT" ] && [ ! -e /var/lib/rancher/k3s/agent ] || return 0
   while read -r protocol first last owner; do
-    [ "$owner" = k3s ] || continue
-    for ((port = first; port <= last; port++)); do must_be_free "$protocol" "$port" "what K3s needs it for"; done
+    [ "$owner" != k3s ] || must_be_free "$protocol" "$first" "$last" "what K3s needs it for"
   done < <(fact listener)
 }
 

@@ -53,3 +53,9 @@ test('what others lease or keep is theirs', () => {
   const reserved = [{ owner: 'printers', addresses: '192.168.50.128/25' }];
   expect(said({ networks: { lan: { ...lan, reserved, dhcp: '192.168.50.100-192.168.50.120' } } })).toEqual([]);
 });
+
+test('routers that are told of each address by itself have use for the ends, too', () => {
+  const lan = { addresses: '192.168.50.240/28', network: 'lan' };
+  const peers = { router: { address: '192.168.50.1', asn: 64512, myAsn: 64513 } };
+  expect(said({ loadBalancers: [{ kind: 'metallb', mode: 'bgp', pools: { lan }, peers }] })).toEqual([]);
+});

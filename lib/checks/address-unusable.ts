@@ -1,18 +1,21 @@
 import { AddressSet } from '../net/address-set';
 import type { Prefix } from '../net/prefix';
 import type { Claim } from '../plan/claim';
+import { poolsOf } from '../plan/load-balancer';
 import type { Plan } from '../plan/plan';
 import { printPath, type Finding } from '../spec/finding';
 
 /** An address at the end of a network's prefix, which nobody there can have. IPv4 alone keeps its ends. */
 export function addressUnusable(plan: Plan): Finding[] {
+  // A router that is told of each address by itself asks nobody on a link who has it.
+  const routed = new Set(poolsOf(plan.spec).flatMap(({ byRoutes, source }) => (byRoutes ? [printPath(source)] : [])));
   return Object.entries(plan.spec.networks).flatMap(([name, network]) => {
     if (network.kind !== 'lan' && network.kind !== 'sdn') return [];
     const { prefix } = network;
     if (prefix.broadcast === undefined) return [];
     const at = ['networks', name, 'prefix'];
     return plan.claims
-      .filter((claim) => isUsed(claim, printPath(at)))
+      .filter((claim) => isUsed(claim, printPath(at)) && !routed.has(printPath(claim.source)))
       .flatMap((claim) => unusable(claim, prefix, prefix.broadcast, name));
   });
 }

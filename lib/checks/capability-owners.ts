@@ -1,6 +1,16 @@
-import { printCapability, type Provided } from '../plan/capability';
+import { printCapability, type CapabilityName, type Provided } from '../plan/capability';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
+
+const LOAD_BALANCERS = 'an entry in loadBalancers: servicelb, metallb, kube-vip or cilium';
+
+/** What has to be in the spec for a function to have an owner, where an option chooses it. */
+const CHOSEN_BY: Readonly<Partial<Record<CapabilityName, string>>> = {
+  'api-address': 'an entry of kind kube-vip in loadBalancers, with controlPlane',
+  'cluster-dns': 'take coredns out of k3s.disable',
+  'load-balancer-addresses': LOAD_BALANCERS,
+  'load-balancer-announcement': LOAD_BALANCERS,
+};
 
 /** A function of the cluster with two owners, or one that is needed and has none. */
 export function capabilityOwners(plan: Plan): Finding[] {
@@ -24,12 +34,14 @@ export function capabilityOwners(plan: Plan): Finding[] {
   const missing = plan.required.flatMap((need): Finding[] => {
     const name = printCapability(need);
     if (owners.has(name)) return [];
+    const fix = CHOSEN_BY[need.name];
     return [
       {
         code: 'CAPABILITY_MISSING',
         severity: 'error',
         at: [need.source],
         message: `${need.owner} needs ${name}, which nothing provides`,
+        ...(fix === undefined ? {} : { fix }),
       },
     ];
   });

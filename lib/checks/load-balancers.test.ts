@@ -136,7 +136,9 @@ describe('an entrypoint bound twice', () => {
 });
 
 test('Traefik behind a load balancer that the cluster has not got is a gap', () => {
-  expect(codesOf(smallSpec({ ingress: [{ kind: 'traefik' }] }))).toEqual(['CAPABILITY_MISSING', 'CAPABILITY_MISSING']);
+  const findings = findingsOf(smallSpec({ ingress: [{ kind: 'traefik' }] }));
+  expect(findings.map(({ code }) => code)).toEqual(['CAPABILITY_MISSING', 'CAPABILITY_MISSING']);
+  for (const { fix } of findings) expect(fix).toContain('an entry in loadBalancers');
 });
 
 test('two who allocate and announce are one too many', () => {

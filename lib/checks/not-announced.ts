@@ -16,8 +16,9 @@ export function notAnnounced(plan: Plan): Finding[] {
   ];
 }
 
-function unannounced(spec: Cluster, { name, network, nodes, addresses, source }: Pool): Finding {
-  const able = announcersOf(spec, { nodes, network, owner: '' });
+function unannounced(spec: Cluster, pool: Pool): Finding {
+  const { name, network, addresses, source } = pool;
+  const able = announcersOf(spec, { ...pool, owner: '' });
   const why =
     able.length > 0
       ? `${able.join(', ')} ${able.length === 1 ? 'bears' : 'bear'} the label ${EXCLUDE_LABEL}`

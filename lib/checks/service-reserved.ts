@@ -2,6 +2,7 @@ import { workloadName } from '../plan/base';
 import { namespaceOf } from '../plan/load-balancer';
 import type { Plan } from '../plan/plan';
 import type { ReservedService } from '../plan/reserved-service';
+import { APPS } from '../plan/workload';
 import type { Finding, SpecPath } from '../spec/finding';
 
 /** A Service that is to be written, and whose it is. */
@@ -28,11 +29,11 @@ function written({ spec, loadBalancers }: Plan): Written[] {
     .map(([name]) => ({
       name: workloadName(spec, name),
       owner: `app ${name}`,
-      component: 'apps',
+      component: APPS,
       source: ['apps', name],
     }));
   const others = loadBalancers
-    .filter(({ owner }) => owner !== 'apps')
+    .filter(({ owner }) => owner !== APPS)
     .map(({ name, owner, source }) => ({ name, owner, component: owner, source }));
   return [...ofApps, ...others];
 }

@@ -34,6 +34,14 @@ test('dist need not be there; another folder must', () => {
   expect(() => former('build', cwd)).toThrow(UsageError);
 });
 
+test('a folder without anything of a cluster is not what was meant', () => {
+  expect(() => former('', cwd)).toThrow('--against names no folder');
+  mkdirSync(join(cwd, 'build/home'), { recursive: true });
+  expect(() => former('build', cwd)).toThrow("build holds no cluster's output");
+  writeFileSync(join(cwd, 'build/home/index.json'), '{}');
+  expect(former('build', cwd)('home')?.read('index.json')).toBe('{}');
+});
+
 test('a commit: dist/ as it was, also from a folder below', () => {
   commit();
   writeFileSync(join(cwd, 'dist/home/network.json'), 'later');
@@ -42,7 +50,9 @@ test('a commit: dist/ as it was, also from a folder below', () => {
 });
 
 test('no such commit, no repository, and what git would take for an option', () => {
-  expect(() => former('git:HEAD', cwd)).toThrow(UsageError);
+  expect(() => former('git:HEAD', cwd)).toThrow(
+    new UsageError('this folder lies in no git repository; name a folder to compare with'),
+  );
   commit();
   for (const ref of ['git:', 'git:nowhere', 'git:--version']) expect(() => former(ref, cwd)).toThrow(UsageError);
 });

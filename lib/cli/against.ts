@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Former } from '../review/former';
 import { UsageError } from './host';
@@ -14,11 +14,15 @@ export function former(against: string, cwd: string): (cluster: string) => Forme
 }
 
 function inFolder(folder: string, cwd: string): (cluster: string) => Former | undefined {
+  if (folder === '') throw new UsageError('--against names no folder');
   const root = resolve(cwd, folder);
   if (!isFolder(root)) {
     if (folder === 'dist') return () => undefined;
     throw new UsageError(`there is no folder ${folder} to compare with; for a commit write git:${folder}`);
   }
+  // Against a folder of something else nothing would be found, and all would seem well.
+  if (folder !== 'dist' && !namesIn(root).some((name) => existsSync(join(root, name, 'index.json'))))
+    throw new UsageError(`${folder} holds no cluster's output: no index.json lies in a folder of it`);
   return (cluster) => {
     const own = join(root, cluster);
     return isFolder(own) ? { read: (path) => textOf(join(own, path)) } : undefined;
@@ -27,6 +31,15 @@ function inFolder(folder: string, cwd: string): (cluster: string) => Former | un
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** One that this user may not read holds nothing for him. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** What cannot be read is said by the run that is to write it. */
@@ -43,7 +56,11 @@ function atCommit(ref: string, cwd: string): (cluster: string) => Former | undef
   const found = ref.startsWith('-') ? undefined : git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], cwd);
   const commit = found?.trim();
   if (commit === undefined || commit === '')
-    throw new UsageError(`git has no commit ${ref === '' ? 'without a name' : ref} here; in CI, fetch it first`);
+    throw new UsageError(
+      git(['rev-parse', '--git-dir'], cwd) === undefined
+        ? 'this folder lies in no git repository; name a folder to compare with'
+        : `git has no commit ${ref === '' ? 'without a name' : ref} here; in CI, fetch it first`,
+    );
   return (cluster) => ({ read: (path) => git(['show', `${commit}:./dist/${cluster}/${path}`], cwd) });
 }
 

@@ -100,6 +100,30 @@ test('json: clusters, counts, and each finding with its places', async () => {
   expect(JSON.parse((await check(['--format', 'json'], { small: home() })).out)).toMatchObject({ findings: [] });
 });
 
+test('a place in another cluster has its path as well, for persons and programs', async () => {
+  const one = home();
+  const lan = { kind: 'lan', site: 'home', interface: 'eth0', prefix: '192.168.50.0/24' } as const;
+  const specs = {
+    first: { ...one, name: 'first', networks: { ...one.networks, lan } },
+    second: {
+      ...one,
+      name: 'second',
+      networks: { ...one.networks, lan },
+      nodes: { c: { role: 'server', addresses: { lan: '192.168.50.11' } } },
+    } satisfies ClusterSpec,
+  };
+  expect((await check([], specs)).out).toMatch(
+    /clusters\/second\.yaml:\d+:\d+ \(nodes\.c\.addresses\.lan\)\n {2}and clusters\/first\.yaml:\d+:\d+ \(nodes\.a\.addresses\.lan\)/,
+  );
+  const { findings } = JSON.parse((await check(['--format', 'json'], specs)).out) as {
+    findings: { places: { file: string; path?: string }[] }[];
+  };
+  expect(findings[0]?.places.map(({ file, path }) => [file, path])).toEqual([
+    ['clusters/second.yaml', 'nodes.c.addresses.lan'],
+    ['clusters/first.yaml', 'nodes.a.addresses.lan'],
+  ]);
+});
+
 test('sarif: what the schema requires, a rule for each code, and a place for each result', async () => {
   const { out } = await check(['--format', 'sarif'], {
     other: home({ ...unused, name: 'other' }),

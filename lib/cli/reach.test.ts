@@ -39,6 +39,13 @@ test('says who reaches whom', () => {
   expect(out).toBe('from,to,allowed,undefined,only if\r\nx/a[Pod],x/b[Pod],TCP 80,,\r\n');
 });
 
+test('without pods there is nobody to speak of, and it says so', () => {
+  rmSync(join(folder, 'tree/pods.yaml'));
+  expect(run('tree').err).toContain('there are no pods below tree');
+  expect(() => run('tree', '--explain', 'x/a', 'x/b')).toThrow(/nothing is named x\/a.*there are no pods below tree/s);
+  expect(run('tree').code).toBe(OK);
+});
+
 test('in the form of netpol-analyzer', () => {
   expect(run('tree', '--format', 'connlist').out.split('\n')[0]).toBe(
     '0.0.0.0-255.255.255.255[External] => x/a[Pod] : TCP 80',
@@ -49,6 +56,11 @@ test('of one port alone', () => {
   expect(run('tree', '--format', 'csv', '--from', 'x', '--to', 'x', '--port', '443').out).toBe(
     'from,to,allowed,undefined,only if\r\n',
   );
+});
+
+test('of the internet', () => {
+  expect(run('tree', '--format', 'csv', '--from', 'internet', '--to', 'x/a').out).toContain(',x/a[Pod],TCP 80,,');
+  expect(run('tree', '--format', 'csv', '--from', 'internet', '--to', 'x/a').out).not.toMatch(/10\.0\.0\.0/);
 });
 
 test('explains', () => {

@@ -48,13 +48,24 @@ export const reachCommand: Command = {
         values.format === 'connlist' ? connlist(world) : answer(new Reach(world, optionsOf(values)), values, words),
       );
     } catch (error) {
+      if (error instanceof UnknownEndpoint && world.workloads.length === 0)
+        throw new UsageError(`${error.message}: ${withoutPods(folder)}`);
       if (error instanceof UnknownEndpoint || error instanceof AddressError) throw new UsageError(error.message);
       throw error;
     }
+    if (world.workloads.length === 0) host.stderr.write(`${withoutPods(folder)}\n\n`);
     host.stderr.write(renderFindings([{ findings }], coloured(host.stderr, host.env)));
     return hasErrors(findings) ? USER_ERROR : OK;
   },
 };
+
+/** Policies name nobody by themselves: an answer without pods is empty, and that is not the one that was asked for. */
+function withoutPods(folder: string): string {
+  return (
+    `there are no pods below ${folder}, nor what makes any (Deployment, DaemonSet, …), so policies there are about nobody. ` +
+    'Put the manifests of the workloads beside them; of a cluster that Wayleave wrote, NETWORK.md says who reaches whom'
+  );
+}
 
 function filesOf(folder: string, host: Host) {
   try {
@@ -62,6 +73,8 @@ function filesOf(folder: string, host: Host) {
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`there is no folder ${folder}`);
+    if (code === 'EACCES') throw new UsageError(`${folder} may not be read by this user`);
+    if (code === 'ELOOP') throw new UsageError(`${folder} is a link that leads in a circle`);
     throw error;
   }
 }

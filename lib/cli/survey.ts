@@ -4,7 +4,7 @@ import { UPGRADE_CODES, upgradeFindings } from '../review/upgrade';
 import type { Former } from '../review/former';
 import type { Acceptance } from '../spec/accept';
 import { hasErrors, type Finding } from '../spec/finding';
-import type { Found } from '../spec/report';
+import { placeIn, type Found } from '../spec/report';
 import type { SpecSource } from '../spec/source';
 import type { Walk, Walked } from './walk';
 
@@ -76,7 +76,7 @@ export class Survey {
   #placed({ cluster, others, ...finding }: AmongFinding): Found {
     const also = others.map((other) => {
       const { source } = this.#sourceOf(other.cluster);
-      return source === undefined ? other.cluster : source.locate(other.at);
+      return source === undefined ? other.cluster : placeIn(source, other.at);
     });
     return { findings: [{ ...finding, also }], ...this.#sourceOf(cluster) };
   }

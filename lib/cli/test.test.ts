@@ -73,6 +73,55 @@ test('a node says by its firewall', async () => {
   expect(out).toContain('lan → a passes\n      nftables of a lets it in: lan → every node, operators log in by SSH');
 });
 
+test('what can be asked of nobody does not hold', async () => {
+  const { code, out } = await run(['internet → mail:587 yes', 'a → a:22 no']);
+  expect(code).toBe(1);
+  const asked = (text: string) =>
+    `  ${text}\n    asks nothing: no policy and no firewall of this cluster stands between the two\n`;
+  expect(out).toContain(asked('internet → mail:587 yes'));
+  expect(out).toContain(asked('a → a:22 no'));
+});
+
+test('a workload that is named as both ends is one of its pods and another', async () => {
+  expect((await run(['web → web:8080 no', 'db → db no'])).code).toBe(0);
+  expect((await run(['web → web:8080 yes'])).out).toContain('shop/web → shop/web does not pass');
+});
+
+describe('a cluster without pods', () => {
+  const swarm = (tests: readonly string[]) => ({
+    name: 'docks',
+    networks: { lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24' } },
+    nodes: { a: { addresses: { lan: '192.168.50.11' } }, b: { addresses: { lan: '192.168.50.12' } } },
+    swarm: { managers: ['a'], network: 'lan', addressPool: '10.20.0.0/16', bridgePool: '172.30.0.0/16' },
+    firewall: { kind: 'nftables', ssh: { from: [{ network: 'lan' }] } },
+    tests,
+  });
+  const judged = async (...tests: readonly string[]) => {
+    writeFileSync(join(cwd, 'clusters/docks.yaml'), stringify(swarm(tests)));
+    const { host, printed } = testHost(cwd);
+    const code = await main(['test'], host);
+    return { code, ...printed };
+  };
+
+  test('is judged by the firewalls of its nodes', async () => {
+    const { code, out } = await judged(
+      'b → a:2377 yes',
+      'internet → node:2377 no',
+      'lan → b:22 yes',
+      'lan → a:2375 no',
+    );
+    expect({ code, out }).toEqual({ code: 0, out: 'docks: 4 assertions hold\n' });
+    const { out: wrong } = await judged('b → a:2377 no');
+    expect(wrong).toContain('b → a passes\n      nftables of a lets it in');
+  });
+
+  test('has nobody of whom something of pods could be asked', async () => {
+    const { code, out } = await judged('any pod → node:22 no');
+    expect(code).toBe(1);
+    expect(out).toContain('asks nothing: any pod is nobody, since this cluster has no pods');
+  });
+});
+
 test('as JSON', async () => {
   const { code, out } = await run(['web → db:5432 no'], '--format', 'json');
   expect(code).toBe(1);

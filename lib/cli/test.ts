@@ -31,7 +31,8 @@ A spec has them under \`tests\`, a line each, FROM → TO[:PORT] and what is exp
 
 FROM and TO are workloads, namespace/*, any pod, node, servers, agents, a node, a network, an outside party, cloudflare,
 internet, an address, a prefix, or * for every pod and, where pods or nodes are called, the internet. PORT is the one that
-is dialled: 443, 8000-8999, 53/udp, icmp; without one, anything at all counts.
+is dialled: 443, 8000-8999, 53/udp, icmp; without one, anything at all counts. An assertion of which nothing in the cluster
+can be asked does not hold.
 
   --format FORMAT  text (default) or json
   --help           this text
@@ -55,25 +56,30 @@ is dialled: 443, 8000-8999, 53/udp, icmp; without one, anything at all counts.
       }
       const { plan, proof, findings, source } = walk(loaded.value, 'tree');
       if (hasErrors(findings)) found.push({ findings, source });
-      if (plan === undefined || proof === undefined) continue;
+      // Only a cluster without pods has no proof; one whose spec has errors has none yet.
+      if (plan === undefined || (proof === undefined && hasErrors(findings))) continue;
       tested.push({
         cluster: plan.spec.name,
-        judged: plan.spec.tests.map((assertion) => judge(plan, proof, assertion)),
+        judged: plan.spec.tests.map((assertion) => judge(plan, proof?.world, assertion)),
       });
     }
     host.stdout.write(format(tested));
     host.stderr.write(renderFindings(found, coloured(host.stderr, host.env)));
-    const fails = tested.some(({ judged }) => judged.some(({ failures }) => failures.length > 0));
+    const fails = tested.some(({ judged }) => judged.some((one) => !holds(one)));
     return fails || found.length > 0 ? USER_ERROR : OK;
   },
 };
+
+function holds({ failures, unasked }: Judged): boolean {
+  return failures.length === 0 && unasked === undefined;
+}
 
 function text(tested: readonly Tested[]): string {
   return tested.map(clusterText).join('\n');
 }
 
 function clusterText({ cluster, judged }: Tested): string {
-  const failing = judged.filter(({ failures }) => failures.length > 0);
+  const failing = judged.filter((one) => !holds(one));
   const count = `${judged.length} assertion${judged.length === 1 ? '' : 's'}`;
   const head =
     failing.length === 0
@@ -85,10 +91,11 @@ function clusterText({ cluster, judged }: Tested): string {
 /** How many pairs are told in full. */
 const MOST = 3;
 
-function failureText({ assertion, pairs, failures }: Judged): string {
+function failureText({ assertion, pairs, failures, unasked }: Judged): string {
   const more = failures.length - MOST;
   return [
     `  ${assertion.text}`,
+    ...(unasked === undefined ? [] : [`    asks nothing: ${unasked}`]),
     ...failures.slice(0, MOST).flatMap(pairLines),
     ...(more > 0 ? [`    and ${more} more of ${pairs} pairs`] : []),
   ].join('\n');
@@ -104,11 +111,12 @@ function pairLines({ from, to, passes, why }: Failure): string[] {
 function json(tested: readonly Tested[]): string {
   const clusters = tested.map(({ cluster, judged }) => ({
     cluster,
-    assertions: judged.map(({ assertion, pairs, failures }) => ({
-      assertion: assertion.text,
-      holds: failures.length === 0,
-      pairs,
-      failures,
+    assertions: judged.map((one) => ({
+      assertion: one.assertion.text,
+      holds: holds(one),
+      pairs: one.pairs,
+      failures: one.failures,
+      ...(one.unasked === undefined ? {} : { unasked: one.unasked }),
     })),
   }));
   return `${JSON.stringify(clusters, null, 2)}\n`;

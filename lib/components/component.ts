@@ -10,6 +10,8 @@ import { addHelmChart, installedByK3s, installer, releaseFlows } from './helm-ch
 /** A component of a cluster: a folder of its own, and one line in the registry. */
 export interface Component<O> extends Declarations<O> {
   readonly name: string;
+  /** What people call it. @default its name with a capital letter in front */
+  readonly title?: string;
   /** Its options in this cluster; undefined: it is not part of it. */
   options(spec: Cluster): O | undefined;
   /** What it wants of one node's machine. */
@@ -34,6 +36,7 @@ export interface Bound extends Declared {
 /** A line of the registry. */
 export interface Registered {
   readonly name: string;
+  readonly title?: string;
   bind(spec: Cluster): Bound | undefined;
 }
 
@@ -44,9 +47,10 @@ const POLICIES = { name: 'network-policies', source: [] } as const;
 
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
-  const { name } = component;
+  const { name, title } = component;
   return {
     name,
+    ...(title === undefined ? {} : { title }),
     bind(spec) {
       const options = component.options(spec);
       if (options === undefined) return undefined;

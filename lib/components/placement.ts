@@ -5,6 +5,9 @@ import type { NodeSelector } from '../spec/fields';
 /** K3s labels its servers so; the value is the text "true". */
 export const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
 
+/** Taints that keep servers clear, which what K3s packages tolerates. Source: k3s manifests/ and pkg/cloudprovider/servicelb.go. */
+export const TAINTS_OF_SERVERS: readonly string[] = ['CriticalAddonsOnly', SERVER_LABEL];
+
 type Expression = {
   readonly key: string;
   readonly operator: 'In' | 'DoesNotExist';

@@ -44,7 +44,7 @@ test('links of all documents lead to files that are there', () => {
   const guide = readdirSync(join(ROOT, 'docs/guide')).map((name) => `docs/guide/${name}`);
   for (const path of [...fresh.keys(), ...guide].filter((name) => name.endsWith('.md'))) {
     const text = fresh.get(path) ?? readFileSync(join(ROOT, path), 'utf8');
-    for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#[^)\s]*)?\)/g)) {
+    for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#?\s]*)(?:[#?][^)\s]*)?\)/g)) {
       if (link === '') continue;
       const target = join(dirname(path), link);
       const there =

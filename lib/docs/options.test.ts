@@ -37,8 +37,12 @@ test('required ones say so, and alternatives with one key tell which is which', 
   expect(ports.map(({ when, type }) => [when, type])).toEqual([
     ['With `app`', 'text'],
     ['With `workload`', 'ports'],
-    ['With `outside`', 'ports'],
+    ['With `nodes` or `outside`', 'ports'],
   ]);
+  for (const key of ['app', 'kubernetes', 'nodes', 'outside', 'workload'])
+    expect(option(`apps.<name>.needs[].${key}`)?.preset).toBe('**one of these**');
+  expect(option('apps.<name>.needs[].reason')?.preset).toBe('**required**');
+  expect(option('api.endpoint.network')?.preset).toBe('**one of these**, and with `vip`');
   expect(all.filter(({ path }) => path === 'apps.<name>.needs[].reason')).toHaveLength(1);
   const token = option('certificates.issuers.<name>.solvers[].apiToken', 'cert-manager');
   expect(token?.when).toBe('With `kind: dns01-cloudflare`');

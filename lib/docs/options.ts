@@ -40,6 +40,10 @@ function together(a: unknown, b: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, together(a[key], b[key])]));
 }
 
+const REQUIRED = '**required**';
+/** Of keys that stand for each other. */
+const ONE_OF = '**one of these**';
+
 function membersOf(schema: JsonSchema, path: string, kind: string | undefined): Option[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, member]) => {
     if (typeof member !== 'object') return [];
@@ -56,7 +60,7 @@ function option(schema: JsonSchema, path: string, kind: string | undefined, requ
     path,
     ...(kind === undefined ? {} : { kind }),
     type: typeOf(schema),
-    preset: required ? '**required**' : prose(preset),
+    preset: required ? REQUIRED : prose(preset),
     meaning: meaning.trim(),
   };
 }
@@ -93,12 +97,30 @@ function unite(alternatives: readonly (readonly Option[])[]): Option[] {
   const all = alternatives.flat();
   if (alternatives.length === 1) return all;
   const bare = ({ when: _, ...rest }: Option) => rest;
-  return [...new Map(all.map((one) => [JSON.stringify(bare(one)), one])).values()].map((one) => {
+  const alike = new Map<string, Option>();
+  for (const one of all) {
+    const key = JSON.stringify(bare(one));
+    alike.set(key, { ...one, ...either(alike.get(key)?.when, one.when) });
+  }
+  const named = alternatives.flatMap(([first]) => (first?.when?.includes('kind:') === false ? [first.path] : []));
+  const choice = (one: Option): Option => {
+    if (named.length < 2 || !named.includes(one.path) || one.preset !== REQUIRED) return one;
+    const beside = alternatives.filter((options) => options.slice(1).some(({ path }) => path === one.path));
+    const also = beside.map(([first]) => `, and ${first?.when?.replace('With', 'with') ?? ''}`);
+    return { ...one, preset: `${ONE_OF}${also.join('')}` };
+  };
+  return [...alike.values()].map(choice).map((one) => {
     const others = all.filter(({ path, kind }) => path === one.path && kind === one.kind);
     const differ = new Set(others.map((other) => JSON.stringify(bare(other)))).size > 1;
     const everywhere = others.length === alternatives.length;
     return differ || (one.when?.includes('kind:') === true && !everywhere) ? one : bare(one);
   });
+}
+
+/** `With x` and `With y` as one. */
+function either(a: string | undefined, b: string | undefined): { when?: string } {
+  const when = a === undefined || b === undefined ? b : `${a} or ${b.replace('With ', '')}`;
+  return when === undefined ? {} : { when };
 }
 
 function alternativesOf(schema: JsonSchema): JsonSchema[] | undefined {

@@ -56,8 +56,10 @@ function found({ cluster, findings }: Seed): string[] {
 
 function link({ path, words, line }: Place): string {
   const short = path.split('/').slice(2).join('/');
+  // A line of Markdown has no place once it is rendered: GitHub and GitLab show its source when they are asked.
+  const view = path.endsWith('.md') ? '?plain=1' : '';
   const where =
-    line === undefined ? `${code(short)}, **not found**` : `[${code(`${short}:${line}`)}](../${path}#L${line})`;
+    line === undefined ? `${code(short)}, **not found**` : `[${code(`${short}:${line}`)}](../${path}${view}#L${line})`;
   return `${where} ${code(words)}`;
 }
 

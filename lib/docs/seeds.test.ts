@@ -48,6 +48,12 @@ describe('a reading', () => {
     expect(seedsPage(root)).toContain('[`a.txt:2`](../dist/home/a.txt#L2) `second`');
   });
 
+  test('a line of Markdown is led to in its source', () => {
+    reading('    found: { NETWORK.md: second }\n');
+    put('dist/home/NETWORK.md', 'first\nsecond\n');
+    expect(seedsPage(root)).toContain('(../dist/home/NETWORK.md?plain=1#L2)');
+  });
+
   test('says so where the words or the file are gone', () => {
     reading('    found: { a.txt: third, b.txt: [first] }\n');
     expect(seedsPage(root)).toContain('`a.txt`, **not found** `third`<br>`b.txt`, **not found** `first`');

@@ -1,6 +1,7 @@
 import { k3sVersionOf } from '../components/k3s/version';
 import { MtuSum } from '../net/mtu';
 import type { Plan } from '../plan/plan';
+import { sortedEntries } from '../text/compare';
 
 /**
  * The plan as data, for other programs. Addresses, prefixes, ranges and ports stand as their texts, an MTU as its
@@ -34,9 +35,10 @@ function print(value: unknown): string {
     for (const item of meaning) text += text === '' ? print(item) : `,${print(item)}`;
     return `[${text}]`;
   }
-  for (const [key, item] of entriesOf(meaning)) {
-    const entry = `${quoted(key)}:${print(item)}`;
-    text += text === '' ? entry : `,${entry}`;
+  const mapping = asMapping(meaning);
+  for (const key of Object.keys(mapping).sort()) {
+    const item = mapping[key];
+    if (item !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${print(item)}`;
   }
   return `{${text}}`;
 }
@@ -67,12 +69,12 @@ function hasOwnText(value: object): value is { toJSON(): unknown } {
 }
 
 /** In code-unit order of the keys, without those that are undefined. */
-function entriesOf(mapping: object): [string, unknown][] {
-  if (mapping instanceof Map) return entriesOf(Object.fromEntries(mapping as Map<string, unknown>));
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(mapping).sort()) {
-    const value = (mapping as Record<string, unknown>)[key];
-    if (value !== undefined) entries.push([key, value]);
-  }
-  return entries;
+function entriesOf(value: object): [string, unknown][] {
+  return sortedEntries(asMapping(value)).filter(([, item]) => item !== undefined);
+}
+
+function asMapping(value: object): Readonly<Record<string, unknown>> {
+  return value instanceof Map
+    ? Object.fromEntries(value as Map<string, unknown>)
+    : (value as Readonly<Record<string, unknown>>);
 }

@@ -15,6 +15,7 @@ export function secretsIn(tree: Tree, sourceOf: (owner: string) => SpecPath | un
       if (at >= 0) places.push({ what, at });
     }
     for (const at of filledSecrets(content)) places.push({ what: 'a Secret with values', at });
+    if (places.length === 0) return [];
     const source = sourceOf(owner);
     return places.map(({ what, at }): Finding => {
       // A pattern may start with the white space of the line before.
@@ -30,11 +31,13 @@ export function secretsIn(tree: Tree, sourceOf: (owner: string) => SpecPath | un
   });
 }
 
+/** Most files name none, and are not read line by line. */
+const SECRET_NAMED = /kind: ["']?Secret/;
 const SECRET_KIND = /^([ ]*(?:- )?)kind: ["']?Secret["']?[ ]*$/gm;
 
 /** Where a YAML text, or one inside another one's block, holds a Secret with `data` or `stringData`. */
 function filledSecrets(content: string): number[] {
-  if (!content.includes('kind: ')) return [];
+  if (!SECRET_NAMED.test(content)) return [];
   return [...content.matchAll(SECRET_KIND)].flatMap((match) => {
     const indent = (match[1] ?? '').length;
     const [from, to] = objectAround(content, match.index, indent);

@@ -17,6 +17,7 @@ export class AddressSet {
   static readonly everything = new AddressSet(wholeFamily(4), wholeFamily(6));
 
   #ranges: readonly Range[] | undefined;
+  #prefixes: readonly Prefix[] | undefined;
   #text: string | undefined;
 
   private constructor(
@@ -100,13 +101,16 @@ export class AddressSet {
   /** The fewest ranges that hold exactly these addresses, IPv4 first, in order. */
   ranges(): readonly Range[] {
     return (this.#ranges ??= FAMILIES.flatMap((family) =>
-      this.valuesOf(family).map(({ first, last }) => Range.of(Address.of(family, first), Address.of(family, last))),
+      this.valuesOf(family).map(({ first, last }) => {
+        const address = Address.of(family, first);
+        return Range.of(address, first === last ? address : Address.of(family, last));
+      }),
     ));
   }
 
   /** The fewest prefixes that hold exactly these addresses, IPv4 first, in order. */
   prefixes(): readonly Prefix[] {
-    return this.ranges().flatMap((range) => range.prefixes());
+    return (this.#prefixes ??= this.ranges().flatMap((range) => range.prefixes()));
   }
 
   families(): readonly Family[] {

@@ -88,6 +88,11 @@ export class Address {
     return (this.#text ??= printAddress(this.family, this.value));
   }
 
+  /** With a port behind it; an IPv6 address then stands in brackets. Source: RFC 3986, 3.2.2. */
+  withPort(port: number): string {
+    return this.family === 6 ? `[${this}]:${port}` : `${this}:${port}`;
+  }
+
   toJSON(): string {
     return this.toString();
   }

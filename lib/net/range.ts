@@ -72,6 +72,7 @@ export class Range {
   /** The fewest prefixes that hold exactly these addresses, in order. */
   prefixes(): Prefix[] {
     const bits = bitsOf(this.family);
+    if (this.first.value === this.last.value) return [Prefix.of(this.first, bits)];
     const prefixes: Prefix[] = [];
     let from = this.first.value;
     while (from <= this.last.value) {

@@ -34,13 +34,8 @@ export const K3S = {
 export const anywhere4 = Prefix.parse('0.0.0.0/0');
 export const anywhere6 = Prefix.parse('::/0');
 
-/** The address a daemon binds to listen on all of the host's. Source: RFC 1122, 3.2.1.3; RFC 4291, 2.5.2. */
-export const unspecified4 = Address.parse('0.0.0.0');
-export const unspecified6 = Address.parse('::');
-
 /** The host itself. Source: RFC 1122, 3.2.1.3; RFC 4291, 2.5.3. */
 export const loopback4 = Address.parse('127.0.0.1');
-export const loopback6 = Address.parse('::1');
 
 /** Source: RFC 1122, 3.2.1.3; RFC 4291, 2.5.3. */
 export const LOOPBACK = AddressSet.parse('127.0.0.0/8, ::1');

@@ -3,7 +3,9 @@ import jigga from '../../clusters/jigga';
 import { documentOf, part } from '../../test/support/document';
 import { planOf } from '../../test/support/plan';
 import type { ClusterSpec } from '../spec/cluster';
-import { isWithdrawn } from './announcers';
+import { smallSpec } from '../../test/support/spec';
+import { announcersOf, isWithdrawn } from './announcers';
+import { poolsOf } from './load-balancer';
 
 const withdrawn = (spec: ClusterSpec) => {
   const plan = planOf(spec);
@@ -24,4 +26,20 @@ test('a leader of all Services goes on announcing', () => {
   const shared = { ...homelab, loadBalancers };
   expect(withdrawn(shared)).toEqual([false, false]);
   expect(part(documentOf(shared), 'What breaks if a part fails')).toContain('the address stays announced');
+});
+
+test('who tells a router of an address need have none on its network', () => {
+  const networks = {
+    ...smallSpec().networks,
+    routed: { kind: 'lan', interface: 'eth0', prefix: '198.51.100.0/28' },
+  } as const;
+  const pools = { routed: { addresses: '198.51.100.0/28', network: 'routed' } };
+  const peers = { router: { address: '192.168.50.1', asn: 64512, myAsn: 64513 } };
+  const announcers = (loadBalancers: ClusterSpec['loadBalancers']) => {
+    const { spec } = planOf(smallSpec({ networks, loadBalancers }));
+    return poolsOf(spec).map((pool) => announcersOf(spec, pool));
+  };
+  const every = Object.keys(smallSpec().nodes);
+  expect(announcers([{ kind: 'metallb', mode: 'bgp', pools, peers }])).toEqual([every]);
+  expect(announcers([{ kind: 'metallb', mode: 'l2', pools }])).toEqual([[]]);
 });

@@ -5,14 +5,14 @@ import { addressesOf, nodeOf, selectNodes } from './nodes';
 /** MetalLB passes over nodes that bear it, whatever its value. Source: Kubernetes docs, well-known labels; metallb#2274. */
 export const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
-/** The nodes that can announce a pool: those it is left to, which are on its network, and which no label takes out. */
+/** The nodes that can announce a pool: those it is left to, which are on its network or tell a router, and which no label takes out. */
 export function announcersOf(
   spec: Cluster,
-  { nodes, network, owner }: Pick<Pool, 'nodes' | 'network' | 'owner'>,
+  { nodes, network, owner, byRoutes }: Pick<Pool, 'nodes' | 'network' | 'owner' | 'byRoutes'>,
 ): string[] {
   return selectNodes(spec, nodes).filter(
     (name) =>
-      addressesOf(spec, name, network).length > 0 &&
+      (byRoutes === true || addressesOf(spec, name, network).length > 0) &&
       (owner !== 'metallb' || nodeOf(spec, name).labels[EXCLUDE_LABEL] === undefined),
   );
 }

@@ -18,7 +18,7 @@ export function ingressHosts(app: App): Host[] {
   return app.hosts.filter((host) => tunnelOfHost(host) === undefined);
 }
 
-export function tunnelOfHost(host: Host): string | undefined {
+function tunnelOfHost(host: Host): string | undefined {
   return 'tunnel' in host ? host.tunnel : undefined;
 }
 

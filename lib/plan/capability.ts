@@ -46,6 +46,14 @@ export interface Required extends Capability {
   readonly source: SpecPath;
 }
 
+/** Who has a function of the whole cluster. Undefined: nobody does. */
+export function ownerOf(
+  { provided }: { readonly provided: readonly Provided[] },
+  name: CapabilityName,
+): string | undefined {
+  return provided.find((one) => one.name === name)?.owner;
+}
+
 export function printCapability(capability: Capability): string {
   return capability.scope === undefined ? capability.name : `${capability.name}: ${capability.scope}`;
 }

@@ -6,7 +6,7 @@ import { oncePer } from './once';
 import type { Plan } from './plan';
 import type { ServedHost } from './served-host';
 import { cloudflaredOf, cloudflareTunnels } from './tunnel';
-import type { Workload } from './workload';
+import { APPS, type Workload } from './workload';
 import { isProxied } from './zone';
 
 /** A host name, and the way from outside to the pods behind it. */
@@ -42,7 +42,7 @@ function callOfFront(plan: Known, host: ServedHost): Flow | undefined {
   return callsTo(plan, host).find(
     ({ from }) =>
       from.kind === 'workload' &&
-      plan.workloads.get(from.workload)?.owner !== 'apps' &&
+      plan.workloads.get(from.workload)?.owner !== APPS &&
       waysTo(plan, from.workload).length > 0,
   );
 }

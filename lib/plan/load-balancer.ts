@@ -44,6 +44,8 @@ export interface Pool {
   readonly nodes: NodeSelector;
   /** Interfaces it is announced on. Absent: whichever reaches its network. */
   readonly interfaces?: { readonly names: readonly string[]; readonly source: SpecPath };
+  /** Whether routers are told of it by BGP, so that whoever announces it need have no address on its network. */
+  readonly byRoutes?: boolean;
   readonly source: SpecPath;
 }
 
@@ -63,6 +65,7 @@ export function poolsOf(spec: Cluster): Pool[] {
       addresses,
       network,
       nodes: 'all' as const,
+      ...('mode' in balancer && balancer.mode === 'bgp' ? { byRoutes: true } : {}),
       ...announced(spec, balancer, name, at),
       source: [...at, 'pools', name, 'addresses'],
     }));

@@ -73,3 +73,18 @@ test('what a node keeps to itself under IPVS never leaves it', () => {
   const local = plan.flows.find(({ over }) => over === 'services');
   expect(local && protection(local, plan).legs.map(({ stretch }) => stretch)).toEqual(['inside a node']);
 });
+
+test('pods with IPv6 addresses ask for their node on their own link, which no untrusted network carries', () => {
+  const spec = rentedSpec({
+    k3s: {
+      nodeNetwork: 'wan',
+      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+    },
+  });
+  const plan = planOf(spec);
+  const asked = plan.flows.find(
+    ({ from, icmpTypes }) => icmpTypes?.includes('nd-neighbor-solicit') === true && from.kind === 'pods',
+  );
+  expect(asked && protection(asked, plan).legs.map(({ stretch }) => stretch)).toEqual(['inside a node']);
+});

@@ -51,7 +51,9 @@ function workedOut(flow: Flow, plan: Plan): Protection {
 const INSIDE: Leg = { stretch: 'inside a node', tunnelled: false, trusted: true };
 
 function legsOf(flow: Flow, plan: Plan): Leg[] {
-  if (flow.over === SERVICES || flow.sameNode === true) return [INSIDE];
+  // No router passes a link-local address on: of a pod's link the other end is its own node.
+  const onLink = flow.over === PODS && flow.address === 'link-local';
+  if (flow.over === SERVICES || flow.sameNode === true || onLink) return [INSIDE];
   if (flow.over === PODS) return podLegs(flow, plan);
   if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec))
     return [{ stretch: 'beyond the cluster', network: OUTSIDE, tunnelled: false, trusted: false }];

@@ -124,3 +124,14 @@ test('a name that is called keeps the addresses that the spec knows', () => {
     '203.0.113.7',
   ]);
 });
+
+test('somebody outside known by a wide prefix has none of the pods’ addresses', () => {
+  const spec = smallSpec({
+    outside: { everyone: { addresses: '10.0.0.0/8' } },
+    apps: { web: { namespace: 'shop', needs: [{ outside: 'everyone', port: 443, reason: 'updates' }] } },
+  });
+  const plan = planOf(spec);
+  const flow = plan.flows.find(({ to }) => printEndpoint(to) === 'everyone');
+  const [peer] = flow === undefined ? [] : calledSeen(flow, plan);
+  expect(peer === undefined ? '' : words(peer)).toBe('10.0.0.0-10.41.255.255, 10.43.0.0-10.255.255.255');
+});

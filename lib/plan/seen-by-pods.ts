@@ -1,9 +1,10 @@
-import type { AddressSet } from '../net/address-set';
+import { AddressSet } from '../net/address-set';
 import type { NodeSelector } from '../spec/fields';
 import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
 import { virtualAddresses } from './load-balancer';
 import { nodeAddresses } from './nodes';
+import { oncePer } from './once';
 import type { Plan } from './plan';
 import { cniRoutesServices } from './service-router';
 import { isPod } from './seen-as';
@@ -50,9 +51,10 @@ function callers(from: Endpoint, plan: Plan): PodPeer[] {
       return [nodesOf(from.select, plan)];
     // By a name one can be called, but not recognised.
     case 'name':
-      return [from.addresses === undefined ? { kind: 'anywhere' } : { kind: 'addresses', addresses: from.addresses }];
+      if (from.addresses === undefined) return [{ kind: 'anywhere' }];
+      return [{ kind: 'addresses', addresses: withoutPods(plan)(from.addresses) }];
     default:
-      return [outsideOrPods(from)];
+      return [outsideOrPods(from, plan)];
   }
 }
 
@@ -75,23 +77,34 @@ export function calledSeen(flow: Flow, plan: Plan): readonly PodPeer[] {
       return [nodes(to.select)];
     case 'name': {
       const { fqdns, addresses } = to;
-      return [{ kind: 'names', fqdns, ...(addresses === undefined ? {} : { addresses }) }];
+      return [
+        { kind: 'names', fqdns, ...(addresses === undefined ? {} : { addresses: withoutPods(plan)(addresses) }) },
+      ];
     }
     default:
-      return [outsideOrPods(to)];
+      return [outsideOrPods(to, plan)];
   }
 }
 
-function outsideOrPods(end: Extract<Endpoint, { kind: 'pods' | 'range' | 'internet' }>): PodPeer {
+function outsideOrPods(end: Extract<Endpoint, { kind: 'pods' | 'range' | 'internet' }>, plan: Plan): PodPeer {
   switch (end.kind) {
     case 'pods':
       return { kind: 'pods', ...(end.namespace === undefined ? {} : { namespace: end.namespace }) };
     case 'range':
-      return { kind: 'addresses', addresses: end.addresses };
+      return { kind: 'addresses', addresses: withoutPods(plan)(end.addresses) };
     case 'internet':
       return { kind: 'anywhere' };
   }
 }
+
+/** Of somebody outside, known by a prefix so wide that pods are in it: a block of a NetworkPolicy would let those through. */
+const withoutPods = oncePer(({ spec }: Plan) => {
+  const pods = AddressSet.of(...spec.k3s.clusterCidrs);
+  return oncePer((addresses: AddressSet) => {
+    const rest = addresses.difference(pods);
+    return rest.isEmpty || rest.equals(addresses) ? addresses : rest;
+  });
+});
 
 function nodesOf(select: NodeSelector, { podNetwork }: Plan): PodPeer {
   const addresses = podNetwork.nodesAppearAs;

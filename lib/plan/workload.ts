@@ -2,6 +2,9 @@ import type { NodeSelector } from '../spec/fields';
 import type { SpecPath } from '../spec/finding';
 import type { WorkloadName } from './endpoint';
 
+/** The component that the spec's own apps belong to: what it owns and declares, an operator wrote by name. */
+export const APPS = 'apps';
+
 /** Pods with one purpose: an app of the spec, or part of a component. */
 export interface Workload {
   /** `namespace/name`. */
@@ -11,6 +14,11 @@ export interface Workload {
   readonly labels: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
   readonly nodes: NodeSelector;
+  /**
+   * Keys of the taints that its pods tolerate beside the nodes above, or every taint.
+   * @default none, or for apps of the spec: whatever their own manifests say
+   */
+  readonly tolerates?: 'every-taint' | readonly string[];
   readonly owner: string;
   readonly source: SpecPath;
 }

@@ -14,6 +14,9 @@ export interface Claim {
   readonly peer: PodPeer;
 }
 
+/** What may pass, and need not. */
+export type Permit = Omit<Claim, 'flow'>;
+
 /** A flow between two pods. */
 export interface PairClaim {
   readonly flow: Flow;
@@ -35,7 +38,7 @@ export function declaredBy(flows: readonly PodFlow[], ends: readonly PodsEnd[]):
     // Where somebody takes the call and passes it on, that call is a flow of its own.
     const destinations = meant(flow.via === undefined ? flow.to : workload(flow.via));
     const traffic = trafficToPods(flow);
-    for (const from of sources) for (const to of destinations) if (from !== to) addPair(pairs, from, to, flow, traffic);
+    for (const from of sources) for (const to of destinations) addPair(pairs, from, to, flow, traffic);
     for (const peer of callers.filter(isNoPod))
       for (const to of destinations) add(claims.ingress, to, { flow, traffic, peer });
     for (const peer of called.filter(isNoPod)) {

@@ -1,7 +1,8 @@
 import type { Flow } from '../plan/flow';
 import type { Endpoint } from '../reach/endpoint';
 import type { Direction } from '../reach/policy';
-import type { Traffic } from '../reach/traffic';
+import { Traffic } from '../reach/traffic';
+import type { Verdict } from '../reach/verdict';
 import type { PodsEnd } from './proof-world';
 
 /** One end of a difference: pods, or what is no pod, as the engine knows it. */
@@ -30,4 +31,15 @@ export function oriented(direction: Direction, own: DifferentEnd, peer: Differen
 
 export function podsOf(end: PodsEnd): DifferentEnd {
   return { name: end.name, endpoint: end.endpoint, pods: end };
+}
+
+/** What a comparison has found so far. */
+export interface Found {
+  readonly blocked: Difference[];
+  readonly undeclared: Difference[];
+}
+
+/** What surely passes, and what may. */
+export function maybeAllowed({ denied }: Verdict): Traffic {
+  return denied.isAll ? Traffic.none : Traffic.all.difference(denied);
 }

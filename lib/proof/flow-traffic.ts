@@ -16,7 +16,11 @@ export function trafficToNodes(flow: Flow): Traffic {
   return trafficOf(flow, flow.port?.host ?? flow.port?.container);
 }
 
-function trafficOf({ protocol, icmpTypes }: Flow, port: PortRange | undefined): Traffic {
+/** The same at a port that is given. */
+export function trafficOf(
+  { protocol, icmpTypes }: Pick<Flow, 'protocol' | 'icmpTypes'>,
+  port: PortRange | undefined,
+): Traffic {
   switch (protocol) {
     case 'any':
       return Traffic.all;

@@ -3,58 +3,57 @@ import { beyondCluster } from '../plan/beyond-cluster';
 import type { Plan } from '../plan/plan';
 import type { PodPeer } from '../plan/seen-by-pods';
 import type { Bits } from '../reach/bits';
-import type { OutsideEndpoint } from '../reach/endpoint';
+import type { Endpoint, OutsideEndpoint } from '../reach/endpoint';
 import type { Direction } from '../reach/policy';
 import type { Verdict } from '../reach/verdict';
-import type { PodsEnd, ProofWorld } from './proof-world';
+import type { ProofWorld } from './proof-world';
 
-/** Atoms of which nothing different can be said. */
-export interface AtomGroup {
-  readonly atoms: readonly number[];
+/** Kinds of addresses of which nothing different can be said. */
+export interface KindGroup {
+  readonly kinds: readonly number[];
   readonly verdict: Verdict;
 }
 
-/** Addresses of one direction, cut so that neither a rule nor a flow tells two of one atom apart. */
+/** Addresses of one direction, by kinds of which neither a rule nor a flow tells two addresses apart. */
 export class Outside {
-  /** Those that are worth asking about. */
-  readonly atoms: readonly OutsideEndpoint[];
+  /** Those that are worth asking about, in order. */
+  readonly kinds: readonly (readonly OutsideEndpoint[])[];
+  /** Of each kind the first. */
   readonly #indexes: readonly number[];
   readonly #members: Map<AddressSet, Uint8Array>[] = [];
 
   constructor(
-    private readonly world: ProofWorld,
+    private readonly world: Pick<ProofWorld, 'reach' | 'judged'>,
     private readonly direction: Direction,
     private readonly plan: Plan,
   ) {
     const universe = world.reach.universes[direction];
     const judged = this.#bits(world.judged[direction]);
-    this.#indexes = universe.outside.flatMap((_, i) => (judged.has(i) ? [i] : []));
-    this.atoms = this.#indexes.map((i) => universe.outside[i] as OutsideEndpoint);
+    const alike = universe.alike().filter(([first]) => judged.has(first as number));
+    this.#indexes = alike.map(([first]) => first as number);
+    this.kinds = alike.map((indexes) => indexes.map((i) => universe.outside[i] as OutsideEndpoint));
   }
 
-  /**
-   * Atoms that fare alike and are in the same of some sets, with their verdict. Most have nothing to say: those that
-   * nobody reaches and no set holds are left out.
-   */
-  groups({ endpoint }: PodsEnd, sets: readonly Uint8Array[]): AtomGroup[] {
+  /** Kinds that fare alike and are in the same of some sets, with their verdict. */
+  groups({ endpoint }: { readonly endpoint: Endpoint }, sets: readonly Uint8Array[]): KindGroup[] {
     const { reach } = this.world;
     const said = reach.withOutside(this.direction, endpoint);
-    const groups = new Map<string | number, { readonly said: number; readonly atoms: number[] }>();
-    for (const [atom, index] of this.#indexes.entries()) {
-      const own = said[index] ?? 0;
-      const key = sets.length > MOST_IN_NUMBER ? longKey(own, sets, atom) : keyOf(own, sets, atom);
+    const groups = new Map<string | number, { readonly said: number; readonly kinds: number[] }>();
+    for (const [kind, index] of this.#indexes.entries()) {
+      const own = said(index);
+      const key = sets.length > MOST_IN_NUMBER ? longKey(own, sets, kind) : keyOf(own, sets, kind);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { said: own, atoms: [atom] });
-      else group.atoms.push(atom);
+      if (group === undefined) groups.set(key, { said: own, kinds: [kind] });
+      else group.kinds.push(kind);
     }
     return [...groups.values()].map((group) => ({
-      atoms: group.atoms,
+      kinds: group.kinds,
       verdict: reach.outsideVerdict(this.direction, group.said),
     }));
   }
 
   /**
-   * For each atom 2 where a peer has it, 1 where the engine cannot but let it through beside, 0 else; undefined for a
+   * For each kind 2 where a peer has it, 1 where the engine cannot but let it through beside, 0 else; undefined for a
    * peer that is known by something else than addresses.
    */
   membership(peer: PodPeer): Uint8Array | undefined {
@@ -107,12 +106,12 @@ export class Outside {
 /** Digits of base 3 that a number holds beside a verdict's own. */
 const MOST_IN_NUMBER = 20;
 
-function keyOf(said: number, sets: readonly Uint8Array[], atom: number): number {
+function keyOf(said: number, sets: readonly Uint8Array[], kind: number): number {
   let key = said;
-  for (const set of sets) key = key * 3 + (set[atom] ?? 0);
+  for (const set of sets) key = key * 3 + (set[kind] ?? 0);
   return key;
 }
 
-function longKey(said: number, sets: readonly Uint8Array[], atom: number): string {
-  return `${said} ${sets.map((set) => set[atom] ?? 0).join('')}`;
+function longKey(said: number, sets: readonly Uint8Array[], kind: number): string {
+  return `${said} ${sets.map((set) => set[kind] ?? 0).join('')}`;
 }

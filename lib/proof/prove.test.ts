@@ -44,6 +44,16 @@ test('what is rendered of the flows lets exactly them through', () => {
   expect({ state, engine, findings }).toEqual({ state: 'enforced', engine: 'k3s', findings: [] });
 });
 
+test.each(['flannel', 'calico', 'cilium'] as const)(
+  'a party by addresses so wide that pods are in it opens nothing to pods, on %s',
+  (kind) => {
+    const everyone = { addresses: '0.0.0.0/0' };
+    const web = { namespace: 'shop', needs: [{ outside: 'everyone', port: 443, reason: 'hooks of customers' }] };
+    const { state, findings } = proofOf(smallSpec({ cni: { kind }, outside: { everyone }, apps: { web } }));
+    expect({ state, findings }).toEqual({ state: 'enforced', findings: [] });
+  },
+);
+
 test('a flow that does not pass is named with the rule that holds it up', () => {
   const [finding, ...others] = proofOf(shop(), [policy('db', { ...db, policyTypes: ['Ingress'] })]).findings;
   expect(others).toEqual([]);
@@ -54,7 +64,8 @@ test('a flow that does not pass is named with the rule that holds it up', () => 
 
 test('what passes and is declared by nobody is named with the rules that let it through', () => {
   const open = policy('open', { ...db, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 22 }] }] });
-  const out = policy('out', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 22 }] }] });
+  const web = { matchLabels: { 'app.kubernetes.io/name': 'web' } };
+  const out = policy('out', { podSelector: web, policyTypes: ['Egress'], egress: [{ ports: [{ port: 22 }] }] });
   expect(proofOf(shop(), [open]).findings).toEqual([]);
   const findings = proofOf(shop(), [open, out]).findings.filter(({ message }) =>
     message.includes('shop/web → shop/db'),
@@ -63,6 +74,25 @@ test('what passes and is declared by nobody is named with the rules that let it 
     ['FLOW_UNDECLARED', 'NetworkPolicy shop/open: spec.ingress[0]'],
   ]);
   expect(findings[0]?.message).toContain('egress of shop/web: NetworkPolicy shop/out, spec.egress[0]');
+});
+
+describe('pods that are alike', () => {
+  const raft = { namespace: 'shop', ports: { raft: 7000 } };
+  const self = { ...raft, needs: [{ app: 'db', reason: 'replicas agree' }] };
+  const mine = { ...db, ingress: [{ from: [db], ports: [{ port: 7000 }] }] };
+  const both = { ...mine, egress: [{ to: [db], ports: [{ port: 7000 }] }], policyTypes: ['Ingress', 'Egress'] };
+
+  test('reach each other where that is declared, and else do not', () => {
+    expect(proofOf(shop({ apps: { db: self } })).findings).toEqual([]);
+    expect(proofOf(shop({ apps: { db: raft } })).findings).toEqual([]);
+  });
+
+  test('are cut off from each other, or let through, by a rule like any others', () => {
+    const blocked = proofOf(shop({ apps: { db: self } }), [policy('db', mine)]).findings;
+    expect(blocked.map(({ code }) => code)).toEqual(['FLOW_BLOCKED']);
+    const open = proofOf(shop({ apps: { db: raft } }), [policy('more', both)]).findings;
+    expect(open.map(({ message }) => message.split(' passes')[0])).toEqual(['shop/db → shop/db, TCP 7000']);
+  });
 });
 
 test('a policy whose labels find nobody is found', () => {

@@ -5,6 +5,8 @@ import { rendersPolicies } from '../plan/policies';
 import type { Engine } from '../reach/engine';
 import type { Finding } from '../spec/finding';
 import { compare, type Comparison } from './compare';
+import { compareHosts } from './hosts/compare-hosts';
+import { hostWorlds, type HostWorld } from './hosts/host-worlds';
 import { declaredBy, type Declared } from './declared';
 import { podFlows, type PodFlow } from './pod-flow';
 import { flowFindings } from './flow-findings';
@@ -18,6 +20,8 @@ export interface Proof {
   readonly engine: Engine;
   readonly flows: readonly PodFlow[];
   readonly world: ProofWorld;
+  /** What guards the nodes, where the pod network does. */
+  readonly hosts: readonly HostWorld[];
   readonly declared: Declared;
   readonly comparison: Comparison;
   readonly widened: readonly Widening[];
@@ -37,20 +41,22 @@ export function prove(plan: Plan, objects: readonly PlacedObject[]): Proof | und
   const flows = podFlows(plan);
   const world = proofWorld(plan, objects, engine, flows);
   const declared = declaredBy(flows, world.ends);
-  const common = { engine, flows, world, declared };
+  const hosts = hostWorlds(plan, world.reach.world, engine);
+  const common = { engine, flows, world, hosts, declared };
+  const hostFaults = hosts.flatMap((host) => flowFindings(host.reach, compareHosts(plan, host, world.ends)));
   if (!rendersPolicies(plan.spec))
     return {
       ...common,
       state: 'unproved',
       comparison: { blocked: [], undeclared: [] },
       widened: [],
-      findings: world.findings,
+      findings: [...world.findings, ...hostFaults],
       notices: [],
     };
   const comparison = compare(plan, world, declared);
   const widened = widenings(plan, flows, engine);
   const isAudit = plan.spec.policies === 'audit';
-  const faults = flowFindings(world.reach, comparison);
+  const faults = [...flowFindings(world.reach, comparison), ...hostFaults];
   return {
     ...common,
     state: isAudit ? 'audited' : 'enforced',

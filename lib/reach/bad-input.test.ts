@@ -203,6 +203,21 @@ test.each([
     ],
   ],
   [
+    'endPort below port of every protocol, once',
+    cilium({ ingress: [{ toPorts: [{ ports: [{ port: '90', endPort: 80 }] }] }] }),
+    ['spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: 90'],
+  ],
+  [
+    'names that are none',
+    cilium({ egress: [{ toFQDNs: [{ matchName: '*.example.com' }, { matchName: 'a', matchPattern: 'b c' }] }] }),
+    [
+      'spec.egress[0].toFQDNs[0].matchName is "*.example.com", no DNS name; fix: matchPattern: "*.example.com"',
+      'spec.egress[0].toFQDNs[1] has both matchName and matchPattern; write two entries',
+      'spec.egress[0].toFQDNs[1].matchPattern is "b c", no DNS name',
+    ],
+  ],
+  ['an order of Calico that is no number', calico({ order: 'first' }), ['spec.order is "first", not a number']],
+  [
     'rules of Calico whose direction is misspelt',
     calico({
       types: ['Ingres'],
@@ -227,4 +242,34 @@ test.each([
 ])('%s', (_, manifest, messages) => {
   const found = faults([manifest]).filter((text) => text.startsWith('POLICY_INVALID'));
   expect(found.map((text) => text.replace(/^POLICY_INVALID m\.yaml:1 \w+ (x\/)?policy: /, ''))).toEqual(messages);
+});
+
+describe('a file', () => {
+  const said = (text: string) =>
+    readWorld([{ path: 'a.yaml', text }]).findings.map(({ where, message }) => `${where ?? ''}: ${message}`);
+
+  test('whose aliases multiply is unreadable, and one with many of them is not', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (const [i, last] of [...'abcde'].entries())
+      bomb.push(`${i}: &${'bcdef'.charAt(i)} [${`*${last}, `.repeat(10)}]`);
+    expect(said(bomb.join('\n'))).toEqual(['a.yaml:1: its aliases stand for more than 10000 values']);
+    expect(said(`labels: &l { app: web }\nall: [${'*l, '.repeat(500)}]`)).toEqual([]);
+  });
+
+  test('with an object that lacks its kind or version is one that the API server refuses', () => {
+    const rest = 'metadata: { name: x }\nspec: { podSelector: {} }\n';
+    expect(said(`kind: NetworkPolicy\n${rest}`)).toEqual(['a.yaml:1: NetworkPolicy has no apiVersion']);
+    expect(said(`apiVersion: networking.k8s.io/v1\n${rest}`)).toEqual([
+      'a.yaml:1: an object of networking.k8s.io/v1 has no kind',
+    ]);
+    expect(said('kind: values of a chart\nspec: {}\n')).toEqual([]);
+  });
+
+  test('with a typed list holds what the list says of its items', () => {
+    const list = (item: object) =>
+      JSON.stringify({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList', items: [item] });
+    expect(said(list({ metadata: { name: 'x' }, spec: { podSelector: {}, ingress: 5 } }))).toEqual([
+      expect.stringContaining('spec.ingress'),
+    ]);
+  });
 });

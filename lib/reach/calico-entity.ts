@@ -3,9 +3,9 @@ import { readEndpoints, readEntityTest } from './calico-labels';
 import { not } from './calico-selector';
 import { readCidrOrAddress } from './cilium-cidr';
 import type { Field } from './field';
-import { allOf, EVERY, type Labels, type LabelTest } from './labels';
+import { allOf, EVERY, type Labels } from './labels';
 import { NAMESPACE } from './pod-labels';
-import type { Peer } from './policy';
+import { BY_ADDRESS, type Peer, type Rule } from './policy';
 import type { NetworkSet, Surroundings } from './surroundings';
 import { nameOf } from './workload';
 
@@ -53,16 +53,18 @@ export function readPeer(
 }
 
 /** The endpoint's own side of a rule: which endpoints of the policy the rule is for; and whether that can be told. */
-export function readLocal(entity: Field, namespace: string | undefined): { local?: LabelTest; uncertain?: string } {
+export function readLocal(
+  entity: Field,
+  namespace: string | undefined,
+): Pick<Rule, 'local' | 'localAddresses' | 'uncertain'> {
   entity.only(KNOWN);
   const notSelector = entity.get('notSelector');
   const positive = readEntityTest(entity, namespace);
   const test = allOf([positive ?? EVERY, notSelector.isGiven ? not(readEndpoints(notSelector)) : EVERY]);
+  const addresses = readNets(entity, undefined);
   return {
     ...(test.key === EVERY.key ? {} : { local: test }),
-    ...(entity.get('nets').isGiven || entity.get('notNets').isGiven
-      ? { uncertain: 'it asks for the address of the pod itself' }
-      : {}),
+    ...(addresses === undefined ? {} : { localAddresses: addresses, uncertain: BY_ADDRESS }),
   };
 }
 

@@ -24,6 +24,7 @@ export function readHostEndpoint(field: Field): HostEndpoint {
       if (address === undefined) item.invalid(`is ${JSON.stringify(item.value)}, no address`);
       return address ?? [];
     });
+  const [node, device] = [spec.get('node').text(), spec.get('interfaceName').text()];
   return {
     kind: 'host',
     id: `host ${nameOf(field)}`,
@@ -39,6 +40,8 @@ export function readHostEndpoint(field: Field): HostEndpoint {
           : [{ name, port: number, protocol: (port.get('protocol').written() ?? 'tcp').toLowerCase() as Protocol }];
       }),
     open: spec.get('profiles').texts().includes(OPEN_PROFILE),
+    ...(node === undefined ? {} : { node }),
+    ...(device === undefined ? {} : { device }),
   };
 }
 
@@ -50,7 +53,7 @@ function ports(tcp: readonly number[], udp: readonly number[]): Traffic {
 }
 
 /** Open whatever a policy says, unless Felix is told otherwise. Source: felix `config_params.go`, Failsafe…HostPorts. */
-const FAILSAFE: Readonly<Record<Direction, Traffic>> = {
+export const FAILSAFE: Readonly<Record<Direction, Traffic>> = {
   ingress: ports([22, 179, 2379, 2380, 5473, 6443, 6666, 6667], [68]),
   egress: ports([179, 2379, 2380, 5473, 6443, 6666, 6667], [53, 67]),
 };

@@ -47,6 +47,8 @@ export function readCalicoPolicy(field: Field, surroundings: Surroundings): Poli
     readAccounts(spec.get('serviceAccountSelector')),
   ]);
   const order = spec.get('order').value;
+  if (order !== undefined && order !== null && typeof order !== 'number')
+    spec.get('order').invalid(`is ${JSON.stringify(order)}, not a number`);
   const stage = isGlobal ? stageOf(spec) : undefined;
   return {
     id: objectName(field.manifest),
@@ -116,10 +118,10 @@ function readRule(
   }
   const [own, other] = direction === 'ingress' ? ['destination', 'source'] : ['source', 'destination'];
   const version = rule.get('ipVersion').integer();
-  const { local, uncertain } = readLocal(rule.get(own ?? ''), namespace);
+  const { local, localAddresses, uncertain } = readLocal(rule.get(own ?? ''), namespace);
   const narrowing = narrowingOf(rule);
   // A rule that asks for more than can be told lets through less if it allows, and holds up less if it denies.
-  const unsure = uncertain ?? (action === 'allow' ? undefined : narrowing[0]);
+  const unsure = (action === 'allow' ? undefined : narrowing[0]) ?? uncertain;
   return [
     {
       action,
@@ -127,6 +129,7 @@ function readRule(
       ports: readCalicoTraffic(rule),
       field: rule,
       ...(local === undefined ? {} : { local }),
+      ...(localAddresses === undefined ? {} : { localAddresses }),
       ...(unsure === undefined ? {} : { uncertain: unsure }),
       ...(narrowing.length === 0 || action !== 'allow' ? {} : { narrowing }),
     },

@@ -4,7 +4,7 @@ import type { Applying } from './applying';
 import type { Tier, Tiers } from './tier';
 
 /** The tier of policies that name none. Source: Calico docs, Tier. */
-export const DEFAULT_TIER = 'default';
+const DEFAULT_TIER = 'default';
 const DEFAULT_TIER_ORDER = 1_000_000;
 
 /** The place that Calico gives Kubernetes' own policies in the default tier. Source: Calico docs, network policy. */
@@ -23,7 +23,7 @@ export function calicoStages(applying: readonly Applying[], tiers: Tiers): Stage
     .map(({ policies, tier }) => ({ rules: policies.sort(byOrder).flatMap(({ rules }) => rules), end: tier.end }));
 }
 
-export function tierOf(name: string, tiers: Tiers): Tier {
+function tierOf(name: string, tiers: Tiers): Tier {
   return tiers.get(name) ?? { order: name === DEFAULT_TIER ? DEFAULT_TIER_ORDER : Infinity, end: 'deny' };
 }
 

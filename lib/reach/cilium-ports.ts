@@ -47,18 +47,19 @@ function readPortOf(item: Field, protocols: readonly Protocol[]): PortMatch {
   }
   if (!/^\d+$/.test(port))
     return { traffic: Traffic.none, named: protocols.map((protocol) => ({ protocol, name: port.toLowerCase() })) };
-  return { traffic: Traffic.union(protocols.map((protocol) => range(item, protocol, Number(port)))), named: [] };
+  const traffic = rangeOf(item, Number(port));
+  return { traffic: Traffic.union(protocols.map(traffic)), named: [] };
 }
 
-function range(item: Field, protocol: Protocol, first: number): Traffic {
+function rangeOf(item: Field, first: number): (protocol: Protocol) => Traffic {
   const end = item.get('endPort');
   const last = end.isGiven ? end.integer() : first;
   if (first > 65535) item.get('port').invalid(`is ${first}; ports are 0 to 65535`);
   if (end.isGiven && last !== undefined && last > 65535) end.invalid(`is ${last}; ports are 1 to 65535`);
   // Port 0 stands for all ports. Source: Cilium API, PortProtocol.
-  if (first === 0) return Traffic.of(protocol);
+  if (first === 0) return (protocol) => Traffic.of(protocol);
   if (last !== undefined && last !== 0 && last < first) end.invalid(`is ${last}, below port ${first}`, String(first));
-  return Traffic.range(protocol, first, last === undefined || last === 0 ? first : last);
+  return (protocol) => Traffic.range(protocol, first, last === undefined || last === 0 ? first : last);
 }
 
 /** ICMP types by Cilium's names for them. Source: Cilium API, ICMPField; IANA, ICMP and ICMPv6 parameters. */

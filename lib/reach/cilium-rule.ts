@@ -87,12 +87,30 @@ function readPeer(kind: string, item: Field, context: RuleContext): Peer[] {
     case 'Services':
       return readServices(item, context);
     case 'FQDNs':
-      item.only(['matchName', 'matchPattern']);
-      return ['matchName', 'matchPattern'].flatMap((key) => item.get(key).text() ?? []).map((name) => ({ name }));
+      return readName(item);
     default:
       item.ineffective('names groups of a cloud, which manifests do not tell');
       return [{ pods: NEVER }];
   }
+}
+
+/** Source: Cilium pkg/policy/api, FQDNSelector.sanitize. */
+function readName(item: Field): Peer[] {
+  item.only(['matchName', 'matchPattern']);
+  const [name, pattern] = [item.get('matchName'), item.get('matchPattern')];
+  if (name.isGiven && pattern.isGiven) item.invalid('has both matchName and matchPattern; write two entries');
+  if (!name.isGiven && !pattern.isGiven) item.ineffective('names nobody; write matchName or matchPattern');
+  return [name, pattern].flatMap((field): Peer[] => {
+    const text = field.text();
+    if (text === undefined) return [];
+    const isName = field === name;
+    if (!(isName ? /^[-\w.]+$/ : /^[-\w.*]+$/).test(text))
+      field.invalid(
+        `is ${JSON.stringify(text)}, no DNS name`,
+        isName && text.includes('*') ? `matchPattern: ${JSON.stringify(text)}` : undefined,
+      );
+    return [{ name: text }];
+  });
 }
 
 function readEntity(item: Field): Peer {

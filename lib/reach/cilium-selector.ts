@@ -22,7 +22,7 @@ function keyOf(key: string): string {
 }
 
 /** Pods by their labels; for a namespaced policy its own pods, unless the selector itself speaks of namespaces. */
-export function readEndpointSelector(field: Field, namespace: string | undefined): LabelTest {
+function readEndpointSelector(field: Field, namespace: string | undefined): LabelTest {
   const test = readSelector(field, { keyOf, freeKeys: true });
   return namespace === undefined || speaksOfNamespaces(test) ? test : inNamespace(namespace, test);
 }

@@ -28,21 +28,60 @@ export function connections(reach: Reach, filter: ConnectionFilter = {}): Connec
   const sources = filter.from ?? [...reach.endpoints, ...reach.universes.ingress.strangers];
   const destinations = filter.to ?? [...reach.endpoints, ...reach.universes.egress.strangers];
   const found: Connection[] = [];
-  const traffic = filter.traffic ?? Traffic.all;
-  const groups = byOwner(destinations);
+  const said = new Said(filter.traffic ?? Traffic.all);
+  const targets = byOwner(destinations).map((group) => ({ group, only: single(group), place: placeOf(reach, group) }));
+  const heard = destinations.length > FEW && sources.length > FEW ? reach.heard() : undefined;
   for (const group of byOwner(sources)) {
-    const [first, ...more] = group;
+    const [first] = group;
     if (first === undefined) continue;
+    const source = single(group);
+    const index = reach.indexOf('ingress', first);
+    const listeners = index === undefined ? undefined : heard?.[index];
     const verdictTo = reach.from(first);
-    for (const target of groups) {
-      const [only] = target;
-      if (only === undefined || isSilent(first, only)) continue;
+    for (const { group: target, only, place } of targets) {
+      const [to] = target;
+      if (to === undefined || isSilent(first, to)) continue;
+      if (source === undefined || only === undefined) {
+        found.push(...between(reach, group, target, said));
+        continue;
+      }
       // Most pairs are of one endpoint each, and most of those have nothing to say.
-      if (more.length === 0 && target.length === 1 && isNothing(verdictTo(only))) continue;
-      found.push(...between(reach, group, target, traffic));
+      if (place !== undefined && source !== only && listeners?.has(place) === false) continue;
+      const what = said.of(verdictTo(only));
+      if (what !== undefined) found.push({ from: source.id, to: only.id, ...what });
     }
   }
   return found;
+}
+
+/** Below so many ends it is cheaper to ask each. */
+const FEW = 20;
+
+function single(group: readonly Endpoint[]): Endpoint | undefined {
+  const [first] = group;
+  return group.length === 1 && first?.kind !== 'outside' ? first : undefined;
+}
+
+function placeOf(reach: Reach, [first]: readonly Endpoint[]): number | undefined {
+  return first === undefined ? undefined : reach.classOf(first);
+}
+
+/** What is told of a verdict, worked out once for all pairs that share it. */
+class Said {
+  readonly #known = new Map<Verdict, Omit<Connection, 'from' | 'to'> | undefined>();
+
+  constructor(private readonly traffic: Traffic) {}
+
+  /** Undefined: nothing. */
+  of(verdict: Verdict): Omit<Connection, 'from' | 'to'> | undefined {
+    if (this.#known.has(verdict)) return this.#known.get(verdict);
+    const allowed = verdict.allowed.intersection(this.traffic);
+    const open = within(verdict.undefined, this.traffic);
+    const nothing = allowed.isEmpty && open.length === 0;
+    const what = nothing ? undefined : { allowed, undefined: open, narrowed: within(verdict.narrowed, this.traffic) };
+    this.#known.set(verdict, what);
+    return what;
+  }
 }
 
 /** Addresses stand together, everything else by itself. */
@@ -57,15 +96,11 @@ function isSilent(source: Endpoint, destination: Endpoint): boolean {
   return (isStranger(source) && isStranger(destination)) || (source === destination && isAlone(source));
 }
 
-function isNothing(verdict: Verdict): boolean {
-  return verdict.allowed.isEmpty && verdict.undefined.length === 0;
-}
-
 function between(
   reach: Reach,
   sources: readonly Endpoint[],
   destinations: readonly Endpoint[],
-  traffic: Traffic,
+  said: Said,
 ): Connection[] {
   const byVerdict = new Map<Verdict, { from: Endpoint[]; to: Endpoint[] }>();
   for (const from of sources) {
@@ -79,18 +114,8 @@ function between(
     }
   }
   return [...byVerdict].flatMap(([verdict, ends]) => {
-    const allowed = verdict.allowed.intersection(traffic);
-    const open = within(verdict.undefined, traffic);
-    if (allowed.isEmpty && open.length === 0) return [];
-    return [
-      {
-        from: nameOf(ends.from),
-        to: nameOf(ends.to),
-        allowed,
-        undefined: open,
-        narrowed: within(verdict.narrowed, traffic),
-      },
-    ];
+    const what = said.of(verdict);
+    return what === undefined ? [] : [{ from: nameOf(ends.from), to: nameOf(ends.to), ...what }];
   });
 }
 

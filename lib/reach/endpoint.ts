@@ -25,6 +25,9 @@ export interface HostEndpoint {
   readonly ports: readonly NamedPort[];
   /** Open to itself without any policy (Calico's profile, Cilium's nodes without a host policy). */
   readonly open: boolean;
+  /** The node it is of, and the interface (Calico). */
+  readonly node?: string;
+  readonly device?: string;
 }
 
 /** Addresses that are nobody's in the tree. */

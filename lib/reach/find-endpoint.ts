@@ -1,9 +1,11 @@
 import { Address } from '../net/address';
+import { AddressSet } from '../net/address-set';
 import { AddressError } from '../net/error';
 import { Range } from '../net/range';
+import { PRIVATE } from '../net/well-known';
 import { nearest } from '../text/suggest';
 import { covers } from './name-pattern';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, OutsideEndpoint } from './endpoint';
 import type { Direction } from './policy';
 import type { Reach } from './reach';
 
@@ -12,7 +14,7 @@ export class UnknownEndpoint extends Error {}
 
 /**
  * The endpoints that a text names: `namespace/name` with or without `[Kind]`, a namespace, a name alone, an address,
- * a prefix or a range, an entity, or a DNS name.
+ * a prefix or a range, `internet` for all that is not private, an entity, or a DNS name.
  * @param peers whose peers strangers are looked for among: `ingress` for a source, `egress` for a destination
  * @throws UnknownEndpoint if there is none
  */
@@ -20,6 +22,7 @@ export function findEndpoints(reach: Reach, text: string, peers: Direction): End
   const own = reach.endpoints.filter((endpoint) => namesOf(endpoint).includes(text));
   if (own.length > 0) return own;
   const strangers = reach.universes[peers].strangers;
+  if (text === INTERNET) return internet(reach.universes[peers].outside);
   const range = readRange(text);
   const found = strangers.filter((stranger) => {
     if (stranger.kind === 'outside') return range !== undefined && stranger.range.overlaps(range);
@@ -34,6 +37,19 @@ export function findEndpoints(reach: Reach, text: string, peers: Direction): End
   // Of an address range only the part that was asked for.
   return found.map((stranger) =>
     stranger.kind === 'outside' && range !== undefined ? { ...stranger, ...overlap(stranger.range, range) } : stranger,
+  );
+}
+
+const INTERNET = 'internet';
+
+/** Addresses that are not private, in the ranges that policies tell apart. */
+function internet(outside: readonly OutsideEndpoint[]): Endpoint[] {
+  const everyone = AddressSet.everything.difference(PRIVATE);
+  return outside.flatMap((stranger) =>
+    everyone
+      .intersection(AddressSet.of(stranger.range))
+      .ranges()
+      .map((range) => ({ kind: 'outside', range, id: range.toString() }) as const),
   );
 }
 

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import type { Finding } from '../spec/finding';
 import { ManifestDocument, type Manifest, type ManifestFile } from './manifest';
 import { isMapping } from './field';
@@ -9,12 +9,14 @@ export function readManifests(files: readonly ManifestFile[]): { manifests: Mani
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+    if (file.problem !== undefined) findings.push(unreadable(file.path, 1, file.problem));
     for (const { text, linesBefore } of documentsOf(file)) {
       const document = new ManifestDocument(file.path, text, linesBefore);
       const read = file.path.endsWith('.json') ? readJson(text) : readYaml(text);
       if (read.problem !== undefined)
         findings.push(unreadable(file.path, linesBefore + read.problem.line, read.problem.message));
-      if (read.value !== undefined) manifests.push(...objectsOf(read.value, document, [], ''));
+      const found: Found = { manifests, findings };
+      if (read.value !== undefined) addObjects(read.value, document, [], NO_LIST, found);
     }
   }
   return { manifests, findings };
@@ -60,14 +62,27 @@ function readYaml(text: string): Read {
   if (plain !== undefined) return plain;
   const document = parseDocument(text, { merge: true, logLevel: 'silent' });
   const [error] = document.errors;
-  if (error === undefined) return { value: document.toJS() as unknown };
+  if (error === undefined) return writtenOut(document);
   const problem = {
     line: error.linePos?.[0].line ?? 1,
     message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, ''),
   };
   // A key given twice leaves a document that can be read: the last one counts, as for the API server.
   const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-  return readable ? { value: document.toJS() as unknown, problem } : { problem };
+  return readable ? { problem, ...writtenOut(document) } : { problem };
+}
+
+/** As many aliases as a document may hold once they are all written out; a bomb of them grows tenfold a line. */
+const MOST_ALIASES = 10_000;
+
+function writtenOut(document: Document): Read {
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown };
+  } catch (error) {
+    // Of the two things that make it throw, an alias without an anchor is among the document's errors already.
+    if (!(error instanceof ReferenceError)) throw error;
+    return { problem: { line: 1, message: `its aliases stand for more than ${MOST_ALIASES} values` } };
+  }
 }
 
 /** JSON's own reader is the faster by far; YAML's finds the line where it fails. */
@@ -79,22 +94,40 @@ function readJson(text: string): Read {
   }
 }
 
-function objectsOf(
+interface Found {
+  readonly manifests: Manifest[];
+  readonly findings: Finding[];
+}
+
+/** What the items of a typed list, such as a PodList, need not repeat. */
+interface ListType {
+  readonly kind: string;
+  readonly apiVersion: string;
+}
+
+const NO_LIST: ListType = { kind: '', apiVersion: '' };
+
+function addObjects(
   value: unknown,
   document: ManifestDocument,
   path: readonly (string | number)[],
-  listKind: string,
-): Manifest[] {
-  if (!isMapping(value)) return [];
-  const kind = typeof value.kind === 'string' ? value.kind : listKind;
-  const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
+  list: ListType,
+  found: Found,
+): void {
+  if (!isMapping(value)) return;
+  const kind = typeof value.kind === 'string' ? value.kind : list.kind;
+  const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : list.apiVersion;
   if (kind.endsWith('List') && Array.isArray(value.items)) {
-    // The items of a typed list, such as a PodList, need not repeat their kind.
-    return value.items.flatMap((item: unknown, i) =>
-      objectsOf(item, document, [...path, 'items', i], kind.slice(0, -'List'.length)),
-    );
+    const own = { kind: kind.slice(0, -'List'.length), apiVersion: kind === 'List' ? '' : apiVersion };
+    for (const [i, item] of value.items.entries()) addObjects(item, document, [...path, 'items', i], own, found);
+    return;
   }
-  return kind === '' || (apiVersion === '' && listKind === '') ? [] : [{ apiVersion, kind, value, document, path }];
+  if (kind !== '' && apiVersion !== '') found.manifests.push({ apiVersion, kind, value, document, path });
+  // What has both is meant for an API server, which refuses it. Anything else, such as values of a chart, is no manifest.
+  else if (isMapping(value.metadata) && isMapping(value.spec)) {
+    const lacks = kind === '' ? `an object of ${apiVersion || 'no version'} has no kind` : `${kind} has no apiVersion`;
+    found.findings.push({ ...unreadable('', 0, lacks), where: document.place(path) });
+  }
 }
 
 function unreadable(file: string, line: number, message: string): Finding {

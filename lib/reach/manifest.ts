@@ -5,6 +5,8 @@ import type { SpecPath } from '../spec/finding';
 export interface ManifestFile {
   readonly path: string;
   readonly text: string;
+  /** Why it could not be read; its text is empty then. */
+  readonly problem?: string;
 }
 
 /** Knows where the values of a document stand. */

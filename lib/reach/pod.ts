@@ -15,6 +15,8 @@ export interface Pod {
   readonly namespace: string;
   readonly labels: Labels;
   readonly ports: readonly NamedPort[];
+  /** TCP ports that its containers say they listen on, with names or without. */
+  readonly tcpPorts: readonly number[];
   readonly hostNetwork: boolean;
   readonly serviceAccount: string;
   /** Where known; addresses are given at run time. */
@@ -28,6 +30,7 @@ export function readPod(pod: Field, namespace: string): Pod {
     namespace,
     labels: pod.in('metadata', 'labels').labels(),
     ports: namedPorts(spec),
+    tcpPorts: tcpPorts(spec),
     hostNetwork: spec.get('hostNetwork').value === true,
     serviceAccount: textOf(spec.get('serviceAccountName')) ?? 'default',
     addresses: addressesOf(pod.get('status')),
@@ -51,6 +54,18 @@ function namedPorts(spec: Field): NamedPort[] {
         return name === undefined || typeof number !== 'number' ? [] : [{ name, protocol, port: number }];
       }),
   );
+}
+
+function tcpPorts(spec: Field): number[] {
+  return spec
+    .get('containers')
+    .items()
+    .flatMap((container) => container.get('ports').items())
+    .filter((port) => (textOf(port.get('protocol')) ?? 'TCP') === 'TCP')
+    .flatMap((port) => {
+      const number = port.get('containerPort').value;
+      return typeof number === 'number' ? [number] : [];
+    });
 }
 
 function addressesOf(status: Field): AddressSet {

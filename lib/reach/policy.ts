@@ -47,6 +47,9 @@ export interface PortMatch {
 
 export const ANY_PORT: PortMatch = { traffic: Traffic.all, named: [] };
 
+/** Why a rule that asks for the endpoint's own address may not match. */
+export const BY_ADDRESS = 'it asks for the address of the pod itself';
+
 export interface Rule {
   readonly action: Action;
   readonly peers: readonly Peer[];
@@ -55,6 +58,8 @@ export interface Rule {
   readonly field: Field;
   /** The endpoint's own side of the rule (Calico): other endpoints the rule passes by. */
   readonly local?: LabelTest;
+  /** Addresses that the endpoint must have (Calico): where they are known, `uncertain` falls away. */
+  readonly localAddresses?: AddressSet;
   /** What the rule asks beyond peers and ports, such as HTTP methods: it lets through less than is said here. */
   readonly narrowing?: readonly string[];
   /** Whether the engine learns from it which addresses DNS names have (Cilium). */

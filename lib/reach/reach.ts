@@ -1,9 +1,10 @@
 import type { AddressSet } from '../net/address-set';
+import { Bits } from './bits';
 import { compileRule, Matcher, type CompiledRule } from './compiled-rule';
 import { classify, type EndpointClass } from './endpoint-classes';
 import { podsEndpoints, type Endpoint, type HostEndpoint, type PodsEndpoint } from './endpoint';
 import { settle, type Engine, type ReachOptions } from './engine';
-import { DIRECTIONS, type Direction, type Rule } from './policy';
+import { BY_ADDRESS, DIRECTIONS, type Direction, type Rule } from './policy';
 import { hidingPorts } from './service-nat';
 import { SideRow } from './side-row';
 import type { Applying } from './applying';
@@ -26,6 +27,7 @@ export class Reach {
   readonly #applying: Readonly<Record<Direction, readonly (readonly Applying[])[]>>;
   readonly #rows: Readonly<Record<Direction, (SideRow | undefined)[]>> = { ingress: [], egress: [] };
   readonly #sides = new SideVerdicts();
+  #heard: readonly Bits[] | undefined;
   readonly #open = this.#sides.number(OPEN_SIDE);
 
   constructor(
@@ -88,15 +90,29 @@ export class Reach {
   }
 
   /**
-   * What is said of all addresses that rules of a direction tell apart, in the order of these: numbers, the same for
+   * For each peer, by its index, the classes of destinations whose own policies let in anything of it at all. Of most pairs
+   * there is nothing to say, and this tells which without asking each; row by row, as rows lie in memory.
+   */
+  heard(): readonly Bits[] {
+    if (this.#heard !== undefined) return this.#heard;
+    const { size } = this.universes.ingress;
+    const heard = Array.from({ length: size }, () => new Bits(this.#classes.length));
+    for (const target of this.#classes.keys()) {
+      const row = this.#row('ingress', target);
+      for (let peer = 0; peer < size; peer++) if (!this.#sides.isClosed(row.number(peer))) heard[peer]?.add(target);
+    }
+    this.#heard = heard;
+    return heard;
+  }
+
+  /**
+   * What is said of addresses that rules of a direction tell apart, by their index among these: a number, the same for
    * addresses that fare alike, for `outsideVerdict`.
    */
-  withOutside(direction: Direction, own: Endpoint): Uint32Array {
+  withOutside(direction: Direction, own: Endpoint): (index: number) => number {
     const row = this.row(direction, own);
-    const { classes, outside } = this.universes[direction];
-    const numbers = new Uint32Array(outside.length).fill(this.#open);
-    if (row !== undefined) for (let i = 0; i < numbers.length; i++) numbers[i] = row.number(classes.length + i);
-    return numbers;
+    const { classes } = this.universes[direction];
+    return row === undefined ? () => this.#open : (index) => row.number(classes.length + index);
   }
 
   outsideVerdict(direction: Direction, said: number): Verdict {
@@ -145,20 +161,34 @@ function assign(
   matcher: Matcher,
 ): Applying[][] {
   const applying: Applying[][] = universe.classes.map(() => []);
-  const compiled = new Map<Rule, CompiledRule>();
   for (const policy of policies) {
     const side = policy.sides[direction];
     if (side === undefined) continue;
     const rules = side.rules.map((rule) => compileRule(rule, policy, universe, matcher));
-    for (const one of rules) compiled.set(one.rule, one);
     matcher.matching(policy.subject).forEach((i) => {
       const target = universe.classes[i];
       if (target === undefined || !policy.subjects.includes(target.kind)) return;
       const own = rules.filter(({ rule }) => rule.local === undefined || rule.local.matches(target.labels));
-      applying[i]?.push({ policy, isolates: side.isolates, rules: own });
+      const atOwn = own.flatMap((one) =>
+        atAddresses(one, target, (rule) => compileRule(rule, policy, universe, matcher)),
+      );
+      applying[i]?.push({ policy, isolates: side.isolates, rules: atOwn });
     });
   }
   return applying;
+}
+
+/** A rule for some of a host's own addresses is no rule for others, and a sure one where it holds all that are known. */
+function atAddresses(
+  compiled: CompiledRule,
+  { endpoint }: EndpointClass,
+  compile: (rule: Rule) => CompiledRule,
+): CompiledRule[] {
+  const { localAddresses, uncertain, ...rule } = compiled.rule;
+  if (localAddresses === undefined || endpoint.kind !== 'host' || endpoint.addresses.isEmpty) return [compiled];
+  if (!localAddresses.overlaps(endpoint.addresses)) return [];
+  if (!localAddresses.contains(endpoint.addresses) || uncertain !== BY_ADDRESS) return [compiled];
+  return [compile(rule)];
 }
 
 /** A pod that is alone of its kind reaches itself without any engine seeing it; of several, one reaches the others. */

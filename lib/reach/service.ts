@@ -15,10 +15,18 @@ export interface Service {
   /** Pods behind it. */
   readonly pods: LabelTest;
   /** Ports at the pods: numbers or names. */
-  readonly ports: readonly { readonly protocol: Protocol; readonly target: number | string }[];
+  readonly ports: readonly ServicePort[];
   /** Whether a client from outside may arrive with the address of a node. */
   readonly hidesClients: boolean;
   readonly addresses: AddressSet;
+}
+
+export interface ServicePort {
+  readonly protocol: Protocol;
+  readonly target: number | string;
+  /** As clients of the Service dial it. */
+  readonly port?: number;
+  readonly name?: string;
 }
 
 export function readService(field: Field): Service {
@@ -38,7 +46,10 @@ export function readService(field: Field): Service {
       .flatMap((port) => {
         const target = port.get('targetPort').value ?? port.get('port').value;
         const protocol = (port.get('protocol').written() ?? 'TCP').toLowerCase() as Protocol;
-        return typeof target === 'number' || typeof target === 'string' ? [{ protocol, target }] : [];
+        const [dialled, name] = [port.get('port').value, port.get('name').value];
+        if (typeof target !== 'number' && typeof target !== 'string') return [];
+        const own = typeof dialled === 'number' ? { protocol, target, port: dialled } : { protocol, target };
+        return [typeof name === 'string' ? { ...own, name } : own];
       }),
     // `Cluster`, the default, lets any node take the connection and hide the client. Source: Kubernetes docs, Service.
     hidesClients:

@@ -4,6 +4,7 @@ import { combine, type SideVerdict, type Verdict } from './verdict';
 export class SideVerdicts {
   readonly #numbers = new Map<string, number>();
   readonly #sides: SideVerdict[] = [];
+  readonly #closed: boolean[] = [];
   readonly #combined: (Verdict | undefined)[][] = [];
 
   number(side: SideVerdict): number {
@@ -14,6 +15,11 @@ export class SideVerdicts {
       this.#numbers.set(key, number);
     }
     return number;
+  }
+
+  /** Whether a side lets nothing through, whatever the other says. */
+  isClosed(number: number): boolean {
+    return (this.#closed[number] ??= this.at(number).possibly.isEmpty);
   }
 
   at(number: number): SideVerdict {

@@ -83,11 +83,11 @@ export class Traffic {
   }
 
   get isEmpty(): boolean {
-    return this.key === Traffic.none.key;
+    return this.sets.every((set) => set.length === 0);
   }
 
   get isAll(): boolean {
-    return this.key === Traffic.all.key;
+    return this === Traffic.all || this.sets.every((set, i) => intervals.equals(set, WHOLE[i] ?? []));
   }
 
   contains(other: Traffic): boolean {
@@ -99,7 +99,7 @@ export class Traffic {
   }
 
   equals(other: Traffic): boolean {
-    return this.key === other.key;
+    return this === other || this.sets.every((set, i) => intervals.equals(set, other.sets[i] ?? []));
   }
 
   /** Ports, types or numbers of one protocol. */
@@ -146,9 +146,8 @@ export class Traffic {
     other: Traffic,
     operation: (a: Intervals<number>, b: Intervals<number>) => Intervals<number>,
   ): Traffic {
-    const sets = this.sets.map((set, i) => operation(set, other.sets[i] ?? []));
-    const made = new Traffic(sets);
-    return made.key === Traffic.none.key ? Traffic.none : made.key === Traffic.all.key ? Traffic.all : made;
+    const made = new Traffic(this.sets.map((set, i) => operation(set, other.sets[i] ?? [])));
+    return made.isEmpty ? Traffic.none : made.isAll ? Traffic.all : made;
   }
 }
 

@@ -111,6 +111,11 @@ export class Universe {
     return bits;
   }
 
+  /** Indexes among `outside`, in groups of which neither a rule nor a cut tells two apart. */
+  alike(): readonly (readonly number[])[] {
+    return this.#atoms.kinds();
+  }
+
   /** Adds entities and names. The API server runs on a node, so what finds nodes finds it too. */
   markStrangers(peer: Peer, sure: Bits, possible: Bits): void {
     if (peer.entities === undefined && peer.name === undefined) return;

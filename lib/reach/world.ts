@@ -18,6 +18,7 @@ import { testedLabels } from './pod-labels';
 import type { Policy } from './policy';
 import { readService, type Service } from './service';
 import { Strangers } from './strangers';
+import { readIngress, readRoute, type Backend } from './ingress-backend';
 import type { Surroundings } from './surroundings';
 import { nameOf, namespaceOf, WORKLOAD_KINDS, Workloads, type PodGroup, type Workload } from './workload';
 
@@ -26,6 +27,8 @@ export interface World {
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   readonly policies: readonly Policy[];
+  /** Services that Ingresses and Routes send requests to. */
+  readonly backends: readonly Backend[];
   /** Calico's tiers by their names. */
   readonly tiers: Tiers;
   /** Nodes and interfaces that an engine's policies can be for. */
@@ -78,6 +81,10 @@ export function worldOf(manifests: readonly Manifest[]): { world: World; finding
     workloads: list,
     services: surroundings.services,
     policies,
+    backends: [
+      ...of(['networking.k8s.io/Ingress', 'extensions/Ingress'], readIngress),
+      ...of(['route.openshift.io/Route'], readRoute),
+    ].flat(),
     tiers: new Map(of(calico('Tier'), readTier)),
     hosts: (engine) => hosts[engine] ?? [],
     labelsOf: (group) => labels.get(group) ?? {},
@@ -127,6 +134,7 @@ const READ = new Set([
   ...Object.keys(POLICIES),
   ...WORKLOADS,
   ...['/Namespace', '/Service', '/ServiceAccount', '/Node', 'cilium.io/CiliumCIDRGroup'],
+  ...['networking.k8s.io/Ingress', 'extensions/Ingress', 'route.openshift.io/Route'],
   ...['GlobalNetworkSet', 'NetworkSet', 'HostEndpoint', 'Tier'].flatMap(calico),
 ]);
 

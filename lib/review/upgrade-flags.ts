@@ -1,26 +1,11 @@
+import { CRITICAL_FLAGS } from '../components/k3s/critical-flags';
 import type { Plan } from '../plan/plan';
 import { runsK3s } from '../spec/orchestrator';
 import type { Finding } from '../spec/finding';
 import type { FormerPlan } from './former-plan';
 
-/**
- * Flags whose values all servers must share: one with another value is refused by the others. What is derived from
- * ranges is judged with them. Source: K3s docs, HA with embedded etcd and the server's critical configuration.
- */
-const SHARED: readonly string[] = [
-  'agent-token',
-  'cluster-domain',
-  'disable-cloud-controller',
-  'disable-helm-controller',
-  'disable-kube-proxy',
-  'disable-network-policy',
-  'egress-selector-mode',
-  'embedded-registry',
-  'flannel-backend',
-  'flannel-external-ip',
-  'flannel-ipv6-masq',
-  'secrets-encryption',
-];
+/** Those of ranges, and what follows from them, are judged by what they mean for addresses that are given out. */
+const SHARED = CRITICAL_FLAGS.filter((name) => !['cluster-cidr', 'cluster-dns', 'service-cidr'].includes(name));
 
 /** A flag of all servers that changes: they cannot take it one after another while the others run. */
 export function sharedFlags(former: FormerPlan, plan: Plan): Finding[] {

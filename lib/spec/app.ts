@@ -197,5 +197,3 @@ export const dns = z.strictObject({
     )
     .default([]),
 });
-
-export type Dns = z.output<typeof dns>;

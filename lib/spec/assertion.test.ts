@@ -23,6 +23,13 @@ test.each([
 
 test.each([
   ['api redis:6379 yes', 'has no arrow between who calls and who is called', 'api → redis:6379 yes'],
+  ['page => redis:6379 no', 'has no arrow between who calls and who is called', 'page → redis:6379 no'],
+  [
+    'any pod redis:6379 only a, b',
+    'has no arrow between who calls and who is called',
+    'any pod → redis:6379 only a, b',
+  ],
+  ['redis', 'has no arrow between who calls and who is called', 'api → redis:6379 yes'],
   ['→ redis:6379 yes', 'does not say who calls', 'api → redis:6379 yes'],
   ['api → redis:6379', 'must end in yes, no or only with names', 'api → redis:6379 yes'],
   ['api → redis:6379 yse', 'must end in yes, no or only with names', 'api → redis:6379 yes'],

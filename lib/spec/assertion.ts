@@ -26,13 +26,20 @@ const WORDS = ['yes', 'no', 'only'];
  */
 export function parseAssertion(text: string): Assertion {
   const arrow = /\s*(?:→|->)\s*/.exec(text);
-  if (arrow === null) throw new AddressError(text, 'has no arrow between who calls and who is called', FORM);
+  if (arrow === null)
+    throw new AddressError(text, 'has no arrow between who calls and who is called', withArrow(text) ?? FORM);
   const from = text.slice(0, arrow.index).trim();
   const rest = text.slice(arrow.index + arrow[0].length).trim();
   const match = /^(.*\S)\s+(yes|no|only\s+\S.*)$/.exec(rest);
   if (from === '' || match === null) throw malformed(text, from, rest);
   const [, called = '', verdict = ''] = match;
   return { text, from, ...destination(text, called), expected: expectation(text, verdict) };
+}
+
+/** The same with an arrow, where another sign or nothing but a space stands in its place. */
+function withArrow(text: string): string | undefined {
+  const match = /^\s*(\S.*?)\s*(?:=>|–>|—>|>|\s)\s*(\S+\s+(?:yes|no|only\s.*))$/.exec(text);
+  return match === null ? undefined : `${match[1] ?? ''} → ${match[2] ?? ''}`;
 }
 
 function malformed(text: string, from: string, rest: string): AddressError {

@@ -10,7 +10,11 @@ import { mark, type Noun } from './marks';
 
 // A spec is parsed once a run: what zod's compiler saves is less than what it costs (five specs: 17 ms of CPU, with it 43).
 // Set before the first schema is made, since schemas read it when they are made.
-z.config({ jitless: true });
+// No schema contains itself, so no cycle in a spec can lead a parse in a circle: zod need not look for one everywhere.
+z.config({
+  jitless: true,
+  memoizer: { attach: () => {}, guard: () => {}, alloc: (_schema, _payload, empty) => empty },
+});
 
 /** The leaves of every spec: texts that are parsed once, strictly, and are typed values from then on. */
 

@@ -7,7 +7,7 @@ import { isMapping, member } from './walk';
 const DEFAULT_ENTRYPOINTS = ['web', 'websecure'];
 
 /** The names by which an ingress's ports go: Traefik's entrypoints. */
-export function entrypointsOf(ingress: unknown): readonly string[] {
+function entrypointsOf(ingress: unknown): readonly string[] {
   const written = member(ingress, 'entrypoints');
   if (isMapping(written)) return Object.keys(written);
   return member(ingress, 'kind') === 'traefik' ? DEFAULT_ENTRYPOINTS : [];

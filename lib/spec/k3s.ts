@@ -99,5 +99,3 @@ export const api = z.strictObject({
   /** Who may call it beside the nodes. @default nobody (Wayleave) */
   allowFrom: z.array(source()).default([]),
 });
-
-export type Api = z.output<typeof api>;

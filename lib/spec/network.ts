@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WELL_KNOWN_TAILNET } from '../net/well-known';
+import { MTU_BYTES } from '../net/well-known-mtu';
 import {
   address,
   addressSet,
@@ -34,7 +35,7 @@ export const publicNetwork = z.strictObject({
   kind: z.literal('public'),
   ...common,
   /** Bytes. @default 1500 (Ethernet) */
-  mtuBytes: mtuBytes().default(1500),
+  mtuBytes: mtuBytes().default(MTU_BYTES.ethernet),
   /** Whether traffic in clear is acceptable here. @default false (Wayleave) */
   trusted: z.boolean().default(false),
   /** How nodes get their addresses; `dhcp` keeps the client's ports open. @default dhcp (Wayleave; Hetzner and most clouds) */
@@ -58,7 +59,7 @@ export const lanNetwork = z.strictObject({
   /** Addresses that belong to others. */
   reserved: z.array(reserved).default([]),
   /** Bytes. @default 1500 (Ethernet) */
-  mtuBytes: mtuBytes().default(1500),
+  mtuBytes: mtuBytes().default(MTU_BYTES.ethernet),
   /** Whether traffic in clear is acceptable here. @default true (Wayleave) */
   trusted: z.boolean().default(true),
   /** How nodes get their addresses. @default static (Wayleave) */
@@ -112,7 +113,7 @@ export const tailnetNetwork = z.strictObject({
   /** @default 100.64.0.0/10 (Tailscale) */
   prefix: prefix().prefault(WELL_KNOWN_TAILNET),
   /** Bytes. @default 1280 (tailscale net/tstun/mtu.go) */
-  mtuBytes: mtuBytes().default(1280),
+  mtuBytes: mtuBytes().default(MTU_BYTES.tailscale),
 });
 
 export const network = z.discriminatedUnion('kind', [

@@ -34,6 +34,12 @@ export function rangeFindings(raw: unknown): Finding[] {
   ];
 }
 
+/** The pod or the Service ranges as the spec has them; undefined if one of them cannot be read. */
+export function clusterRanges(raw: unknown, key: 'clusterCidrs' | 'serviceCidrs'): Prefix[] | undefined {
+  const standard = key === 'clusterCidrs' ? K3S_CLUSTER_CIDR : K3S_SERVICE_CIDR;
+  return written(raw, key, standard)?.map(({ prefix }) => prefix);
+}
+
 function written(raw: unknown, key: string, standard: string): Written[] | undefined {
   const at: SpecPath = ['k3s', key];
   const texts = valueAt(raw, at) ?? [standard];

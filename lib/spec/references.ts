@@ -13,6 +13,7 @@ import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
 import { nodeFindings } from './node-references';
 import { orchestratorFindings } from './orchestrator-references';
+import { outsideFindings } from './outside-references';
 import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
 import { traefikFindings } from './traefik-references';
@@ -44,6 +45,7 @@ export function referenceFindings(raw: unknown): Finding[] {
     ...apiFindings(raw),
     ...entryFindings(raw, names),
     ...rangeFindings(raw),
+    ...outsideFindings(raw, names),
     ...nodeFindings(raw, names),
     ...wireguardFindings(raw, names),
     ...ingressFindings(raw),

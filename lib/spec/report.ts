@@ -60,15 +60,17 @@ const RESET = '\u001b[0m';
 export function placesOf(finding: Finding, source: Found['source']): readonly string[] {
   const others = finding.also ?? [];
   if (finding.where !== undefined) return [finding.where, ...others];
-  const own = finding.at.map((path) => {
-    const text = printPath(path);
-    if (source === undefined) return text;
-    const place = source.locate(path);
-    return path.length === 0 || place.endsWith(text) ? place : `${place} (${text})`;
-  });
+  const own = finding.at.map((path) => (source === undefined ? printPath(path) : placeIn(source, path)));
   // A module's places are its name and a path: the name is read once.
   const [first, ...more] = own.map((place, i) => (i === 0 ? place : place.replace(`${source?.file ?? ''}: `, '')));
   return first === undefined ? others : [first, ...more, ...others];
+}
+
+/** A place of a spec as it is printed: its line, where the form has lines, and its path. */
+export function placeIn(source: NonNullable<Found['source']>, path: SpecPath): string {
+  const text = printPath(path);
+  const place = source.locate(path);
+  return path.length === 0 || place.endsWith(text) ? place : `${place} (${text})`;
 }
 
 function countLine(findings: readonly Finding[]): string {

@@ -9,6 +9,9 @@ export interface Fault {
 
 const LONGEST_QUOTE = 60;
 
+/** So many words that the list hides what is wrong: with a near one as the fix nobody has to read them. */
+const MOST_WORDS = 20;
+
 /** A value in a reader's words; never an object's dump. */
 export function quote(value: unknown): string {
   switch (typeof value) {
@@ -46,7 +49,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What a value of this type is called. */
-export function kindName(type: string): string {
+function kindName(type: string): string {
   return KINDS[type] ?? type;
 }
 
@@ -82,7 +85,8 @@ export function wrongWord(known: readonly string[], value: unknown): Fault {
   const problem = `must be ${words.length === 1 ? '' : 'one of '}${anyOf(words)}`;
   if (value === undefined) return { message: `is missing; it ${problem}` };
   const near = typeof value === 'string' ? nearest(value, words) : undefined;
-  return { message: `${problem}, not ${quote(value)}`, fix: near ?? (words.length === 1 ? words[0] : undefined) };
+  const named = near !== undefined && words.length > MOST_WORDS ? `must be one of ${words.length} words` : problem;
+  return { message: `${named}, not ${quote(value)}`, fix: near ?? (words.length === 1 ? words[0] : undefined) };
 }
 
 /** A size outside its bounds. */

@@ -27,6 +27,10 @@ export function explainYaml(
       };
     case 'BAD_SCALAR_START':
       return { message: `a value cannot start with ${found.slice(0, 1)}`, fix: 'put the value in quotes' };
+    case 'BAD_ALIAS':
+      return { message: 'to YAML a value that starts with * or & is no text', fix: 'put the value in quotes' };
+    case 'BLOCK_IN_FLOW':
+      return { message: 'a key stands where a value was begun', fix: 'put quotes around a value that holds ": "' };
     case 'BAD_INDENT':
       return { message: 'the indentation does not fit what it belongs to', fix: 'use two spaces for each level' };
     case 'NON_STRING_KEY':

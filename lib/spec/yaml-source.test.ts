@@ -78,6 +78,8 @@ test.each<[string, string, [place: string, says: RegExp, fix?: RegExp][]]>([
     'a: &lan 1\nb: *lna\n',
     [['2:4', /\*lna stands for an anchor that is not set/, /^\*lan$/]],
   ],
+  ['a star at the start of a text', 'a: [*.example.com]\n', [['1:5', /stands for an anchor/, /quotes, if it is text/]]],
+  ['a star alone', 'a: *\n', [['1:4', /starts with \*/, /quotes/]]],
   ['an alias inside its own anchor', 'a: &x [*x]\n', [['1:8', /inside the value it stands for/]]],
   [
     'a merge key',
@@ -86,6 +88,7 @@ test.each<[string, string, [place: string, says: RegExp, fix?: RegExp][]]>([
   ],
   ['another version of YAML', '%YAML 1.1\n---\na: on\n', [['1:1', /asks for 1.1/, /%YAML/]]],
   ['a value with a colon', 'a: b: c\n', [['1:4', /a key stands where a value was begun/, /quotes/]]],
+  ['a value with a colon in braces', 'a: { b: c: d }\n', [['1:9', /a key stands where a value was begun/, /quotes/]]],
   ['a value that starts with @', 'a: @b\n', [['1:4', /cannot start with @/, /quotes/]]],
   ['a quotation that is not closed', 'a: "b\n', [['2:1', /a quotation is not closed/]]],
   ['a tag', 'a: !secret b\n', [['1:4', /the tag !secret has no meaning/, /take it out/]]],

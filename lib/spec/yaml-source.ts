@@ -127,7 +127,11 @@ function aliasFindings(document: Document, at: At): Finding[] {
       if (target === undefined) {
         const near = nearest(alias.source, anchors);
         findings.push(
-          at(offset, `*${alias.source} stands for an anchor that is not set before it`, near && `*${near}`),
+          at(
+            offset,
+            `*${alias.source} stands for an anchor that is not set before it`,
+            near === undefined ? `put the value in quotes, if it is text` : `*${near}`,
+          ),
         );
       } else if (path.includes(target)) {
         findings.push(at(offset, `*${alias.source} stands inside the value it stands for`));

@@ -19,14 +19,18 @@ function distance(a: string, b: string): number {
 
 /**
  * The known word that a misspelt one most likely meant, or nothing if none is near.
- * Near: at most a third of the longer word's letters differ, case aside.
+ * Near: at most a third of the longer word's letters differ, case aside; or the only one of which it is the beginning,
+ * up to a hyphen.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { word: string; edits: number } | undefined;
-  for (const candidate of [...known].sort()) {
+  const words = [...new Set(known)].sort();
+  for (const candidate of words) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase());
     const most = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     if (edits <= most && (best === undefined || edits < best.edits)) best = { word: candidate, edits };
   }
-  return best?.word;
+  if (best !== undefined) return best.word;
+  const [begun, ...more] = words.filter((candidate) => word !== '' && candidate.startsWith(`${word}-`));
+  return more.length === 0 ? begun : undefined;
 }

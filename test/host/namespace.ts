@@ -1,5 +1,21 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 
+/**
+ * Holds the namespaces until the end of its input, which comes with the end of the process that tests, however that
+ * ends; then it ends whatever was started inside and runs on, such as what drives a tunnel.
+ */
+const KEEPER = `
+trap '' HUP INT TERM
+mount --make-rprivate /
+mount -t tmpfs tmpfs /run
+ip link set lo up
+echo ready
+cat
+net=$(stat -Lc %i /proc/self/ns/net)
+for pid in $(find /proc/[0-9]*/ns/net -lname "*$net*" 2>/dev/null | cut -d/ -f3); do
+  [ "$pid" = $$ ] || kill -KILL "$pid" 2>/dev/null || true
+done`;
+
 /** A host of its own: network, mounts and name. It ends with the test, even where that is killed. */
 export class Namespace {
   private constructor(
@@ -9,10 +25,7 @@ export class Namespace {
   ) {}
 
   static async open(name: string): Promise<Namespace> {
-    const script =
-      'mount --make-rprivate / && mount -t tmpfs tmpfs /run && ip link set lo up && echo ready && exec cat';
-    // The keeper waits for the end of its input, which comes with the end of this process.
-    const keeper = spawn('unshare', ['--net', '--mount', '--uts', 'sh', '-ec', script], {
+    const keeper = spawn('unshare', ['--net', '--mount', '--uts', 'sh', '-ec', KEEPER], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const { pid, stdout } = keeper;

@@ -63,6 +63,11 @@ const CASES: readonly Bad[] = [
   { what: 'a file too many', folder: 'touch etc/extra', says: /etc\/extra is in \S+ but not in its index\.json/ },
   { what: 'a file too few', folder: 'rm packages.txt', says: /packages\.txt is in \S+ but not in its index\.json/ },
   { what: 'a link', folder: 'ln -s /etc/shadow etc/link', says: /etc\/link is no plain file: copy the folder again/ },
+  {
+    what: 'the folder of the whole cluster',
+    folder: 'mkdir hosts',
+    says: /is a whole cluster: name the folder of one of its nodes, below \S+\/hosts/,
+  },
   { what: 'no index', folder: 'rm index.json', says: /has no index\.json: name a folder dist\/CLUSTER\/hosts\/NODE/ },
   {
     what: 'an index that leads out of the folder',

@@ -1,63 +1,49 @@
+import { Random } from './random';
 import { Report } from './report';
 import { requireHost } from './requirements';
+import { KILLER, killPoints, spread, type KillPoint } from './setup-killer';
 import { SetupMachine } from './setup-machine';
 import { makeKey, onOverlay, type Firewall } from './setup-specs';
 
 requireHost();
 
-/**
- * Counts the commands that change anything, of the script and of wg-quick, and kills all of them before the one whose
- * number is asked for. Bash reads it ahead of every script; the script itself knows nothing of it.
- */
-const KILLER = `
-case $0 in */host-setup.sh | */wg-quick) ;; *) return 0 ;; esac
-set -o functrace
-step() {
-  printf '%s\\t%s\\n' "$2" "$1" >>/run/steps
-  mapfile -t STEPS </run/steps
-  [ "\${#STEPS[@]}" -lt "\${KILL_AT:-1000000}" ] || kill -KILL 0
-}
-trap '
-  case $BASH_COMMAND in
-    *\\$WORK* | *\\$NEW* | *\\$WANT/* | *\\$tree* | *\\$out* | *\\$RUN* | *\\$now* | *program.new*) ;;
-    mv\\ * | cp\\ * | rm\\ * | rmdir\\ * | mkdir\\ * | touch\\ * | sync\\ * | wg\\ syncconf* | ip\\ link\\ set* | ip\\ *add\\ * | ip\\ *delete* | nft\\ -f* | wg-quick* | printf*\\>* | *-restore\\"* | \\"\\$@\\")
-      step "$BASH_COMMAND" "\${FUNCNAME[*]}" ;;
-  esac' DEBUG
-`;
+const KINDS = ['nftables', 'ufw'] as const;
+/** Points of each firewall: 50 at the least of both. */
+const POINTS = { nftables: 32, ufw: 28 };
+/** Points at which new rules are on their way into the kernel. */
+const ON_TRIAL = 4;
 
-const PREPARED = ['prepare_record', 'stage', 'begin'];
-
-/** The part of apply that a command belongs to, by the functions that it is called from. */
-function partOf(step: string): string {
-  const chain = (step.split('\t')[0] ?? '').split(' ').reverse();
-  if (step.includes('\t"$@"')) return 'wg-quick';
-  const inside = chain[chain.indexOf('apply') + 1] ?? '';
-  if (PREPARED.includes(inside)) return 'record and new files beside the old';
-  if (inside !== 'change') return 'list of what is managed';
-  const part = chain[chain.indexOf('change') + 1] ?? '';
-  return { change_wireguard: 'WireGuard', change_firewall: 'firewall', set_sysctls: 'sysctls' }[part] ?? 'other files';
-}
-
+const seed = Number(process.env['WAYLEAVE_SEED'] ?? Date.now() % 2 ** 31);
+const varies = (title: string) => ({ title, varies: true }) as const;
 const report = new Report('kill-points', [
   'firewall',
   'killed in',
-  { title: 'points', varies: true },
-  { title: 'nothing changed yet', varies: true },
-  { title: 'in between', varies: true },
-  { title: 'all done', varies: true },
-  'put right by rollback',
-  'put right by apply',
+  varies('of its commands'),
+  varies('killed before'),
+  varies('nothing changed yet'),
+  varies('in between'),
+  varies('all done'),
+  varies('put right by rollback'),
+  varies('put right by apply, undone by rollback'),
 ]);
-
-/** Waits for the clock of a trial to have done its work. */
-const ENDED =
-  'while [ -e /run/wayleave/_revert.pid ] || [ -e /run/wayleave/trial ] || [ -e /run/wayleave/returning ]; do :; done';
+report.say(`Drawn with seed ${seed}.`);
 
 const keys = { a: makeKey(), b: makeKey() };
+const ORDER = [
+  'record and new files beside the old',
+  'list of what is managed',
+  'other files',
+  'sysctls',
+  'WireGuard',
+  'wg-quick',
+  'firewall',
+];
 
 let machine: SetupMachine;
 beforeAll(async () => {
   machine = await SetupMachine.open('a');
+  machine.host.run('ip link add eth0 type bridge; ip address add 192.0.2.1/24 dev eth0; ip link set eth0 up');
+  machine.host.run('cat > /run/killer.sh', KILLER);
 });
 afterAll(async () => {
   await machine.close();
@@ -65,109 +51,106 @@ afterAll(async () => {
 });
 
 interface Tally {
+  commands: number;
   points: number;
   nothing: number;
   between: number;
   all: number;
+  byRollback: number;
+  byApply: number;
 }
 
 /** One machine, what is to be applied to it, and its states before and after. */
 function scene(kind: Firewall, option: readonly string[]) {
-  machine.host.run(
-    `ip link show eth0 >/dev/null 2>&1 || { ip link add eth0 type bridge; ip address add 192.0.2.1/24 dev eth0; ip link set eth0 up; }`,
-  );
-  machine.host.run('cat > /run/killer.sh', KILLER);
   const folder = machine.carry(onOverlay({ a: keys.a.publicKey, b: keys.b.publicKey }, kind), 'a');
-  const fresh = () => {
-    machine.reset();
-    machine.host.run('umask 077; cat > /etc/wireguard/wg-test.key', `${keys.a.privateKey}\n`);
-  };
-  const apply = (killAt?: number) =>
-    machine.setup(
-      ['apply', folder, ...option],
-      `rm -f /run/steps; export BASH_ENV=/run/killer.sh KILL_AT=${killAt ?? ''}`,
-    );
-  fresh();
+  machine.reset();
+  machine.host.run('umask 077; cat > /etc/wireguard/wg-test.key', `${keys.a.privateKey}\n`);
   const before = machine.state();
-  expect(apply()).toMatchObject({ code: 0, err: '' });
+  const traced = (killAt = '') =>
+    machine.setup(['apply', folder, ...option], `rm -f /run/steps; export BASH_ENV=/run/killer.sh KILL_AT=${killAt}`);
+  const rollback = () => machine.setup(['rollback']);
+
+  expect(traced()).toMatchObject({ code: 0, err: '' });
+  const points = killPoints(machine.host.run('cat /run/steps'));
+  if (option.includes('--no-confirm')) expect(machine.setup(['plan', folder]).code).toBe(0);
   const after = machine.state();
-  const steps = machine.host.run('cat /run/steps').trim().split('\n');
-  fresh();
-  const tallies = new Map<string, Tally>();
-  const tally = (part: string, found: string) => {
-    const counted = tallies.get(part) ?? { points: 0, nothing: 0, between: 0, all: 0 };
-    counted.points++;
-    if (found === before) counted.nothing++;
-    else if (found === after) counted.all++;
-    else counted.between++;
-    tallies.set(part, counted);
+  expect(rollback()).toMatchObject({ code: 0, err: '' });
+  expect(machine.state()).toBe(before);
+
+  const kill = ({ at, step }: KillPoint) => {
+    const { code } = traced(String(at));
+    expect({ at, code, step: machine.host.run('tail -n 1 /run/steps') }).toEqual({ at, code: 137, step: `${step}\n` });
   };
-  const tell = () => {
-    for (const [part, { points, nothing, between, all }] of tallies)
-      report.add([kind, part, points, nothing, between, all, 'all', 'all']);
-  };
-  const points = steps.map((step, i) => ({
-    at: i + 1,
-    part: partOf(step),
-    where: `killed before command ${i + 1} of ${steps.length}: ${step}`,
-  }));
-  const killed = ({ at, where }: { at: number; where: string }) => {
-    expect([where, apply(at)]).toEqual([where, expect.objectContaining({ code: 137 })]);
-    return machine.state();
-  };
-  const rollback = (where: string) => {
-    expect([where, machine.setup(['rollback']).err]).toEqual([
-      where,
-      expect.stringMatching(/^(|.*nothing to go back to.*\n)$/),
-    ]);
-    expect([where, machine.state()]).toEqual([where, before]);
-  };
-  return { folder, before, after, points, apply, killed, rollback, tally, tell };
+  return { folder, before, after, points, kill, rollback };
 }
 
-test.each([
-  ['nftables', 2, 50],
-  ['ufw', 8, 20],
-] as const)(
+test.each(KINDS)(
   '%s: killed at any point, a run leaves a machine that rollback or apply puts right',
-  (kind: Firewall, stride, least) => {
-    const { after, points, apply, killed, rollback, tally, tell } = scene(kind, ['--no-confirm']);
-    const tried = points.filter(({ at }) => at % stride === 0);
-    expect(tried.length).toBeGreaterThanOrEqual(least);
-    for (const point of tried) {
-      tally(point.part, killed(point));
-      rollback(point.where);
-      killed(point);
-      expect(apply()).toMatchObject({ code: 0, err: '' });
-      expect([point.where, machine.state()]).toEqual([point.where, after]);
-      // The record is of what was before the run that was killed, where that had begun to change anything.
-      rollback(point.where);
+  (kind: Firewall) => {
+    const { folder, before, after, points, kill, rollback } = scene(kind, ['--no-confirm']);
+    const drawn = spread(points, POINTS[kind], new Random(seed));
+    expect(drawn).toHaveLength(POINTS[kind]);
+    const tallies = new Map<string, Tally>();
+    for (const { part } of points) {
+      const tally = tallies.get(part);
+      if (tally !== undefined) tally.commands++;
+      else tallies.set(part, { commands: 1, points: 0, nothing: 0, between: 0, all: 0, byRollback: 0, byApply: 0 });
     }
-    tell();
+    for (const point of drawn) {
+      const where = `killed before command ${point.at} of ${points.length}: ${point.step}`;
+      const tally = tallies.get(point.part);
+      if (tally === undefined) throw new Error(`no part ${point.part}`);
+      kill(point);
+      const found = machine.state();
+      tally[found === before ? 'nothing' : found === after ? 'all' : 'between']++;
+      // Of one part in turn, so that either has seen each.
+      const how = tally.points++ % 2 === 0 ? 'byRollback' : 'byApply';
+      if (how === 'byApply') {
+        expect([where, machine.setup(['apply', folder, '--no-confirm'])]).toEqual([
+          where,
+          expect.objectContaining({ code: 0, err: '' }),
+        ]);
+        expect([where, machine.state()]).toEqual([where, after]);
+      }
+      // What is recorded is what was before the run that was killed.
+      const { err } = rollback();
+      expect([where, err]).toEqual([
+        where,
+        expect.stringMatching(how === 'byApply' ? /^$/ : /^(|.*nothing to go back to.*\n)$/),
+      ]);
+      expect([where, machine.state()]).toEqual([where, before]);
+      tally[how]++;
+    }
+    expect([...tallies.keys()].sort()).toEqual([...ORDER].sort());
+    for (const part of ORDER) {
+      const tally = tallies.get(part);
+      if (tally === undefined) continue;
+      const { commands, nothing, between, all, byRollback, byApply } = tally;
+      report.add([kind, part, commands, tally.points, nothing, between, all, byRollback, byApply]);
+    }
   },
-  1_800_000,
+  600_000,
 );
 
-test.each(['nftables', 'ufw'] as const)(
+test.each(KINDS)(
   '%s: rules on trial return by themselves, whenever the run that brought them was killed',
   (kind: Firewall) => {
-    const { folder, after, points, killed, rollback, tally, tell } = scene(kind, ['--confirm-within', '1']);
-    const rules = () => machine.host.run('iptables-save; ip6tables-save; nft list tables inet');
-    const tried = points.filter(({ part }) => part === 'firewall').filter((_, i) => kind === 'nftables' || i % 4 === 0);
-    expect(tried.length).toBeGreaterThan(2);
-    for (const point of tried) {
-      tally('firewall, rules on trial', killed(point));
-      machine.host.run(ENDED);
-      expect([point.where, rules()]).toEqual([point.where, expect.not.stringMatching(/wayleave|-A ufw/)]);
-      rollback(point.where);
-      killed(point);
-      machine.host.run(ENDED);
-      expect(machine.setup(['apply', folder, '--no-confirm'])).toMatchObject({ code: 0, err: '' });
-      expect([point.where, machine.setup(['plan', folder]).code]).toEqual([point.where, 0]);
-      expect(after).toContain('wg-test');
-      rollback(point.where);
+    const { folder, before, points, kill, rollback } = scene(kind, ['--confirm-within', '1']);
+    const loading = points.filter(({ part }) => part === 'firewall');
+    const drawn = spread(loading, ON_TRIAL, new Random(seed));
+    expect(drawn.length).toBeGreaterThan(1);
+    for (const [i, point] of drawn.entries()) {
+      kill(point);
+      machine.clockStands('_revert');
+      const rules = machine.host.run('iptables-save; ip6tables-save; nft list tables inet');
+      expect([point.step, rules]).toEqual([point.step, expect.not.stringMatching(/wayleave|-A ufw/)]);
+      if (i % 2 === 1) {
+        expect(machine.setup(['apply', folder, '--no-confirm'])).toMatchObject({ code: 0, err: '' });
+        expect([point.step, machine.setup(['plan', folder]).code]).toEqual([point.step, 0]);
+      }
+      expect([point.step, rollback()]).toEqual([point.step, expect.objectContaining({ code: 0, err: '' })]);
+      expect([point.step, machine.state()]).toEqual([point.step, before]);
     }
-    tell();
   },
-  1_800_000,
+  300_000,
 );

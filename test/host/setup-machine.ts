@@ -30,7 +30,24 @@ const PRIVATE = `
   mount --rbind /run/own/lib /var/lib
   mount --bind /run/own/etc /etc
   mount --bind /run/own/modules /lib/modules
-  ln -s /usr/share/zoneinfo/UTC /run/pristine/localtime`;
+  ln -s /usr/share/zoneinfo/UTC /run/pristine/localtime
+  printf '#!/bin/sh\nexec setsid --wait wireguard-go "$@"\n' > /run/wireguard-go && chmod 755 /run/wireguard-go`;
+
+/** Blocks until no process of this host has a word among its arguments. */
+const STANDS = `
+import os, select, sys
+own = os.stat('/proc/self/ns/net').st_ino
+def awaited(pid):
+    try:
+        if int(pid) == os.getpid() or os.stat(f'/proc/{pid}/ns/net').st_ino != own: return None
+        words = open(f'/proc/{pid}/cmdline').read().split(chr(0))
+        return os.pidfd_open(int(pid)) if sys.argv[1] in words and 'timeout' not in words else None
+    except OSError: return None
+while True:
+    found = [one for one in map(awaited, filter(str.isdigit, os.listdir('/proc'))) if one is not None]
+    if not found: break
+    for one in found: select.select([one], [], [])
+`;
 
 export interface Ran {
   readonly code: number;
@@ -77,7 +94,8 @@ export class SetupMachine {
   /** Runs the script; `before` is run by the same shell ahead of it. */
   setup(args: readonly string[], before = ''): Ran {
     const script = join(this.folder, 'host-setup/host-setup.sh');
-    const environment = 'export WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go';
+    // In a session of its own, so that it outlives a run that is killed, as the kernel's own tunnels do.
+    const environment = 'export WG_QUICK_USERSPACE_IMPLEMENTATION=/run/wireguard-go';
     const command = ['bash', '-c', `${environment}; ${before}\nexec setsid --wait bash "$0" "$@"`, script, ...args];
     const { status, signal, stdout, stderr } = spawnSync('nsenter', this.host.enter(command), {
       encoding: 'utf8',
@@ -90,18 +108,21 @@ export class SetupMachine {
   /** Every file and folder of /etc and of K3s with its bytes, and what runs: settings, rules, interfaces. */
   state(): string {
     return this.host.run(`
-      for folder in /etc /var/lib/rancher; do
-        [ ! -d $folder ] || find $folder -printf '%p %m %u:%g %l\\n' | sort
-        [ ! -d $folder ] || find $folder -type f -print0 | sort -z | xargs -0r sha256sum
-      done
+      folders=/etc; [ ! -d /var/lib/rancher ] || folders="/etc /var/lib/rancher"
+      find $folders -printf '%p %m %u:%g %l\\n' | sort
+      find $folders -type f -print0 | sort -z | xargs -0r sha256sum
       grep -rs . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/icmp_* /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf /proc/sys/net/bridge | grep -v -e stable_secret -e mc_forwarding | sort
       for program in iptables ip6tables; do for table in filter mangle; do $program -t $table -S; done; done
       nft list tables inet | grep wayleave | while read -r _ _ table; do nft -s list table inet $table; done
-      for device in $(ip -o link show | cut -d: -f2 | cut -d@ -f1); do
-        ip -o address show dev $device | grep -v 'scope link' | sed 's/^[0-9]*: //; s/valid_lft.*//'; ip -o link show dev $device | sed 's/.*\\(mtu [0-9]*\\).*/\\1/'
-        ip route show dev $device; ip -6 route show dev $device | sed 's/expires.*//'
-        wg show $device public-key 2>/dev/null; wg show $device allowed-ips 2>/dev/null; wg show $device listen-port 2>/dev/null
-      done || true`);
+      ip -o address show | grep -v 'scope link' | sed 's/^[0-9]*: //; s/valid_lft.*//'
+      ip -o link show | sed 's/^[0-9]*: \\([^:]*\\).*\\(mtu [0-9]*\\).*/\\1 \\2/'
+      ip route show; ip -6 route show | sed 's/expires.*//'
+      for what in public-key allowed-ips listen-port; do wg show all $what; done`);
+  }
+
+  /** Waits until the clock that was set for a command of the script has struck, and the command has ended. */
+  clockStands(command: string): void {
+    this.host.exec(['timeout', '60', 'python3', '-Sc', STANDS, command]);
   }
 
   /** A fresh machine again, without another namespace. */

@@ -72,7 +72,7 @@ describe.each(['nftables', 'ufw'] as const)('%s', (kind: Firewall) => {
     expect(machine.state()).toBe(first);
   });
 
-  test('new rules that nobody confirms return by themselves, and were never on disk', async () => {
+  test('new rules that nobody confirms return by themselves, and were never on disk', () => {
     const folder = machine.carry(spec, 'a');
     const rules = () => machine.state().replace(/^\/[^]*?(?=^-P)/m, '');
     const before = rules();
@@ -81,8 +81,7 @@ describe.each(['nftables', 'ufw'] as const)('%s', (kind: Firewall) => {
     const applied = machine.setup(['apply', folder, '--confirm-within', '2']);
     expect(applied).toMatchObject({ code: 0, err: '' });
     expect(applied.out).toContain('from a new SSH session: host-setup.sh confirm');
-    await gone('/run/wayleave/trial');
-    await gone('/run/wayleave/returning');
+    machine.clockStands('_revert');
     expect(firewall()).toBe(onDisk);
     expect(machine.host.run('iptables-save; nft list tables')).not.toMatch(/ufw-before-input|table inet wayleave/);
     expect(before).toContain('-P INPUT ACCEPT');
@@ -177,7 +176,7 @@ test('a tree of files takes the files alone', () => {
   expect(machine.state()).toBe(before);
 });
 
-test('open-ssh lets SSH in whatever the rules, and ends by itself', async () => {
+test('open-ssh lets SSH in whatever the rules, and ends by itself', () => {
   expect(machine.setup(['apply', machine.carry(onOverlay(publicKeys, 'ufw'), 'a'), '--no-confirm']).code).toBe(0);
   const rules = () =>
     machine.host.run('iptables-save; ip6tables-save; nft list ruleset inet').replace(/\[\d+:\d+\]|^#.*/gm, '');
@@ -197,8 +196,7 @@ test('open-ssh lets SSH in whatever the rules, and ends by itself', async () => 
     expect(machine.host.run(`nft list chain inet other ${chain}`)).toContain('tcp dport 22 accept comment');
   // The hour is over: what sleeps until then wakes up.
   machine.host.run('kill $(pgrep -P $(cat /run/wayleave/_close-ssh.pid) -x sleep)');
-  await gone('/run/wayleave/_close-ssh.pid');
-  machine.host.run('while pgrep -f "[_]close-ssh" >/dev/null; do :; done');
+  machine.clockStands('_close-ssh');
   expect(rules()).toBe(before);
 });
 
@@ -211,8 +209,3 @@ test('two runs are kept apart', () => {
     err: expect.stringContaining('another run of host-setup.sh is at work') as string,
   });
 });
-
-/** Waits for something to happen, and not for a time to pass: each look takes the machine a moment. */
-async function gone(path: string): Promise<void> {
-  while (machine.host.run(`[ ! -e ${path} ] || echo there`) !== '') await new Promise((next) => setImmediate(next));
-}

@@ -1,5 +1,6 @@
 import type { Plan } from '../../plan/plan';
 import type { ServedHost } from '../../plan/served-host';
+import { APPS } from '../../plan/workload';
 import type { Finding } from '../../spec/finding';
 import { fails } from '../found';
 
@@ -12,7 +13,7 @@ export function hostTwice({ hosts }: Plan): Finding[] {
     const key = [door, host.toLowerCase(), path, pathType].join(' ');
     const first = known.get(key);
     known.set(key, first ?? one);
-    if (first === undefined || (first.owner === 'apps' && owner === 'apps')) return [];
+    if (first === undefined || (first.owner === APPS && owner === APPS)) return [];
     return [
       fails('HOST_TWICE', {
         at: [one.source, first.source],

@@ -41,3 +41,14 @@ test('two apps on the nodes’ own network speak over it as it is', () => {
   expect(finding?.message).toContain('in clear, as it is');
   expect(finding?.fix).toContain('overlay');
 });
+
+test('where pods are encrypted already, what shares a node’s network is told what helps', () => {
+  const [finding] = found({
+    cni: { kind: 'cilium', encryption: 'wireguard' },
+    firewall: { kind: 'none' },
+    ingress: [{ kind: 'traefik', mode: 'host-network' }],
+    apps: { web: { namespace: 'shop', ports: { http: 8080 }, hosts: ['shop.example.com'] } },
+  });
+  expect(finding?.message).toContain('kube-system/traefik → shop/web');
+  expect(finding?.fix).toContain('an overlay between the nodes');
+});

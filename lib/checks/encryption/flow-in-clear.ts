@@ -46,17 +46,15 @@ function add(found: Map<string, Stretch>, flow: Flow, leg: Leg, { podNetwork }: 
   stretch.flows.push(flow);
 }
 
-function betweenNodes({ spec, podNetwork }: Plan, { network, tunnelled, flows }: Stretch): Finding {
+function betweenNodes(plan: Plan, { network, tunnelled, flows }: Stretch): Finding {
   const said = [
     ...new Set(flows.map((flow) => `${printEndpoint(flow.from)} → ${printEndpoint(flow.to)} ${printPort(flow)}`)),
   ];
-  const how = tunnelled ? `inside ${podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
+  const how = tunnelled ? `inside ${plan.podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
   return warns('FLOW_IN_CLEAR', {
     at: [tunnelled ? ['cni'] : ['networks', network], ['networks', network], ...sources(flows)],
     message: `over ${network}, which is not trusted, the nodes send in clear, ${how}: ${listed(said, 8)}`,
-    fix: tunnelled
-      ? (ENCRYPTED[spec.cni.kind] ?? 'a network that is trusted')
-      : 'an overlay between the nodes, or a network that is trusted',
+    fix: tunnelled ? encrypted(plan) : 'an overlay between the nodes, or a network that is trusted',
   });
 }
 
@@ -66,6 +64,12 @@ const ENCRYPTED: Readonly<Record<string, string>> = {
   cilium: 'cni: { kind: cilium, encryption: wireguard }',
   calico: 'cni: { kind: calico, wireguard: true }',
 };
+
+function encrypted({ spec, podNetwork }: Plan): string {
+  if (podNetwork.encryptedBy !== undefined)
+    return `an overlay between the nodes as k3s.nodeNetwork: ${podNetwork.encryptedBy} leaves out what shares a node’s own network`;
+  return ENCRYPTED[spec.cni.kind] ?? 'a network that is trusted';
+}
 
 function beyond(flow: Flow, { network }: Leg): Finding {
   const where = flow.over === network ? `over ${flow.over}, which is not trusted,` : 'beyond the cluster';

@@ -1,4 +1,4 @@
-import { announcersOf } from '../../plan/announcers';
+import { announcersOf, isWithdrawn } from '../../plan/announcers';
 import { poolOf, type LoadBalancerService } from '../../plan/load-balancer';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -18,7 +18,7 @@ function unanswered({ spec, workloads }: Plan, service: LoadBalancerService): Fi
   const pool = poolOf(spec, service);
   const select = workloads.get(service.workload)?.nodes;
   if (service.externalTrafficPolicy !== 'Local' || pool === undefined || select === undefined) return [];
-  if (pool.owner === 'metallb' || looksForPods(spec, pool.owner)) return [];
+  if (isWithdrawn(spec, service)) return [];
   const announcers = announcersOf(spec, pool);
   const answering = selectNodes(spec, select);
   const deaf = announcers.filter((node) => !answering.includes(node));
@@ -30,10 +30,4 @@ function unanswered({ spec, workloads }: Plan, service: LoadBalancerService): Fi
       fix: `pods on ${listed(announcers)}, or externalTrafficPolicy: Cluster`,
     }),
   ];
-}
-
-function looksForPods({ loadBalancers }: Plan['spec'], owner: string): boolean {
-  return (
-    owner === 'kube-vip' && loadBalancers.some((one) => one.kind === 'kube-vip' && one.services?.election === true)
-  );
 }

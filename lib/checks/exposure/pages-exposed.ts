@@ -1,12 +1,13 @@
 import { entrances, type Entrance } from '../../plan/entrance';
 import type { Plan } from '../../plan/plan';
+import { APPS } from '../../plan/workload';
 import type { Finding } from '../../spec/finding';
 import { warns } from '../found';
 
 /** Pages of the cluster's own components that strangers can call: those of apps are their authors' to judge. */
 export function pagesExposed(plan: Plan): Finding[] {
   return entrances(plan)
-    .filter(({ owner }) => owner !== 'apps')
+    .filter(({ owner }) => owner !== APPS)
     .flatMap((entrance) => {
       const way = strangersWay(plan, entrance);
       if (way === undefined) return [];

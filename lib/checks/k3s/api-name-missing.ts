@@ -32,7 +32,7 @@ export function apiNameMissing({ spec, flows, k3sFlags }: Plan): Finding[] {
       warns('API_NAME_MISSING', {
         at: [['api', 'endpoint'], ...places],
         message: `clients on ${network} call the API at ${listed(missing)}, and its certificate does not name ${missing.length === 1 ? 'it' : 'them'}: they refuse to speak to it`,
-        fix: endpoint === undefined ? `{ network: ${network} }` : `k3s.tlsNames: [${missing.join(', ')}]`,
+        fix: endpoint === undefined ? `api.endpoint: { network: ${network} }` : `k3s.tlsNames: [${missing.join(', ')}]`,
         ...(endpoint === undefined ? { suggest: { path: ['api', 'endpoint'], value: { network } } } : {}),
       }),
     ];

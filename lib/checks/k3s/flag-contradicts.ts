@@ -1,3 +1,4 @@
+import { CRITICAL_FLAGS } from '../../components/k3s/critical-flags';
 import type { K3sFlag } from '../../plan/host-needs';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -6,25 +7,8 @@ import type { Finding, SpecPath } from '../../spec/finding';
 import { runsK3s } from '../../spec/orchestrator';
 import { fails } from '../found';
 
-/** K3s wants these equal on all servers. Source: k3s docs, `k3s server`, critical configuration values. */
-const CRITICAL: ReadonlySet<string> = new Set([
-  'agent-token',
-  'cluster-cidr',
-  'cluster-dns',
-  'cluster-domain',
-  'disable',
-  'disable-cloud-controller',
-  'disable-helm-controller',
-  'disable-kube-proxy',
-  'disable-network-policy',
-  'egress-selector-mode',
-  'embedded-registry',
-  'flannel-backend',
-  'flannel-external-ip',
-  'flannel-ipv6-masq',
-  'secrets-encryption',
-  'service-cidr',
-]);
+/** What K3s wants equal on all servers, and what would be deployed by one server and removed by the next. */
+const CRITICAL: readonly string[] = [...CRITICAL_FLAGS, 'disable'].sort();
 
 /** Flags that contradict what the rest of the spec chose, that overrule one inside a list, or that differ between servers. */
 export function flagContradicts(plan: Plan): Finding[] {
@@ -171,15 +155,13 @@ function differing(plan: Plan): Finding[] {
   const known = new Map(flagsOf(plan, first).map(({ name, value }) => [name, JSON.stringify(value)]));
   return others.flatMap((node) => {
     const own = new Map(flagsOf(plan, node).map(({ name, value }) => [name, JSON.stringify(value)]));
-    return [...CRITICAL]
-      .filter((name) => known.get(name) !== own.get(name))
-      .map((name) =>
-        fails('K3S_FLAG_CONFLICT', {
-          at: [['k3s', 'extraFlags', 'server', name]],
-          message: `${name} is ${known.get(name) ?? 'not set'} on ${first} and ${own.get(name) ?? 'not set'} on ${node}, and K3s wants it equal on every server`,
-          fix: 'one value for all servers',
-        }),
-      );
+    return CRITICAL.filter((name) => known.get(name) !== own.get(name)).map((name) =>
+      fails('K3S_FLAG_CONFLICT', {
+        at: [['k3s', 'extraFlags', 'server', name]],
+        message: `${name} is ${known.get(name) ?? 'not set'} on ${first} and ${own.get(name) ?? 'not set'} on ${node}, and K3s wants it equal on every server`,
+        fix: 'one value for all servers',
+      }),
+    );
   });
 }
 

@@ -36,6 +36,19 @@ test('what K3s packages runs on servers that are kept clear', () => {
   ]);
 });
 
+test('pods that a chart, or K3s, makes beside those that tolerate it are judged by themselves', () => {
+  const { a } = smallSpec().nodes;
+  const nodes = {
+    a: { role: 'server' as const, addresses: a?.addresses ?? {}, taints: ['CriticalAddonsOnly=true:NoExecute'] },
+  };
+  const [relay] = found(
+    smallSpec({ nodes, cni: { kind: 'cilium', hubble: { relay: true } }, ingress: [], loadBalancers: [] }),
+  );
+  expect(relay).toMatch(/^error: kube-system\/hubble-generate-certs and kube-system\/hubble-relay can run on no node/);
+  const [installers] = found(smallSpec({ nodes, ingress: [{ kind: 'traefik', mode: 'host-network' }] }));
+  expect(installers).toMatch(/^error: kube-system\/helm-install-traefik and kube-system\/helm-install-traefik-crd can/);
+});
+
 test('a taint that only prefers keeps nobody away', () => {
   const apps = { web: { namespace: 'shop', ports: { http: 8080 } } };
   expect(found(tainted('PreferNoSchedule', { apps }))).toEqual([]);

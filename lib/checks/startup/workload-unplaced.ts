@@ -1,6 +1,6 @@
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import type { Workload } from '../../plan/workload';
+import { APPS, type Workload } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
 import type { Finding, SpecPath } from '../../spec/finding';
 import { fails, listed, warns } from '../found';
@@ -8,20 +8,14 @@ import { fails, listed, warns } from '../found';
 /** Taints that keep every pod away which does not tolerate them. */
 const HARD = /:(NoSchedule|NoExecute)$/;
 
-/** Pods of these tolerate every taint. Source: Tigera's operator; Cilium chart, `tolerations`. */
-const OF_ALL: ReadonlySet<string> = new Set(['calico', 'cilium']);
-/** What K3s packages, and kube-vip's cloud provider, tolerate the taints that keep servers clear. Source: k3s manifests/. */
-const OF_SERVERS: ReadonlySet<string> = new Set(['coredns', 'kube-vip', 'local-path', 'metrics-server', 'traefik']);
-const SERVERS = /^(node-role\.kubernetes\.io\/control-plane|CriticalAddonsOnly)[=:]/;
-
 /** Pods that no node takes: every node on which they may run bears a taint. */
 export function workloadUnplaced({ spec, workloads }: Plan): Finding[] {
   const untolerated = [...workloads.values()].filter(
-    ({ hostNetwork, owner, nodes }) =>
-      !hostNetwork &&
-      selectNodes(spec, nodes).every((node) => taintsOf(spec, node).some((taint) => !isTolerated(taint, owner))),
+    (one) =>
+      !one.hostNetwork &&
+      selectNodes(spec, one.nodes).every((node) => taintsOf(spec, node).some((taint) => !isTolerated(taint, one))),
   );
-  const [known, apps] = [false, true].map((is) => untolerated.filter(({ owner }) => (owner === 'apps') === is));
+  const [known, apps] = [false, true].map((is) => untolerated.filter(({ owner }) => (owner === APPS) === is));
   return [...component(spec, known ?? []), ...(apps ?? []).map((one) => app(spec, one))];
 }
 
@@ -46,8 +40,8 @@ function component(spec: Cluster, workloads: readonly Workload[]): Finding[] {
   ];
 }
 
-function isTolerated(taint: string, owner: string): boolean {
-  return OF_ALL.has(owner) || (OF_SERVERS.has(owner) && SERVERS.test(taint));
+function isTolerated(taint: string, { tolerates = [] }: Workload): boolean {
+  return tolerates === 'every-taint' || tolerates.includes(taint.split(/[=:]/, 1)[0] ?? '');
 }
 
 const taintsOf = (spec: Cluster, node: string) => (spec.nodes[node]?.taints ?? []).filter((taint) => HARD.test(taint));

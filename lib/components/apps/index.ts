@@ -1,6 +1,7 @@
 import { hostsOfApps } from '../../plan/app-hosts';
 import { workloadName } from '../../plan/base';
 import { pinnedClaim } from '../../plan/load-balancer';
+import type { APPS } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
@@ -14,7 +15,7 @@ import { appManifests } from './manifests';
 
 /** The spec's apps, as far as the network goes: namespaces, Services, Ingresses and what may call what. */
 export const apps = register<Cluster['apps']>({
-  name: 'apps',
+  name: 'apps' satisfies typeof APPS,
   options: (spec) => (Object.keys(spec.apps).length === 0 ? undefined : spec.apps),
   provides: () => [
     {

@@ -88,7 +88,7 @@ function releaseOf(plan: Plan, component: string): HelmRelease | undefined {
   return plan.releases.find(({ owner }) => owner === component);
 }
 
-export function ownsNetwork(plan: Plan, component: string): boolean {
+function ownsNetwork(plan: Plan, component: string): boolean {
   return plan.provided.some(({ name, owner }) => owner === component && NETWORK.includes(name));
 }
 

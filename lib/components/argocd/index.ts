@@ -20,6 +20,7 @@ const source = ['gitops'];
 /** Argo CD: started by K3s, then its own master, and everyone else's. */
 export const argocd = register<ArgocdOptions>({
   name: 'argocd',
+  title: 'Argo CD',
   options: (spec) => (spec.gitops?.kind === 'argocd' ? spec.gitops : undefined),
   provides: () => [
     {

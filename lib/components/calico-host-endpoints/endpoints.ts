@@ -1,7 +1,7 @@
 import type { Address } from '../../net/address';
 import { addressesOf, hostnameOf, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { podEntrances, type PodEntrance } from '../../plan/seen-as-pods';
+import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
 import { compareText } from '../../text/compare';
 import { hostRules, joinedRules, keysOf, type HostRule } from './rules';
 

@@ -9,6 +9,7 @@ const source = ['cni', 'hostEndpoints'];
 /** The firewall of the nodes as Calico's own policies, each rule a flow of the plan, NodePorts and passing traffic included. */
 export const calicoHostEndpoints = register<CalicoOptions>({
   name: 'calico-host-endpoints',
+  title: 'Calico (host endpoints)',
   options: (spec) => (spec.cni.kind === 'calico' && spec.cni.hostEndpoints ? spec.cni : undefined),
   provides: () => [
     {

@@ -1,6 +1,7 @@
 import { networkEncryption } from '../../plan/network-kind';
 import type { HostNeeds } from '../../plan/host-needs';
 import { podFamilies } from '../../plan/underlay';
+import { overlayNeed } from '../../plan/overlay-need';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
@@ -43,9 +44,7 @@ export const calico = register<CalicoOptions>({
     { name: 'control-plane', source },
     // Every part of it calls the API by its Service.
     { name: 'service-routing', source },
-    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined
-      ? []
-      : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
+    ...overlayNeed(spec, spec.k3s.nodeNetwork, source),
   ],
   helm: () => ({
     name: RELEASE,

@@ -20,6 +20,8 @@ export function workloads(): Omit<Workload, 'owner'>[] {
     labels: PARTS[part].labels,
     hostNetwork: PARTS[part].hostNetwork,
     nodes: 'all',
+    // Source: tigera/operator, pkg/render: its own tolerations, and those it gives to what it makes.
+    tolerates: 'every-taint',
     source,
   }));
 }

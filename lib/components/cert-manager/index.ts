@@ -12,6 +12,7 @@ import { certManagerValues } from './values';
 /** cert-manager by its chart, and the issuers. */
 export const certManager = register<CertManagerOptions>({
   name: 'cert-manager',
+  title: 'cert-manager',
   options: (spec) => (spec.certificates?.kind === 'cert-manager' ? spec.certificates : undefined),
   provides: () => [
     {

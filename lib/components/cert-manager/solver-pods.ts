@@ -2,8 +2,7 @@ import type { WorkloadName } from '../../plan/endpoint';
 import type { CertManagerOptions } from './options';
 
 type Solver = CertManagerOptions['issuers'][string]['solvers'][number];
-export type Http01 = Extract<Solver, { kind: 'http01' }>;
-export type Dns01 = Extract<Solver, { kind: 'dns01-cloudflare' }>;
+type Dns01 = Extract<Solver, { kind: 'dns01-cloudflare' }>;
 
 /** What a solver's pod binds. Source: cert-manager pkg/issuer/acme/http, acmeSolverListenPort. */
 export const SOLVER_PORT = 8089;
@@ -27,7 +26,7 @@ export function solvedNamespaces(options: CertManagerOptions): string[] {
   return [...new Set(http01Certificates(options).map(({ certificate }) => certificate.namespace))].sort();
 }
 
-export function solversOf(options: CertManagerOptions, issuer: string): readonly Solver[] {
+function solversOf(options: CertManagerOptions, issuer: string): readonly Solver[] {
   return options.issuers[issuer]?.solvers ?? [];
 }
 

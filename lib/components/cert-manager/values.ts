@@ -9,9 +9,7 @@ export type CertManagerValues = {
 };
 
 export function certManagerValues(options: CertManagerOptions): CertManagerValues {
-  const nameservers = options.recursiveNameservers.map(({ address, port }) =>
-    address.family === 6 ? `[${address}]:${port}` : `${address}:${port}`,
-  );
+  const nameservers = options.recursiveNameservers.map(({ address, port }) => address.withPort(port.first));
   return {
     // Kept when the release is removed: with the definitions every certificate would go.
     crds: { enabled: true, keep: true },

@@ -12,6 +12,7 @@ const source = ['cni', 'hostFirewall'];
  */
 export const ciliumHostFirewall = register<CiliumOptions>({
   name: 'cilium-host-firewall',
+  title: 'Cilium (host firewall)',
   options: (spec) => (spec.cni.kind === 'cilium' && spec.cni.hostFirewall ? spec.cni : undefined),
   provides: () => [
     {

@@ -15,14 +15,8 @@ import {
 import { icmpMessages, icmpNumber } from '../../net/well-known-icmp';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { SERVER_LABEL } from '../placement';
 import { hostRules, type HostRule, type Peer, type PodSelector } from './rules';
-
-/**
- * K3s sets it on servers at every start. Labels that begin with `kubernetes.io`, the host's name among them, never reach
- * the label set by which Cilium selects hosts: a policy that asks for one selects nothing, and everything stays open.
- * Source: Cilium pkg/labelsfilter, default expressions.
- */
-const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
 
 /** The label by which Cilium knows a pod's namespace. Source: Cilium docs, policies in Kubernetes. */
 const NAMESPACE_LABEL = 'k8s:io.kubernetes.pod.namespace';
@@ -42,6 +36,11 @@ export function addHostPolicies(chart: Chart, plan: Plan): void {
   }
 }
 
+/**
+ * By the label that K3s sets on servers at every start. Labels that begin with `kubernetes.io`, the host's name among
+ * them, never reach the label set by which Cilium selects hosts: a policy that asks for one selects nothing, and
+ * everything stays open. Source: Cilium pkg/labelsfilter, default expressions.
+ */
 function selectorOf(role: 'servers' | 'agents'): NodeSelector {
   const operator = role === 'servers' ? Operator.EXISTS : Operator.DOES_NOT_EXIST;
   return { matchExpressions: [{ key: SERVER_LABEL, operator }] };

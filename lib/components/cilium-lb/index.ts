@@ -25,6 +25,7 @@ const SERVICE_NAME = 'io.kubernetes.service.name';
 /** Cilium as the one who gives out LoadBalancer addresses and answers ARP for them. */
 export const ciliumLb = register<CiliumLbOptions>({
   name: 'cilium-lb',
+  title: 'Cilium (load balancer)',
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'cilium'),
   provides: (_, spec) => [
     {

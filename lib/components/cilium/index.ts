@@ -1,5 +1,5 @@
 import { PORTS } from '../../net/well-known-ports';
-import { networkEncryption } from '../../plan/network-kind';
+import { overlayNeed } from '../../plan/overlay-need';
 import { register } from '../component';
 import { ciliumFlows } from './flows';
 import { hostNeeds } from './host';
@@ -56,12 +56,7 @@ export const cilium = register<CiliumOptions>({
         ]
       : []),
   ],
-  requires: (_, spec) => [
-    { name: 'control-plane', source },
-    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined
-      ? []
-      : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
-  ],
+  requires: (_, spec) => [{ name: 'control-plane', source }, ...overlayNeed(spec, spec.k3s.nodeNetwork, source)],
   helm: (options, spec) => ({
     name: RELEASE,
     namespace: NAMESPACE,

@@ -89,7 +89,7 @@ export function ciliumValues(options: CiliumOptions, spec: Cluster): CiliumValue
 }
 
 /** Cilium answers ARP where it is asked to, and where it gives out the addresses. */
-export function announcesL2({ l2Announcements }: CiliumOptions, spec: Cluster): boolean {
+function announcesL2({ l2Announcements }: CiliumOptions, spec: Cluster): boolean {
   return l2Announcements || spec.loadBalancers.some(({ kind }) => kind === 'cilium');
 }
 

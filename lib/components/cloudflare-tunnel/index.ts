@@ -14,6 +14,7 @@ import { CREDENTIALS_KEY, NAME, placed, podLabels, type Placed } from './place';
 /** Cloudflare Tunnels: pods that call Cloudflare, by which requests come in without an open port. */
 export const cloudflareTunnel = register<readonly Placed[]>({
   name: 'cloudflare-tunnel',
+  title: 'Cloudflare Tunnel',
   options: (spec) => (placed(spec).length === 0 ? undefined : placed(spec)),
   provides: (tunnels) =>
     tunnels.map(({ tunnel, source }) => ({

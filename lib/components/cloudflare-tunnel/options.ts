@@ -19,5 +19,3 @@ export const cloudflareTunnelOptions = z.strictObject({
   /** Metrics and readiness. @default 2000 (Wayleave) */
   metricsPort: port().default(2000),
 });
-
-export type CloudflareTunnelOptions = z.output<typeof cloudflareTunnelOptions>;

@@ -1,5 +1,6 @@
 import { planOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
 
 test('the steps by which a pod resolves a name, with the address it asks', () => {
   const text = planOf(smallSpec()).notes.find(({ section }) => section === 'dns')?.text ?? '';
@@ -18,4 +19,11 @@ test('it asks for the routing of Services and the pod network, and is not there 
   ).toEqual(['pod-network', 'service-routing']);
   const off = planOf(smallSpec({ k3s: { nodeNetwork: 'lan', disable: ['coredns', 'metrics-server'] } }));
   expect(off.components).not.toContain('coredns');
+});
+
+test('whom it asks of other names is said, and whom policies keep from answering', () => {
+  const said = (spec: ClusterSpec) => planOf(spec).notes.find(({ section }) => section === 'dns')?.text;
+  expect(said(smallSpec())).toContain('Name another to the kubelet');
+  expect(said(smallSpec({ policies: 'off' }))).toContain('/etc/resolv.conf');
+  expect(said(smallSpec({ policies: 'off' }))).not.toContain('Name another to the kubelet');
 });

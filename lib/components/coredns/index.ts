@@ -4,10 +4,12 @@ import { OUTSIDE, PODS } from '../../plan/claim';
 import { CLUSTER_DNS, lookUps } from '../../plan/cluster-dns';
 import { ANY_POD, INTERNET, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { rendersPolicies } from '../../plan/policies';
 import { probe } from '../../plan/probe';
 import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
+import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Name, labels and ports as in K3s's manifests/coredns.yaml. */
 const COREDNS = CLUSTER_DNS;
@@ -20,6 +22,7 @@ const READY = 8181;
 /** Cluster DNS, as K3s packages it. */
 export const coredns = register<{ readonly domain: string }>({
   name: 'coredns',
+  title: 'CoreDNS',
   options: (spec) =>
     !runsK3s(spec) || spec.k3s.disable.includes('coredns') ? undefined : { domain: spec.k3s.clusterDomain },
   provides: () => [
@@ -42,6 +45,7 @@ export const coredns = register<{ readonly domain: string }>({
       labels: { 'k8s-app': 'kube-dns' },
       hostNetwork: false,
       nodes: 'all',
+      tolerates: TAINTS_OF_SERVERS,
       source: ['k3s', 'clusterDns'],
     },
   ],
@@ -108,13 +112,20 @@ function flows(): Omit<Flow, 'declaredBy'>[] {
   ];
 }
 
+/** Source: k3s pkg/agent/config/config.go, locateOrGenerateResolvConf. */
+const UPSTREAM =
+  "Other names go to the resolvers of CoreDNS's node: those of `/etc/resolv.conf`, or of systemd-resolved where that file names one that only the node itself reaches (loopback or link-local); where both do, K3s takes Google's.";
+const CLOSED =
+  'Policies let CoreDNS ask whoever is outside the cluster: a resolver that runs on a node is not, and gives no answer. Name another to the kubelet by `resolv-conf` of K3s.';
+
 function text(domain: string, spec: Cluster): string {
   const router = cniRoutesServices(spec) ? 'Cilium' : 'kube-proxy';
   return [
     `A pod's \`/etc/resolv.conf\` names ${spec.k3s.clusterDns}, the Service of CoreDNS.`,
     `\`<service>.<namespace>.svc.${domain}\` is the Service's address; inside its namespace the first label is enough.`,
     'A headless Service answers with the addresses of its pods.',
-    "Other names go to the resolvers of CoreDNS's node.",
+    UPSTREAM,
+    ...(rendersPolicies(spec) ? [CLOSED] : []),
     'CoreDNS keeps no state: after a restart pods simply ask again.',
     '',
     'How a pod resolves the name of a Service:',

@@ -117,6 +117,24 @@ describe('the resolver of nodes', () => {
       `DNS=192.168.10.1\nDomains=~${zone}`,
     );
   });
+
+  test('is not set beside K3s, whose CoreDNS would ask it for all names', () => {
+    const both: ClusterSpec = {
+      ...nimbusSwarm,
+      nodes: {
+        a: { ...nimbusSwarm.nodes.a, role: 'server' },
+        b: { ...nimbusSwarm.nodes.b, role: 'agent' },
+      },
+      k3s: { nodeNetwork: 'overlay' },
+      cni: { kind: 'flannel' },
+      tests: [],
+    };
+    const unit = '/etc/systemd/system/wg-quick@wg-nimbus.service.d/20-wayleave-dns.conf';
+    expect(file(nimbusSwarm, 'b', unit)).toBeDefined();
+    expect(file(both, 'b', unit)).toBeUndefined();
+    expect(planOf(both).notes.find(({ title }) => title.startsWith('The zone'))?.text).toContain('CoreDNS would ask');
+    expect(bound(dnsmasq, both).flows()).toHaveLength(bound(dnsmasq, nimbusSwarm).flows().length);
+  });
 });
 
 test('the document tells a developer what to type, with the public address', () => {

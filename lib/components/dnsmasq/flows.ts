@@ -9,7 +9,7 @@ import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { containers } from '../containers';
-import type { Bound } from './bound';
+import { asksByItself, type Bound } from './bound';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
@@ -41,10 +41,10 @@ export function dnsmasqFlows({ dnsmasq, swarm }: Bound, spec: Cluster): Declared
   const names = `names of ${dnsmasq.zone}`;
   const answers = addressesOf(spec, dnsmasq.node, dnsmasq.network).map(String);
   const { redirectFrom, publishedPort, allowFrom } = dnsmasq;
+  const inside = String(addressOf(spec, dnsmasq.node, swarm.network));
+  const byItself = asksByItself(spec) ? { setBy: [`resolvectl dns ${inside}`] } : {};
   return [
-    ...ask(nodes('all'), swarm.network, redirectFrom, `nodes resolve ${names}`, SOURCE, {
-      setBy: [`resolvectl dns ${String(addressOf(spec, dnsmasq.node, swarm.network))}`],
-    }),
+    ...ask(nodes('all'), swarm.network, redirectFrom, `nodes resolve ${names}`, SOURCE, byItself),
     ...ask(
       containers(swarm).endpoint,
       swarm.network,

@@ -4,13 +4,14 @@ import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { dnsmasqFlows, dnsmasqListeners } from './flows';
 import { dnsmasqNotes } from './note';
-import type { Bound } from './bound';
+import { asksByItself, type Bound } from './bound';
 import { dnsmasqService } from './service';
 import { ruleset, RULES_PATH, UNIT, UNIT_PATH } from './redirect';
 
 /** dnsmasq on the Swarm: a wildcard zone with one answer, published beside the port of names and reached by it. */
 export const dnsmasq = register<Bound>({
   name: 'dnsmasq',
+  title: 'dnsmasq',
   options: ({ swarm }) => (swarm?.dnsmasq === undefined ? undefined : { swarm, dnsmasq: swarm.dnsmasq }),
   provides: ({ dnsmasq: { zone } }) => [
     {
@@ -42,7 +43,7 @@ function hostNeeds({ dnsmasq: options, swarm }: Bound, spec: Cluster, node: stri
             { path: UNIT_PATH, content: UNIT },
           ]
         : []),
-      resolver({ dnsmasq: options, swarm }, spec, node),
+      ...(asksByItself(spec) ? [resolver({ dnsmasq: options, swarm }, spec, node)] : []),
     ],
   };
 }

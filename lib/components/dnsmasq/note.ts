@@ -2,7 +2,7 @@ import type { Note } from '../../plan/declares';
 import { addressesOf, addressOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { code, fenced } from '../../text/markdown';
-import type { Bound } from './bound';
+import { asksByItself, type Bound } from './bound';
 
 export function dnsmasqNotes({ dnsmasq, swarm }: Bound, spec: Cluster): Note[] {
   const { zone, node, network, redirectFrom, publishedPort, allowFrom } = dnsmasq;
@@ -10,7 +10,9 @@ export function dnsmasqNotes({ dnsmasq, swarm }: Bound, spec: Cluster): Note[] {
   const inside = String(addressOf(spec, node, swarm.network));
   const text = [
     `dnsmasq on ${code(node)} answers every name of ${code(zone)} with ${answer.map(code).join(' and ')}, its address on ${code(network)}, since those who ask are not on ${code(swarm.network)}; it refuses all other names. Docker publishes it at ${publishedPort}, where it leaves port 53 to others, and the host sends ${redirectFrom} on to it.`,
-    `The nodes ask ${code(inside)} for the zone, the manager’s address on ${code(swarm.network)}: a setting of the link, which ${code('resolvectl status')} shows.`,
+    asksByItself(spec)
+      ? `The nodes ask ${code(inside)} for the zone, the manager’s address on ${code(swarm.network)}: a setting of the link, which ${code('resolvectl status')} shows.`
+      : `The nodes do not ask ${code(inside)} by themselves, where it answers: K3s hands CoreDNS every resolver that systemd-resolved knows, and CoreDNS would ask this one for all names in its turn.`,
     ...(allowFrom.length === 0
       ? ['Nobody else may ask it.']
       : [

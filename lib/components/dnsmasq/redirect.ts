@@ -1,5 +1,6 @@
 import type { Address } from '../../net/address';
-import { nftUnit } from '../nft-unit';
+import { sortedBy } from '../../text/compare';
+import { nftFile, nftUnit } from '../nft-table';
 import type { DnsmasqOptions } from './options';
 
 export const RULES_PATH = '/etc/wayleave/dns.nft';
@@ -12,20 +13,12 @@ const TABLE = 'table inet wayleave_dns';
  * where Docker's proxy answers. Source: kernel net/netfilter/nf_nat_core.c, nf_nat_inet_fn.
  */
 export function ruleset(options: DnsmasqOptions, own: readonly Address[], where: string): string {
-  return [
-    '#!/usr/sbin/nft -f',
-    `# Written by Wayleave for ${where}. Change the spec, not this file.`,
-    '',
-    TABLE,
-    `delete ${TABLE}`,
-    `${TABLE} {`,
+  return nftFile(TABLE, where, [
     '\t# to the address of the device it came in by, under which the proxy then answers',
     ...chain('prerouting', entering(own, options)),
     '\t# what the node asks itself keeps its address: the proxy would answer a redirected question under another one',
     ...chain('output', asked(own, options)),
-    '}',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function chain(hook: 'prerouting' | 'output', rules: readonly string[]): string[] {
@@ -52,9 +45,9 @@ function asked(own: readonly Address[], { redirectFrom, publishedPort }: Dnsmasq
   return ([4, 6] as const).flatMap((version) =>
     ofFamily(own, version).flatMap((address) => {
       const family = FAMILIES[version];
-      const target = version === 6 ? `[${address}]:${publishedPort}` : `${address}:${publishedPort}`;
       return PROTOCOLS.map(
-        (protocol) => `${family} daddr ${address} ${protocol} dport ${redirectFrom} dnat ${family} to ${target}`,
+        (protocol) =>
+          `${family} daddr ${address} ${protocol} dport ${redirectFrom} dnat ${family} to ${address.withPort(publishedPort)}`,
       );
     }),
   );
@@ -62,8 +55,9 @@ function asked(own: readonly Address[], { redirectFrom, publishedPort }: Dnsmasq
 
 const FAMILIES = { 4: 'ip', 6: 'ip6' } as const;
 
-function ofFamily(own: readonly Address[], version: 4 | 6): string[] {
-  return [...new Set(own.filter(({ family }) => family === version).map(String))].sort();
+function ofFamily(own: readonly Address[], version: 4 | 6): Address[] {
+  const byText = new Map(own.filter(({ family }) => family === version).map((address) => [String(address), address]));
+  return sortedBy(byText.values(), String);
 }
 
 /** Loads the table at boot, and again behind whoever flushes all of nftables. */

@@ -12,6 +12,7 @@ import { easyhaproxyListeners, PORTS } from './ports';
 /** EasyHAProxy: an ingress that reads Ingress objects, by its own chart, on host ports 80 and 443 of the nodes. */
 export const easyhaproxy = register<EasyhaproxyOptions>({
   name: 'easyhaproxy',
+  title: 'EasyHAProxy',
   options: (spec) => spec.ingress.find((ingress) => ingress.kind === 'easyhaproxy'),
   provides: (options, spec) => [
     ...PORTS.map(({ port }) => ({

@@ -18,6 +18,7 @@ const SOURCE = ['swarm', 'easyhaproxy'];
 /** EasyHAProxy as a service of the Swarm, which reads the labels of other services and is published on every node. */
 export const easyhaproxySwarm = register<EasyhaproxyServiceOptions>({
   name: 'easyhaproxy-swarm',
+  title: 'EasyHAProxy (Swarm)',
   options: (spec) => spec.swarm?.easyhaproxy,
   provides: () => [
     ...PORTS.map(({ port }) => ({

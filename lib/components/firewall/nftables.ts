@@ -1,7 +1,7 @@
 import type { AddressSet } from '../../net/address-set';
 import type { Family } from '../../net/address';
 import type { HostFile } from '../../plan/host-needs';
-import { nftUnit } from '../nft-unit';
+import { nftFile, nftUnit } from '../nft-table';
 import { commentOf } from './comment';
 import type { Policy } from './policy';
 import { familiesOf, landed, prefixesOf, printPrefix, type Rule } from './rules';
@@ -14,30 +14,17 @@ const COMMENT_BYTES = 128;
 /** How many prefixes of a set stand on one line. */
 const PER_LINE = 6;
 
+const TABLE = 'table inet wayleave';
+
 /** The node's table, and the unit that loads it at boot. */
 export function nftablesFiles(policy: Policy): HostFile[] {
   return [
-    { path: RULES_PATH, content: ruleset(policy) },
+    { path: RULES_PATH, content: nftFile(TABLE, `${policy.cluster}/${policy.node}`, indent(body(policy))) },
     {
       path: '/etc/systemd/system/wayleave-firewall.service',
-      content: nftUnit('Host firewall written by Wayleave', RULES_PATH, 'table inet wayleave'),
+      content: nftUnit('Host firewall written by Wayleave', RULES_PATH, TABLE),
     },
   ];
-}
-
-/** The first two lines make the third good whether the table is there or not; nft applies the file as one transaction. */
-function ruleset(policy: Policy): string {
-  return [
-    '#!/usr/sbin/nft -f',
-    `# Written by Wayleave for ${policy.cluster}/${policy.node}. Change the spec, not this file.`,
-    '',
-    'table inet wayleave',
-    'delete table inet wayleave',
-    'table inet wayleave {',
-    ...indent(body(policy)),
-    '}',
-    '',
-  ].join('\n');
 }
 
 function body(policy: Policy): string[] {

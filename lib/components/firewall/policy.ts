@@ -1,6 +1,6 @@
 import { AddressSet } from '../../net/address-set';
 import type { Plan } from '../../plan/plan';
-import { podEntrances, type PodEntrance } from '../../plan/seen-as-pods';
+import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
 import { rulesOf, type Rule } from './rules';
 
 /** What one node's firewall does, whichever program enforces it. */

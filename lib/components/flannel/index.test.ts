@@ -92,6 +92,25 @@ test('VXLAN over IPv6: the kernel grants the device 20 bytes less than Flannel g
   );
 });
 
+test('dual stack: the VXLAN devices of both families share one port', () => {
+  const spec = smallSpec({
+    networks: { wan: { kind: 'public', interface: 'eth0' } },
+    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
+    k3s: {
+      nodeNetwork: 'wan',
+      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
+      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+    },
+    cni: { kind: 'flannel', backend: 'vxlan' },
+  });
+  const { listeners, podNetwork } = planOf(spec);
+  const own = listeners.filter(({ owner }) => owner === 'flannel');
+  expect(own.map(({ purpose, ports }) => `${purpose} ${ports.host?.toString() ?? ''}`)).toEqual([
+    'Flannel vxlan over IPv4 and IPv6 8472',
+  ]);
+  expect(podNetwork.tunnelDevices).toEqual(['flannel.1', 'flannel-v6.1']);
+});
+
 test('dual stack: WireGuard has a port and a device a family', () => {
   const spec = smallSpec({
     networks: { wan: { kind: 'public', interface: 'eth0' } },

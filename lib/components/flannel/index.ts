@@ -5,6 +5,7 @@ import type { Listener } from '../../plan/listener';
 import { addressKind, networkEncryption } from '../../plan/network-kind';
 import { interfaceOf } from '../../plan/nodes';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
+import { overlayNeed } from '../../plan/overlay-need';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { K3S_PROCESS } from '../k3s-process';
@@ -28,12 +29,7 @@ export const flannel = register<FlannelOptions>({
       source,
     },
   ],
-  requires: (_, spec) => [
-    { name: 'control-plane', source },
-    ...(networkEncryption(spec, spec.k3s.nodeNetwork) === undefined
-      ? []
-      : [{ name: 'overlay' as const, scope: spec.k3s.nodeNetwork, source }]),
-  ],
+  requires: (_, spec) => [{ name: 'control-plane', source }, ...overlayNeed(spec, spec.k3s.nodeNetwork, source)],
   listeners: (options, spec) => backends(options).flatMap((backend) => listenersOf(backend, spec)),
   flows: (options, spec) => backends(options).flatMap((backend) => flowsOf(backend, spec)),
   mtu: (options, spec) =>
@@ -84,14 +80,18 @@ function backends(options: FlannelOptions): Backend[] {
   return before === undefined || before === now ? [now] : [now, before];
 }
 
+/** One for each port: the VXLAN devices of both families share theirs, each bound to its own family. */
 function listenersOf(backend: Backend, spec: Cluster): Omit<Listener, 'owner'>[] {
-  return outerFamilies(spec).flatMap((family) => {
-    const port = backend.ports?.[family];
-    if (port === undefined) return [];
-    const purpose = `Flannel ${backend.name}${family === 6 ? ' over IPv6' : ''}`;
-    return [
-      { on: { nodes: 'all' }, protocol: 'udp', bind: 'all', ports: { container: port, host: port }, purpose, source },
-    ];
+  const families = outerFamilies(spec);
+  const ports = new Set(families.flatMap((family) => backend.ports?.[family] ?? []));
+  return [...ports].map((port) => {
+    const own = families.filter((family) => backend.ports?.[family] === port);
+    const over = own.includes(6) ? ` over ${own.map((family) => `IPv${family}`).join(' and ')}` : '';
+    const purpose = `Flannel ${backend.name}${over}`;
+    return {
+      ...{ on: { nodes: 'all' }, protocol: 'udp', bind: 'all', ports: { container: port, host: port } },
+      ...{ purpose, source },
+    };
   });
 }
 

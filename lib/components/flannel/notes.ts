@@ -81,7 +81,9 @@ function changing(options: FlannelOptions, spec: Cluster): string {
   return [
     `The backend is \`${options.backend}\`. To change it: write the new \`backend\` with \`migrating: true\`, synthesise, and apply every node's firewall first, so that the ports of both backends are open.`,
     `Then, one node at a time and in this order, copy the new config, restart K3s and reboot the node to clear the old device: ${order(spec)}.`,
-    'Wait until a server is Ready before you go on to the next: etcd needs its majority.',
+    ...(spec.k3s.datastore === 'etcd'
+      ? ['Wait until a server is Ready before you go on to the next: etcd needs its majority.']
+      : []),
     'Between the first restart and the last, pods of nodes with different backends cannot reach each other.',
     'When all nodes have changed, take `migrating` out, synthesise and apply the firewall again.',
   ].join(' ');

@@ -30,7 +30,7 @@ export function routesOf({ gateway, source }: Placed, spec: Cluster): Route[] {
 }
 
 /** Those that the gateway names itself. */
-export function ownRoutes({ gateway, source }: Placed, spec: Cluster): Route[] {
+function ownRoutes({ gateway, source }: Placed, spec: Cluster): Route[] {
   return gateway.routes.flatMap((route, i) => {
     const app = spec.apps[route.app];
     if (app === undefined) throw new Error(`no app ${route.app}`);

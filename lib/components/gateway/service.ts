@@ -1,9 +1,10 @@
 import type { Chart } from 'cdk8s';
-import { IntOrString, KubeService, type ServicePort } from '../../../imports/k8s';
+import { KubeService } from '../../../imports/k8s';
 import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations, type LoadBalancerService } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
+import { PlainObject } from '../plain-object';
 import type { GatewayOptions } from './options';
 import { gatewayWorkload, podLabels, type Placed } from './place';
 
@@ -57,7 +58,8 @@ export function addService(chart: Chart, { gateway, source }: Placed, spec: Clus
     ...pinAnnotations(spec, service),
     ...(ports.length > PORTS_IN_AN_ANNOTATION ? { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' } : {}),
   };
-  new KubeService(chart, `service-${gateway.name}`, {
+  new PlainObject(chart, `service-${gateway.name}`, {
+    ...KubeService.GVK,
     metadata: {
       name: gateway.name,
       namespace: gateway.namespace,
@@ -67,11 +69,11 @@ export function addService(chart: Chart, { gateway, source }: Placed, spec: Clus
   });
 }
 
-function eachPort({ name, protocol, service, container }: LoadBalancerService['ports'][number]): ServicePort[] {
+function eachPort({ name, protocol, service, container }: LoadBalancerService['ports'][number]) {
   return Array.from({ length: service.count }, (_, i) => ({
     name: service.count === 1 ? name : `${name}-${service.first + i}`,
     port: service.first + i,
-    targetPort: IntOrString.fromNumber(container.count === 1 ? container.first : container.first + i),
+    targetPort: container.count === 1 ? container.first : container.first + i,
     protocol: protocol.toUpperCase(),
   }));
 }

@@ -3,7 +3,7 @@ import { addressesOf, addressOf, initServer, selectNodes } from '../../plan/node
 import type { Cluster } from '../../spec/cluster';
 
 /** The name or address that a kubeconfig holds. */
-export function apiEndpoint(spec: Cluster): string {
+function apiEndpoint(spec: Cluster): string {
   const endpoint = spec.api.endpoint;
   const first = initServer(spec);
   if (endpoint === undefined) return String(addressOf(spec, first, spec.k3s.nodeNetwork));
@@ -50,5 +50,5 @@ export function joinAddress(spec: Cluster): { readonly address: Address; readonl
 }
 
 export function url(host: Address, port: number): string {
-  return host.family === 6 ? `https://[${host}]:${port}` : `https://${host}:${port}`;
+  return `https://${host.withPort(port)}`;
 }

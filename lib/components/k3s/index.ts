@@ -7,10 +7,12 @@ import { k3sFlags } from './flags';
 import { k3sFlows } from './flows';
 import { k3sListeners } from './listeners';
 import { k3sNotes } from './notes';
+import { overlayNeed } from '../../plan/overlay-need';
 
 /** K3s itself: its config on every node, its control plane's ports, and its built-in policy controller. */
 export const k3s = register({
   name: 'k3s',
+  title: 'K3s',
   options: (spec) => (runsK3s(spec) ? spec.k3s : undefined),
   provides: (_, spec) => [
     {
@@ -36,9 +38,7 @@ export const k3s = register({
     ...(spec.api.endpoint !== undefined && 'vip' in spec.api.endpoint
       ? [{ name: 'api-address' as const, usedBy: 'operators and nodes that join', source: ['api', 'endpoint'] }]
       : []),
-    ...(spec.networks[options.nodeNetwork]?.kind === 'wireguard'
-      ? [{ name: 'overlay' as const, scope: options.nodeNetwork, source: ['k3s', 'nodeNetwork'] }]
-      : []),
+    ...overlayNeed(spec, options.nodeNetwork, ['k3s', 'nodeNetwork']),
   ],
   // The API server makes it again whenever it differs. Source: Kubernetes pkg/controlplane/controller/kubernetesservice.
   reservedServices: () => [{ name: 'default/kubernetes', purpose: 'the Kubernetes API', source: ['k3s'] }],

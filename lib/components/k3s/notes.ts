@@ -4,6 +4,7 @@ import { addressesOf, addressOf, hostnameOf, initServer, selectNodes } from '../
 import { wayOut } from '../../plan/way-out';
 import type { Cluster } from '../../spec/cluster';
 import { kubeconfigUrl } from './api';
+import { boardNotes } from './boards';
 import { recoveryNotes } from './recovery';
 
 /** Where K3s writes a kubeconfig at each start of a server. Source: K3s documentation, cluster access. */
@@ -14,6 +15,7 @@ export function k3sNotes(spec: Cluster): Note[] {
   return [
     { section: 'operations', title: 'Where kubectl works', text: `${onServers()} ${fromOutside(spec)}` },
     ...recoveryNotes(spec),
+    ...boardNotes(spec),
   ];
 }
 

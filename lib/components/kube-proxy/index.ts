@@ -16,6 +16,7 @@ const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_sh', 'ip_vs_wrr', 'nf_conntrac
 /** kube-proxy, which in K3s is part of the k3s process on every node and no DaemonSet. */
 export const kubeProxy = register<Proxy>({
   name: 'kube-proxy',
+  title: 'kube-proxy',
   options: (spec) => (!runsK3s(spec) || cniRoutesServices(spec) ? undefined : spec.k3s.proxy),
   provides: () => [
     {

@@ -76,10 +76,7 @@ function announcement({ mode, bgp }: KubeVipOptions, device: string): Environmen
     bgp_routerinterface: device,
     // address:AS:password:multihop; a password would be a secret in the output.
     bgp_peers: sortedEntries(bgp.peers)
-      .map(([, { address, asn, multihop }]) => {
-        const host = address.family === 6 ? `[${address}]` : String(address);
-        return `${host}:${asn}::${multihop}`;
-      })
+      .map(([, { address, asn, multihop }]) => `${address.withPort(asn)}::${multihop}`)
       .join(','),
   };
 }

@@ -32,10 +32,12 @@ import {
   virtualApi,
 } from './place';
 import { addRights, KUBE_VIP_RULES } from './rights';
+import { SERVER_LABEL } from '../placement';
 
 /** kube-vip: announces the API's virtual address and Services', each by a DaemonSet, and gives out the latter. */
 export const kubeVip = register<KubeVipOptions>({
   name: 'kube-vip',
+  title: 'kube-vip',
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'kube-vip'),
   provides,
   // Announced without an address from anyone, a Service would get its node's own (kube-vip docs, Kubernetes services).
@@ -176,6 +178,13 @@ function workloads(options: Omit<KubeVipOptions, 'bgp'>, spec: Cluster): Omit<Wo
     ...(options.services === undefined ? [] : [daemonSet(SERVICES, serviceNodes(spec))]),
     ...(kubeVipPools(spec).length === 0
       ? []
-      : [{ ...daemonSet(CLOUD_PROVIDER, 'all'), labels: CLOUD_PROVIDER_LABELS, hostNetwork: false }]),
+      : [
+          {
+            ...daemonSet(CLOUD_PROVIDER, 'all'),
+            labels: CLOUD_PROVIDER_LABELS,
+            hostNetwork: false,
+            tolerates: [SERVER_LABEL],
+          },
+        ]),
   ];
 }

@@ -38,7 +38,7 @@ function apiLines(options: KubeVipOptions, spec: Cluster): string[] {
 function joining(options: KubeVipOptions, spec: Cluster): Note[] {
   const endpoint = virtualApi(options, spec);
   if (endpoint === undefined || endpoint.network !== spec.k3s.nodeNetwork) return [];
-  const url = `https://${endpoint.vip.family === 6 ? `[${String(endpoint.vip)}]` : String(endpoint.vip)}:${K3S.httpsListenPort}/ping`;
+  const url = `https://${endpoint.vip.withPort(K3S.httpsListenPort)}/ping`;
   const text = `The other nodes join by ${String(endpoint.vip)}, and wait until it is there: ${code(`curl -k ${url}`)} on any of them says \`pong\` once kube-vip announces it.`;
   return [{ section: 'first-server', title: 'The address by which others join', text }];
 }

@@ -1,6 +1,7 @@
 import { runsK3s } from '../../spec/orchestrator';
 import { apiFlow } from '../api-flow';
 import { register } from '../component';
+import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Name and labels as in K3s's manifests/local-storage.yaml. */
 const PROVISIONER = 'kube-system/local-path-provisioner';
@@ -18,6 +19,7 @@ export const localPath = register<Record<string, never>>({
       labels: { app: 'local-path-provisioner' },
       hostNetwork: false,
       nodes: 'all',
+      tolerates: TAINTS_OF_SERVERS,
       source,
     },
   ],

@@ -14,6 +14,7 @@ import { metallbValues } from './values';
 /** MetalLB: a controller that allocates addresses, and a speaker on each node that announces them. */
 export const metallb = register<MetallbOptions>({
   name: 'metallb',
+  title: 'MetalLB',
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'metallb'),
   provides: (_, spec): Omit<Provided, 'owner'>[] => [
     {

@@ -5,7 +5,7 @@ import type { MetallbOptions } from './options';
 export const METRICS_PORT = 9120;
 export const FRR_METRICS_PORT = 9121;
 export const PROBE_PORT = 17472;
-export const MEMBERLIST_PORT = 7946;
+const MEMBERLIST_PORT = 7946;
 
 /** The values of chart 0.16.1 that Wayleave sets. */
 export function metallbValues({ mode }: MetallbOptions): HelmValues {

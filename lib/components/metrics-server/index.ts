@@ -9,6 +9,7 @@ import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 import { apiFlow } from '../api-flow';
 import { register } from '../component';
+import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Name, labels and port as in K3s's manifests/metrics-server. */
 const METRICS_SERVER = 'kube-system/metrics-server';
@@ -18,6 +19,7 @@ const source = ['k3s', 'disable'];
 /** The resource metrics of `kubectl top` and autoscalers, as K3s packages them. */
 export const metricsServer = register<Record<string, never>>({
   name: 'metrics-server',
+  title: 'metrics-server',
   options: (spec) => (!runsK3s(spec) || spec.k3s.disable.includes('metrics-server') ? undefined : {}),
   requires: () => [
     { name: 'pod-network', source },
@@ -31,6 +33,7 @@ export const metricsServer = register<Record<string, never>>({
       labels: { 'k8s-app': 'metrics-server' },
       hostNetwork: false,
       nodes: 'all',
+      tolerates: TAINTS_OF_SERVERS,
       source,
     },
   ],

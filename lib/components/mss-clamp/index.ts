@@ -8,6 +8,7 @@ import type { MssClampOptions } from './options';
 /** Lowers the segment size of TCP connections that pass through the hosts on one network. */
 export const mssClamp = register<MssClampOptions>({
   name: 'mss-clamp',
+  title: 'MSS clamp',
   options: (spec) => spec.mssClamp,
   host: hostNeeds,
   notes: ({ network, segmentBytes }, spec) => [

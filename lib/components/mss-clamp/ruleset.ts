@@ -1,32 +1,24 @@
 import type { MssClampOptions } from './options';
-import { nftUnit } from '../nft-unit';
+import { nftFile, nftUnit } from '../nft-table';
 
 export const RULES_PATH = '/etc/wayleave/mss-clamp.nft';
 const TABLE = 'table inet wayleave_mss';
 
 /**
- * A table of its own, replaced as one transaction. The kernel lowers the option and never raises it
+ * The kernel lowers the option and never raises it
  * (net/netfilter/nft_exthdr.c); `rt mtu` is what the packet's own route allows, its headers taken off.
  */
 export function ruleset({ segmentBytes }: MssClampOptions, device: string, where: string): string {
   const size = segmentBytes === 'path-mtu' ? 'rt mtu' : String(segmentBytes);
   const rule = (end: 'iifname' | 'oifname') =>
     `\t\t${end} "${device}" tcp flags & (syn | rst) == syn tcp option maxseg size set ${size}`;
-  return [
-    '#!/usr/sbin/nft -f',
-    `# Written by Wayleave for ${where}. Change the spec, not this file.`,
-    '',
-    TABLE,
-    `delete ${TABLE}`,
-    `${TABLE} {`,
+  return nftFile(TABLE, where, [
     '\tchain forward {',
     '\t\ttype filter hook forward priority mangle; policy accept;',
     rule('iifname'),
     rule('oifname'),
     '\t}',
-    '}',
-    '',
-  ].join('\n');
+  ]);
 }
 
 /** Loads the table at boot, and again behind whoever flushes all of nftables. */

@@ -1,4 +1,4 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { KubeNetworkPolicy, type NetworkPolicyPeer } from '../../../imports/k8s';
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
@@ -9,6 +9,7 @@ import type { PodRule, PodRules } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
 import { podFamilies } from '../../plan/underlay';
 import { anywhere4, anywhere6 } from '../../net/well-known';
+import { PlainObject } from '../plain-object';
 import { allowedOf, type Allowed, type AllowedPort } from './allowed';
 import type { PolicyFor } from './policy-for';
 import { reasons } from './reasons';
@@ -32,8 +33,8 @@ export function addNetworkPolicy(chart: Chart, plan: Plan, { name, namespace, la
     ...(ingress.length > 0 ? { ingress: ingress.map(([from, ports]) => rule({ from }, ports)) } : {}),
     ...(egress.length > 0 ? { egress: egress.map(([to, ports]) => rule({ to }, ports)) } : {}),
   };
-  // The class for this kind copies each of some thousand addresses once more, which takes half of all the time.
-  new ApiObject(chart, `${namespace}-${name}`, {
+  // Some hold thousands of addresses.
+  new PlainObject(chart, `${namespace}-${name}`, {
     ...KubeNetworkPolicy.GVK,
     metadata: { name, namespace, annotations: reasons(withoutOwnNode(rules)) },
     spec,
@@ -82,10 +83,25 @@ function rule(peers: Peers, ports: Port[] | undefined): Rule {
 }
 
 function ruleOf(plan: Plan, namespace: string, { peers, ports }: Allowed): [NetworkPolicyPeer[], Port[] | undefined][] {
-  const all = peers.flatMap((peer) => peersOf(plan, namespace, peer));
   const named = ports?.flatMap(portOf);
   // A rule without a peer, or without a port, would let everyone or everything through.
-  return all.length === 0 || named?.length === 0 ? [] : [[all, named]];
+  if (named?.length === 0) return [];
+  return apart(peers)
+    .map((some) => some.flatMap((peer) => peersOf(plan, namespace, peer)))
+    .filter((all) => all.length > 0)
+    .map((all) => [all, named]);
+}
+
+/**
+ * K3s puts all address blocks of one rule into one set, in which what one of them excepts is taken out of the others too:
+ * nodes, which `anywhere` leaves out, would be missing from a network that has them. So it stands in a rule of its own.
+ * Source: kube-router pkg/controllers/netpol/policy.go, evalIPBlockPeer and processIngressRules.
+ */
+function apart(peers: readonly PodPeer[]): (readonly PodPeer[])[] {
+  const isAnywhere = ({ kind }: PodPeer) => kind === 'anywhere';
+  return peers.some(({ kind }) => kind === 'addresses')
+    ? [peers.filter((peer) => !isAnywhere(peer)), peers.filter(isAnywhere)]
+    : [peers];
 }
 
 function peersOf(plan: Plan, own: string, peer: PodPeer): NetworkPolicyPeer[] {

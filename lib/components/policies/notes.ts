@@ -45,6 +45,17 @@ function refused(mode: PoliciesMode, spec: Cluster): string {
   return [
     watch,
     'If the call is meant, it is a flow that nobody declared: `apps.*.needs` of the spec is the place, and the next synth writes both sides.',
-    `To open one namespace at once, ${spec.gitops === undefined ? '' : 'stop the Application `policies` from healing itself and '}delete its \`default-deny\` and the policies beside it; \`policies: audit\` or \`off\` is the lasting way.`,
+    `To open one namespace at once, ${unwatched(spec)}delete its \`default-deny\` and the policies beside it; \`policies: audit\` or \`off\` is the lasting way.`,
   ].join(' ');
 }
+
+/** Argo CD puts back what it heals; and the Application that holds the others puts back what they are told. */
+function unwatched({ gitops }: Cluster): string {
+  if (gitops === undefined || !gitops.automated) return '';
+  const stop = [ROOT, 'policies'].map((name) => `\`kubectl -n ${gitops.namespace} patch application ${name} ${STOP}\``);
+  return `keep Argo CD from putting them back, by the Application that holds all others first (${stop.join(', then ')}; \`{"prune":true,"selfHeal":true}\` for \`null\` at \`${ROOT}\` brings everything back), and `;
+}
+
+/** The Application that holds all others, as the component of Argo CD calls it. */
+const ROOT = 'wayleave';
+const STOP = `--type merge -p '{"spec":{"syncPolicy":{"automated":null}}}'`;

@@ -4,6 +4,8 @@ import { smallSpec } from '../../../test/support/spec';
 import honeydue from '../../../clusters/honeydue';
 import homelab from '../../../clusters/homelab';
 import jigga from '../../../clusters/jigga';
+import nimbus from '../../../clusters/nimbus';
+import { Prefix } from '../../net/prefix';
 import { readWorld } from '../../reach/world';
 import type { ClusterSpec } from '../../spec/cluster';
 import { bind, REGISTRY } from '../registry';
@@ -15,6 +17,14 @@ interface NetworkPolicySpec {
   readonly policyTypes: readonly string[];
   readonly ingress?: readonly { readonly from?: readonly object[]; readonly ports?: readonly object[] }[];
   readonly egress?: readonly { readonly to?: readonly object[]; readonly ports?: readonly object[] }[];
+}
+interface Block {
+  readonly cidr: string;
+  readonly except?: readonly string[];
+}
+/** Whether something that a block leaves out lies in another one; the whole of everything is the block that leaves it out. */
+function meets(cidr: string, except: readonly string[]): boolean {
+  return !cidr.endsWith('/0') && except.some((one) => Prefix.parse(one).overlaps(Prefix.parse(cidr)));
 }
 interface CiliumSpec {
   readonly ingress?: readonly Readonly<Record<string, unknown>>[];
@@ -134,6 +144,24 @@ describe('a NetworkPolicy', () => {
         ports: [{ port: 6443, protocol: 'TCP' }],
       },
     ]);
+  });
+
+  test('has no block beside another that takes a part of it out: K3s keeps those of one rule in one set', () => {
+    const clusters = [nimbus, ...CLUSTERS.filter(([name]) => name !== 'homelab').map(([, spec]) => spec)];
+    for (const spec of clusters) {
+      for (const { metadata, spec: own } of render(policies, spec)) {
+        const { ingress = [], egress = [] } = own as NetworkPolicySpec;
+        for (const peers of [...ingress.map(({ from }) => from), ...egress.map(({ to }) => to)]) {
+          const blocks = (peers ?? []).flatMap((peer) => ('ipBlock' in peer ? [peer.ipBlock as Block] : []));
+          for (const { except = [] } of blocks)
+            expect([metadata.name, blocks.filter(({ cidr }) => meets(cidr, except))]).toEqual([metadata.name, []]);
+        }
+      }
+    }
+    const { ingress } = plainPolicy(nimbus, 'easyhaproxy/easyhaproxy');
+    expect(
+      ingress?.map(({ from }) => from?.map((peer) => ('ipBlock' in peer ? (peer.ipBlock as Block).cidr : ''))),
+    ).toEqual([['10.10.0.0/16'], ['0.0.0.0/0']]);
   });
 
   test('never has an empty list of peers or ports, which would mean everyone or everything', () => {

@@ -11,6 +11,7 @@ import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { servicelbNotes } from './note';
 import type { ServicelbOptions } from './options';
+import { TAINTS_OF_SERVERS } from '../placement';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 const NAMESPACE = 'kube-system';
@@ -20,6 +21,7 @@ const ENABLE_LABEL = 'svccontroller.k3s.cattle.io/enablelb';
 /** K3s's own load balancer: for each Service a DaemonSet whose pods take its ports on the nodes and pass them on. */
 export const servicelb = register<ServicelbOptions>({
   name: 'servicelb',
+  title: 'ServiceLB',
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'servicelb'),
   provides: (_, spec) => [
     {
@@ -44,6 +46,7 @@ export const servicelb = register<ServicelbOptions>({
       labels: labelsOf(service),
       hostNetwork: false,
       nodes: options.nodes,
+      tolerates: TAINTS_OF_SERVERS,
       source: placeOf(spec),
     })),
   k3s: (options, spec, node) =>

@@ -67,7 +67,6 @@ function minioFiles(spec: Cluster, node: string): HostFile[] {
   const [one] = own;
   if (one === undefined) return [];
   const address = addressOf(spec, node, one.network);
-  const host = address.family === 6 ? `[${address}]` : String(address);
   return [
     {
       path: '/etc/systemd/system/minio.service.d/10-wayleave.conf',
@@ -75,7 +74,7 @@ function minioFiles(spec: Cluster, node: string): HostFile[] {
         HEAD,
         '[Service]',
         `# S3 on ${one.network} alone; the console for whoever is on the machine`,
-        `Environment=MINIO_ADDRESS=${host}:${one.port}`,
+        `Environment=MINIO_ADDRESS=${address.withPort(one.port)}`,
         `Environment=MINIO_CONSOLE_ADDRESS=localhost:${CONSOLE_PORT}`,
       ),
     },

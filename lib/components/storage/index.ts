@@ -6,6 +6,7 @@ import { storageHost } from './host';
 import { addMinio } from './minio';
 import { storageNotes } from './note';
 import { addVolume, dockerVolumes } from './volumes';
+import { overlayNeed } from '../../plan/overlay-need';
 
 /** Storage that nodes serve over one of the networks: exports by NFS, and S3 by MinIO. */
 export const storage = register<readonly Entry[]>({
@@ -25,10 +26,8 @@ export const storage = register<readonly Entry[]>({
       source: ['storage', one.name],
     })),
   requires: (entries, spec) => {
-    const overlays = new Set(entries.map(({ network }) => network));
-    return [...overlays]
-      .filter((network) => spec.networks[network]?.kind === 'wireguard')
-      .map((scope) => ({ name: 'overlay', scope, source: ['storage'] }));
+    const networks = new Set(entries.map(({ network }) => network));
+    return [...networks].flatMap((network) => overlayNeed(spec, network, ['storage']));
   },
   namespaces: (_, spec) => (runsK3s(spec) ? minioOf(spec).map(({ namespace }) => ({ name: namespace })) : []),
   reservedServices: (_, spec) =>

@@ -10,7 +10,7 @@ const PORT_NAME = 's3';
 export function endpointsOf({ nodes, network, port }: Minio, spec: Cluster): string[] {
   return selectNodes(spec, nodes)
     .flatMap((node) => addressesOf(spec, node, network).slice(0, 1))
-    .map((address) => (address.family === 6 ? `http://[${address}]:${port}` : `http://${address}:${port}`));
+    .map((address) => `http://${address.withPort(port)}`);
 }
 
 /** A Service without selector, and a slice of endpoints for each family of the nodes' addresses. */

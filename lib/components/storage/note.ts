@@ -44,7 +44,7 @@ function minio(one: Minio, spec: Cluster): string {
   const inside = runsK3s(spec)
     ? ` Pods call ${code(`http://${one.name}.${one.namespace}:${one.port}`)}, a Service without selector whose EndpointSlice holds the same addresses.`
     : '';
-  return `${code(one.name)}: MinIO on the nodes themselves answers S3 at ${endpoints}, on ${code(one.network)} alone, in clear but for what carries it.${inside} Its credentials stay in ${code('/etc/default/minio')} on the machine.`;
+  return `${code(one.name)}: MinIO on the nodes themselves answers S3 at ${endpoints}, on ${code(one.network)} alone, in clear but for what carries it.${inside} Nothing here installs it: its own package brings ${code('minio.service')}, whose credentials stay in ${code('/etc/default/minio')} on the machine. Addresses in that file (${code('MINIO_ADDRESS')}, or ${code('--address')} in ${code('MINIO_OPTS')}) outrank these and must not be there.`;
 }
 
 /** Source: exports(5), user ID mapping. */

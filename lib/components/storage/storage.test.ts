@@ -140,6 +140,11 @@ describe('S3 by MinIO', () => {
     expect(file(k3sLife, 'b', '/etc/systemd/system/minio.service.d/10-wayleave.conf')).toBeUndefined();
   });
 
+  test('is not installed here, and the document says what would put it on every address', () => {
+    const text = planOf(k3sLife).notes.find(({ text: said }) => said.includes('MinIO'))?.text;
+    for (const word of ['Nothing here installs it', 'MINIO_OPTS', 'MINIO_ADDRESS']) expect(text).toContain(word);
+  });
+
   test('an app may not take the name of its Service', () => {
     expect(planOf(k3sLife).reservedServices.map(({ name }) => name)).toContain('storage/objects');
   });

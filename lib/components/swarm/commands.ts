@@ -40,6 +40,5 @@ export function deployCommand(): string {
 }
 
 function endpoint(address: Address): string {
-  const port = PORTS.swarmManagement.port;
-  return address.family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+  return address.withPort(PORTS.swarmManagement.port);
 }

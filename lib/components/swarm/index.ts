@@ -1,4 +1,5 @@
 import { CONTAINERS, type Claim } from '../../plan/claim';
+import { overlayNeed } from '../../plan/overlay-need';
 import { AddressSet } from '../../net/address-set';
 import { register } from '../component';
 import { swarmFlows, swarmListeners } from './flows';
@@ -10,6 +11,7 @@ import type { SwarmOptions } from './options';
 /** Docker Swarm on the nodes, over one of their networks alone. */
 export const swarm = register<SwarmOptions>({
   name: 'swarm',
+  title: 'Docker Swarm',
   options: (spec) => spec.swarm,
   provides: ({ managers }) => [
     {
@@ -21,10 +23,7 @@ export const swarm = register<SwarmOptions>({
       source: ['swarm'],
     },
   ],
-  requires: ({ network }, spec) =>
-    spec.networks[network]?.kind !== 'wireguard'
-      ? []
-      : [{ name: 'overlay', scope: network, source: ['swarm', 'network'] }],
+  requires: ({ network }, spec) => overlayNeed(spec, network, ['swarm', 'network']),
   claims: ({ addressPool, bridgePool }): Claim[] => [
     {
       owner: 'swarm',

@@ -12,6 +12,7 @@ import { ingressPorts } from './ports';
 import { frontServices, furtherServices } from './services';
 import { tlsSecrets } from './tls-objects';
 import { ownValues } from './values';
+import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Traefik: K3s's own with values laid over K3s's, or a release of its own beside which K3s's is left out. */
 export const traefik = register<TraefikOptions>({
@@ -58,6 +59,7 @@ export const traefik = register<TraefikOptions>({
       labels: podLabels(options),
       hostNetwork: options.mode === 'host-network',
       nodes: options.nodes,
+      ...(options.install === 'bundled' ? { tolerates: TAINTS_OF_SERVERS } : {}),
       source: placeOf(spec),
     },
     ...installerWorkloads(options, spec),

@@ -11,6 +11,7 @@ import { unitFiles } from './units';
 /** Overlays of WireGuard tunnels between the nodes, brought up by wg-quick before anything that speaks over them. */
 export const wireguard = register<readonly Overlay[]>({
   name: 'wireguard',
+  title: 'WireGuard',
   options: (spec) => {
     const overlays = overlaysOf(spec);
     return overlays.length === 0 ? undefined : overlays;

@@ -81,6 +81,5 @@ export function endpointOf(own: Member['outer'], peer: Member): string | undefin
   if (peer.behindNat) return undefined;
   const spoken = new Set(own.map(({ family }) => family));
   const host = peer.outer.find(({ family }) => spoken.has(family)) ?? peer.outer[0];
-  if (host === undefined) return undefined;
-  return host.family === 6 ? `[${host}]:${peer.endpointPort}` : `${host}:${peer.endpointPort}`;
+  return host?.withPort(peer.endpointPort);
 }

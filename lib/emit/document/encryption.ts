@@ -6,6 +6,8 @@ import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { isProxied, zoneOf } from '../../plan/zone';
+import { APPS } from '../../plan/workload';
+import { carriesPods } from '../../plan/tunnel-flows';
 import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -57,7 +59,7 @@ function riding(plan: Plan): Flow[] {
 
 /** While nodes change to an encrypted backend, those that have not changed go on without. */
 function before(plan: Plan): string[] {
-  const open = plan.flows.filter((flow) => isTunnel(plan, flow) && protection(flow, plan).exposed.length > 0);
+  const open = plan.flows.filter((flow) => carriesPods(plan, flow) && protection(flow, plan).exposed.length > 0);
   if (open.length === 0) return [];
   return [
     `Until every node has changed, pod traffic between those that have not travels by ${list(open.map((flow) => code(printPort(flow))))}, **in clear**.`,
@@ -69,7 +71,10 @@ function exposed(plan: Plan): string[] {
   const shown = riding(plan);
   const flows = plan.flows.filter(
     (flow) =>
-      !isControl(flow) && !isTunnel(plan, flow) && !shown.includes(flow) && protection(flow, plan).exposed.length > 0,
+      !isControl(flow) &&
+      !carriesPods(plan, flow) &&
+      !shown.includes(flow) &&
+      protection(flow, plan).exposed.length > 0,
   );
   if (flows.length === 0) return [];
   return [
@@ -77,10 +82,6 @@ function exposed(plan: Plan): string[] {
     'These cross a network that is not trusted, and nothing encrypts them:',
     table(['From', 'To', 'Port', 'Why'], flows.map(row)),
   ];
-}
-
-function isTunnel({ podNetwork }: Plan, flow: Flow): boolean {
-  return flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay;
 }
 
 function row(flow: Flow): string[] {
@@ -124,7 +125,7 @@ function own(plan: Plan): string[] {
     (flow) =>
       flow.encryptedBy !== undefined &&
       !unused.has(flow) &&
-      (flow.declaredBy === 'apps' || isOutside(flow.from) || isOutside(flow.to)),
+      (flow.declaredBy === APPS || isOutside(flow.from) || isOutside(flow.to)),
   );
   if (flows.length === 0) return [];
   const rows = flows.map((flow) => [

@@ -4,6 +4,7 @@ import { dialledPort, type Flow } from '../../plan/flow';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { isProxied, zoneOf } from '../../plan/zone';
+import { APPS } from '../../plan/workload';
 import { compareText } from '../../text/compare';
 
 /** The flow by which requests for a host come in: the plain entrypoint where the proxy calls it so, else the one with TLS. */
@@ -31,7 +32,7 @@ export function isCloudflare(end: Endpoint): boolean {
 export function mostTelling(plan: Plan): Entrance[] {
   const calls = ({ workload }: Entrance) =>
     plan.flows.filter(
-      ({ from, declaredBy }) => declaredBy === 'apps' && from.kind === 'workload' && from.workload === workload,
+      ({ from, declaredBy }) => declaredBy === APPS && from.kind === 'workload' && from.workload === workload,
     ).length;
   const best = new Map<string, Entrance>();
   for (const one of entrances(plan)) {

@@ -2,6 +2,7 @@ import { printCapability, type Provided } from '../../plan/capability';
 import { printPort } from '../../plan/flow';
 import { initServer, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { tunnelFlows } from '../../plan/tunnel-flows';
 import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -106,10 +107,8 @@ function alone(plan: Plan): string[] {
 
 /** A closed port of the tunnel looks like a broken pod network. */
 function tunnelClosed(plan: Plan): string[] {
-  const { podNetwork, flows } = plan;
-  const tunnels = flows.filter(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
-  );
+  const { podNetwork } = plan;
+  const tunnels = tunnelFlows(plan);
   if (tunnels.length === 0) return [];
   const wire = podNetwork.wrappedIn;
   const ports =

@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan/plan';
 import { hostFirewall } from '../../plan/host-firewall';
 import { networkMtu } from '../../plan/network-kind';
+import { ownerOf } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, table } from '../../text/markdown';
@@ -26,8 +27,8 @@ function ingress(plan: Plan): string[][] {
 
 function services(plan: Plan): string[][] {
   const { spec } = plan;
-  const routing = plan.provided.find(({ name }) => name === 'service-routing')?.owner;
-  const names = plan.provided.find(({ name }) => name === 'cluster-dns')?.owner;
+  const routing = ownerOf(plan, 'service-routing');
+  const names = ownerOf(plan, 'cluster-dns');
   const parts = [
     ...(routing === undefined
       ? []

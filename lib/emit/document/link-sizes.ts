@@ -1,16 +1,15 @@
+import { MTU_BYTES } from '../../net/well-known-mtu';
 import { interfaceOf, hasNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
 import { code } from '../../text/markdown';
 
-/** What Ethernet carries, and every installer sets: nothing has to be said of it. */
-const ETHERNET_BYTES = 1500;
-
 /** Interfaces whose MTU somebody has to set on the machine or its hypervisor, since nothing here does. */
 export function linkSizes({ spec }: Plan): { text: string[]; commands: string[] } {
   const small = sortedEntries(spec.networks).flatMap(([name, network]) => {
     if (network.kind === 'wireguard' || network.kind === 'tailnet' || !hasNodes(spec, name)) return [];
-    if (network.mtuBytes === ETHERNET_BYTES) return [];
+    // Every installer sets it: nothing has to be said of it.
+    if (network.mtuBytes === MTU_BYTES.ethernet) return [];
     const on = Object.entries(spec.nodes).flatMap(([node, { addresses }]) =>
       addresses[name] === undefined ? [] : [interfaceOf(spec, node, name)],
     );

@@ -3,6 +3,8 @@ import type { PortRange } from '../../net/port';
 import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { tunnelFlows } from '../../plan/tunnel-flows';
+import { ownerOf } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
@@ -95,9 +97,7 @@ function onNode(plan: Plan): string[] {
   const first = Object.keys(spec.nodes)[0];
   const device = podNetwork.tunnelDevices[0];
   const uplink = first === undefined ? undefined : interfaceOf(spec, first, podNetwork.underlay);
-  const tunnel = plan.flows.find(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
-  );
+  const [tunnel] = tunnelFlows(plan);
   return [
     '',
     '# on a node: routes of the pod network, and the tunnel',
@@ -126,9 +126,8 @@ function captures({ podNetwork }: Plan, uplink: string, port: PortRange): string
   ];
 }
 
-function services({ provided, spec }: Plan): readonly string[] {
-  const owner = provided.find(({ name }) => name === 'service-routing')?.owner;
-  return owner === 'cilium' ? CILIUM_SERVICES : SERVICES[spec.k3s.proxy.mode];
+function services(plan: Plan): readonly string[] {
+  return ownerOf(plan, 'service-routing') === 'cilium' ? CILIUM_SERVICES : SERVICES[plan.spec.k3s.proxy.mode];
 }
 
 const CILIUM_SERVICES = [

@@ -1,3 +1,4 @@
+import { ownerOf } from '../../plan/capability';
 import type { Claim } from '../../plan/claim';
 import { poolOf } from '../../plan/load-balancer';
 import type { Plan } from '../../plan/plan';
@@ -12,16 +13,14 @@ export function onNetworks(plan: Plan): string[] {
 }
 
 function virtual(plan: Plan): string[] {
-  const announcer = (name: 'api-address' | 'load-balancer-announcement') =>
-    plan.provided.find((one) => one.name === name)?.owner;
   const api = plan.claims.filter(({ source }) => source[0] === 'api');
   const services = plan.loadBalancers.flatMap(({ name, addresses, ...service }) => {
     const network = poolOf(plan.spec, { name, ...service })?.network;
     return addresses === undefined || network === undefined ? [] : [{ name, addresses, network }];
   });
   return [
-    ...api.flatMap((claim) => address(claim, 'Kubernetes API', announcer('api-address'))),
-    ...services.flatMap((one) => address(one, one.name, announcer('load-balancer-announcement'))),
+    ...api.flatMap((claim) => address(claim, 'Kubernetes API', ownerOf(plan, 'api-address'))),
+    ...services.flatMap((one) => address(one, one.name, ownerOf(plan, 'load-balancer-announcement'))),
   ];
 }
 

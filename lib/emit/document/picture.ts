@@ -4,6 +4,7 @@ import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { roleName } from '../../plan/role';
 import { wayOut } from '../../plan/way-out';
+import { APPS } from '../../plan/workload';
 import { compareText, sortedBy, sortedEntries } from '../../text/compare';
 import { fenced, heading } from '../../text/markdown';
 import type { Chapter } from './chapter';
@@ -150,14 +151,14 @@ function oneOf({ from, to }: Flow): Endpoint {
 function isShown(end: Endpoint, plan: Plan): boolean {
   if (end.kind !== 'workload') return isOutside(end);
   const workload = plan.workloads.get(end.workload);
-  if (workload?.owner === 'apps') return true;
+  if (workload?.owner === APPS) return true;
   if (plan.provided.some(({ name, owner }) => name === 'ingress-routing' && owner === workload?.owner)) return true;
   return plan.flows.some(
     ({ from, to }) =>
       from.kind === 'workload' &&
       from.workload === end.workload &&
       to.kind === 'workload' &&
-      plan.workloads.get(to.workload)?.owner === 'apps',
+      plan.workloads.get(to.workload)?.owner === APPS,
   );
 }
 

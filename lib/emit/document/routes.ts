@@ -1,5 +1,6 @@
 import { addressOf, initServer, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { tunnelFlows } from '../../plan/tunnel-flows';
 import type { Prefix } from '../../net/prefix';
 import { code, fenced, heading, table } from '../../text/markdown';
 import { list } from './words';
@@ -42,14 +43,9 @@ function toPeer({ podNetwork, spec }: Plan, peer: string, range: Prefix): string
 }
 
 /** A packet from one node's pod to another's as it is on the wire. */
-function packet(
-  { podNetwork, flows, spec }: Plan,
-  here: string,
-  peer: { name: string; range: Prefix } | undefined,
-): string[] {
-  const tunnel = flows.find(
-    (flow) => flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay && flow.protocol === 'udp',
-  );
+function packet(plan: Plan, here: string, peer: { name: string; range: Prefix } | undefined): string[] {
+  const { podNetwork, spec } = plan;
+  const [tunnel] = tunnelFlows(plan);
   if (peer === undefined || tunnel?.port === undefined || podNetwork.encapsulation === 'none') return [];
   const from = addressOf(spec, here, podNetwork.underlay);
   const to = addressOf(spec, peer.name, podNetwork.underlay);

@@ -1,5 +1,7 @@
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
+import { APPS } from '../../plan/workload';
+import { CLUSTER_DNS } from '../../plan/cluster-dns';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedBy } from '../../text/compare';
 import { code, heading, table } from '../../text/markdown';
@@ -80,8 +82,8 @@ function pair(service: { toString(): string }, container: { toString(): string }
 /** Ports that pods are reached at by a Service, by workload. */
 const listened = oncePer(({ listeners }: Plan): ReadonlyMap<string, readonly string[]> => {
   const byWorkload = new Map<string, string[]>();
-  for (const { on, ports, owner } of listeners) {
-    if (!('workload' in on) || ports.service === undefined || owner === 'coredns') continue;
+  for (const { on, ports } of listeners) {
+    if (!('workload' in on) || ports.service === undefined || on.workload === CLUSTER_DNS) continue;
     const port = pair(ports.service, ports.container);
     const known = byWorkload.get(on.workload) ?? [];
     if (!known.includes(port)) byWorkload.set(on.workload, [...known, port]);
@@ -109,8 +111,8 @@ function names(example: string | undefined, domain: string): string[] {
 function exampleOf(plan: Plan, names: readonly string[]): string | undefined {
   const called = plan.flows.find(
     ({ declaredBy, to, sameNode }) =>
-      declaredBy === 'apps' && sameNode !== true && to.kind === 'workload' && names.includes(to.workload),
+      declaredBy === APPS && sameNode !== true && to.kind === 'workload' && names.includes(to.workload),
   )?.to;
   if (called?.kind === 'workload') return called.workload;
-  return names.find((name) => plan.workloads.get(name)?.owner === 'apps') ?? names[0];
+  return names.find((name) => plan.workloads.get(name)?.owner === APPS) ?? names[0];
 }

@@ -1,5 +1,6 @@
 import { initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { ownerOf } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { VERSIONS } from '../../components/versions';
 import { code, heading, text } from '../../text/markdown';
@@ -39,7 +40,7 @@ function pods(plan: Plan): string {
 }
 
 function services(plan: Plan): string {
-  const owner = plan.provided.find(({ name }) => name === 'service-routing')?.owner;
+  const owner = ownerOf(plan, 'service-routing');
   if (owner === undefined) return '';
   return owner === 'kube-proxy'
     ? `Services are routed by kube-proxy in ${product(plan.spec.k3s.proxy.mode)} mode.`

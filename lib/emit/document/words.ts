@@ -1,3 +1,4 @@
+import { REGISTRY } from '../../components/registry';
 import type { AddressSet } from '../../net/address-set';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
 import { printEndpoint, type Endpoint } from '../../plan/endpoint';
@@ -100,36 +101,17 @@ export function carriage({ podNetwork, spec }: Plan): string {
   return encapsulation === 'wireguard' ? `${how}, which encrypts it` : `${how}, encrypted by ${text(encryptedBy)}`;
 }
 
-/** Products whose names have capitals of their own. */
-const PRODUCTS: Readonly<Record<string, string>> = {
-  apps: 'Apps',
-  argocd: 'Argo CD',
-  'cert-manager': 'cert-manager',
-  'calico-host-endpoints': 'Calico (host endpoints)',
-  'cilium-host-firewall': 'Cilium (host firewall)',
-  'cilium-lb': 'Cilium (load balancer)',
-  'cloudflare-tunnel': 'Cloudflare Tunnel',
-  coredns: 'CoreDNS',
-  dnsmasq: 'dnsmasq',
-  easyhaproxy: 'EasyHAProxy',
-  'easyhaproxy-swarm': 'EasyHAProxy (Swarm)',
-  k3s: 'K3s',
-  'kube-proxy': 'kube-proxy',
-  'kube-vip': 'kube-vip',
-  metallb: 'MetalLB',
-  'metrics-server': 'metrics-server',
-  'mss-clamp': 'MSS clamp',
-  nftables: 'nftables',
-  servicelb: 'ServiceLB',
-  swarm: 'Docker Swarm',
-  ufw: 'UFW',
-  wireguard: 'WireGuard',
-  ipvs: 'IPVS',
-  iptables: 'iptables',
-};
+/** What components, and the modes and programs they choose among, are called where a capital letter in front is wrong. */
+const PRODUCTS: ReadonlyMap<string, string> = new Map([
+  ...REGISTRY.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title] as const])),
+  ['iptables', 'iptables'],
+  ['ipvs', 'IPVS'],
+  ['nftables', 'nftables'],
+  ['ufw', 'UFW'],
+]);
 
 export function product(name: string): string {
-  return PRODUCTS[name] ?? sentence(name);
+  return PRODUCTS.get(name) ?? sentence(name);
 }
 
 /** A network as the map names it: the spec's own by name, the others in words. */

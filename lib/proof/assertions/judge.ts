@@ -3,7 +3,7 @@ import type { PortRange } from '../../net/port';
 import type { Plan } from '../../plan/plan';
 import { Traffic } from '../../reach/traffic';
 import type { Assertion } from '../../spec/assertion';
-import type { Proof } from '../prove';
+import type { PodsEnd, ProofWorld } from '../proof-world';
 import { atNode } from './at-node';
 import { atPods, betweenPods, type Passing } from './at-pods';
 import { partiesOf, type Party } from './party';
@@ -21,27 +21,52 @@ export interface Judged {
   /** How many pairs of ends it was asked of. */
   readonly pairs: number;
   readonly failures: readonly Failure[];
+  /** Why it could be asked of nobody: such an assertion says nothing, and does not hold. */
+  readonly unasked?: string;
 }
 
-/** Holds an assertion against the rendered policies, and against the firewalls of nodes where one of these is called. */
-export function judge(plan: Plan, proof: Proof, assertion: Assertion): Judged {
+/**
+ * Holds an assertion against the rendered policies, and against the firewalls of nodes where one of these is called.
+ * @param world absent: the cluster has no pods
+ */
+export function judge(plan: Plan, world: ProofWorld | undefined, assertion: Assertion): Judged {
   const [from, to] = [endOf(plan, assertion.from), endOf(plan, assertion.to)];
-  const sources = partiesOf(plan, proof.world, from, to);
-  const destinations = partiesOf(plan, proof.world, to, from);
-  const wanted = expectedOf(plan, proof, assertion, to);
+  const ends = world?.ends ?? [];
+  const sources = partiesOf(plan, ends, from, to);
+  const destinations = partiesOf(plan, ends, to, from);
+  const wanted = expectedOf(plan, ends, assertion, to);
   const failures: Failure[] = [];
   let pairs = 0;
   for (const source of sources) {
     for (const destination of destinations) {
-      if (source.name === destination.name || isNobodys(source, destination)) continue;
-      const passing = passes(plan, proof, source, destination, assertion.dialled);
+      if (isPassedOver(source, destination, sources.length * destinations.length === 1)) continue;
+      const passing = passes(plan, world, source, destination, assertion.dialled);
       if (passing === undefined) continue;
       pairs++;
       if (passing.passes === wanted(source)) continue;
       failures.push({ from: source.name, to: destination.name, passes: passing.passes, why: passing.why() });
     }
   }
-  return { assertion, pairs, failures };
+  if (pairs > 0) return { assertion, pairs, failures };
+  return { assertion, pairs, failures, unasked: whyNobody(world, assertion, sources, destinations) };
+}
+
+/** One that calls itself asks nobody; pods that are named as both ends are one pod and another like it. */
+function isPassedOver(source: Party, destination: Party, areAll: boolean): boolean {
+  if (isNobodys(source, destination)) return true;
+  return source.name === destination.name && !(areAll && source.kind === 'pods');
+}
+
+function whyNobody(
+  world: ProofWorld | undefined,
+  { from, to }: Assertion,
+  sources: readonly Party[],
+  destinations: readonly Party[],
+): string {
+  const missing = sources.length === 0 ? from : destinations.length === 0 ? to : undefined;
+  if (missing !== undefined)
+    return `${missing} is nobody${world === undefined ? ', since this cluster has no pods' : ''}`;
+  return 'no policy and no firewall of this cluster stands between the two';
 }
 
 /** Namespaces that the spec knows nothing of have no policies: who may call from there is judged, but not what they may call. */
@@ -56,35 +81,54 @@ function endOf(plan: Plan, word: string): AssertionEnd {
   return end;
 }
 
-function expectedOf(plan: Plan, proof: Proof, { expected }: Assertion, to: AssertionEnd): (source: Party) => boolean {
+function expectedOf(
+  plan: Plan,
+  ends: readonly PodsEnd[],
+  { expected }: Assertion,
+  to: AssertionEnd,
+): (source: Party) => boolean {
   if (typeof expected === 'string') return () => expected === 'yes';
   const named = new Set(
-    expected.only.flatMap((word) => partiesOf(plan, proof.world, endOf(plan, word), to).map(({ name }) => name)),
+    expected.only.flatMap((word) => partiesOf(plan, ends, endOf(plan, word), to).map(({ name }) => name)),
   );
   return ({ name }) => named.has(name);
 }
 
 /** Nothing for two ends whose traffic no part of the cluster sees. */
-function passes(plan: Plan, proof: Proof, from: Party, to: Party, dialled: Assertion['dialled']): Passing | undefined {
-  const { world } = proof;
-  if (to.kind === 'pods') {
-    const asked = trafficOf(plan, to.pods.name, dialled);
-    if (from.kind === 'pods') return betweenPods(world, from.pods, to.pods, asked);
-    const via = from.kind === 'addresses' ? landing(plan, proof, to.pods.name, dialled) : undefined;
-    return via === undefined
-      ? atPods(plan, world, 'ingress', to.pods, from, asked)
-      : atPods(plan, world, 'ingress', via, from, plainTraffic(dialled));
-  }
-  const out = from.kind === 'pods' ? atPods(plan, world, 'egress', from.pods, to, plainTraffic(dialled)) : undefined;
-  if (to.kind !== 'node') return out;
-  if (out?.passes === false) return out;
+function passes(
+  plan: Plan,
+  world: ProofWorld | undefined,
+  from: Party,
+  to: Party,
+  dialled: Assertion['dialled'],
+): Passing | undefined {
+  const out = world === undefined ? undefined : atPolicies(plan, world, from, to, dialled);
+  if (to.kind !== 'node' || out?.passes === false) return out;
   const into = atNode(plan, to.node, from, dialled);
   if (out === undefined || !into.passes) return into;
   return { passes: true, why: () => `${out.why()}\n${into.why()}` };
 }
 
+/** What the policies of pods say, where one end is a pod. */
+function atPolicies(
+  plan: Plan,
+  world: ProofWorld,
+  from: Party,
+  to: Party,
+  dialled: Assertion['dialled'],
+): Passing | undefined {
+  if (to.kind !== 'pods')
+    return from.kind === 'pods' ? atPods(plan, world, 'egress', from.pods, to, plainTraffic(dialled)) : undefined;
+  const asked = trafficOf(plan, to.pods.name, dialled);
+  if (from.kind === 'pods') return betweenPods(world, from.pods, to.pods, asked);
+  const via = from.kind === 'addresses' ? landing(plan, world, to.pods.name, dialled) : undefined;
+  return via === undefined
+    ? atPods(plan, world, 'ingress', to.pods, from, asked)
+    : atPods(plan, world, 'ingress', via, from, plainTraffic(dialled));
+}
+
 /** Where somebody takes calls from outside and passes them on, they are judged there. */
-function landing(plan: Plan, { world }: Proof, name: string, dialled: Assertion['dialled']) {
+function landing(plan: Plan, world: ProofWorld, name: string, dialled: Assertion['dialled']) {
   const flow = plan.flows.find(
     ({ to, via, port }) =>
       via !== undefined &&

@@ -5,7 +5,7 @@ import type { AssertionEnd } from '../../plan/assertion-end';
 import { isOutside } from '../../plan/endpoint';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import type { PodsEnd, ProofWorld } from '../proof-world';
+import type { PodsEnd } from '../proof-world';
 
 /** One of those that an assertion is about. */
 export type Party =
@@ -21,14 +21,14 @@ export type Party =
     };
 
 /** Everybody that one side of an assertion means. `other` is the other side: two that are both outside are no affair of a cluster's. */
-export function partiesOf(plan: Plan, world: ProofWorld, end: AssertionEnd, other: AssertionEnd): Party[] {
+export function partiesOf(plan: Plan, ends: readonly PodsEnd[], end: AssertionEnd, other: AssertionEnd): Party[] {
   switch (end.kind) {
     case 'everyone':
-      return [...world.ends.map(podsParty), ...(other.kind !== 'everyone' && isOutside(other) ? [] : [internet(plan)])];
+      return [...ends.map(podsParty), ...(other.kind !== 'everyone' && isOutside(other) ? [] : [internet(plan)])];
     case 'workload':
-      return workloadParties(plan, world, end.workload);
+      return workloadParties(plan, ends, end.workload);
     case 'pods':
-      return world.ends.filter((one) => end.namespace === undefined || one.namespace === end.namespace).map(podsParty);
+      return ends.filter((one) => end.namespace === undefined || one.namespace === end.namespace).map(podsParty);
     case 'nodes':
       return selectNodes(plan.spec, end.select).map((node) => ({ kind: 'node', name: node, node }));
     case 'internet':
@@ -56,7 +56,7 @@ function internet(plan: Plan): Party {
 }
 
 /** Pods of the host network are met, and called, at their nodes. */
-function workloadParties(plan: Plan, world: ProofWorld, name: string): Party[] {
+function workloadParties(plan: Plan, ends: readonly PodsEnd[], name: string): Party[] {
   const workload = plan.workloads.get(name);
   if (workload?.hostNetwork === true)
     return selectNodes(plan.spec, workload.nodes).map((node) => ({
@@ -65,5 +65,5 @@ function workloadParties(plan: Plan, world: ProofWorld, name: string): Party[] {
       node,
       workload: name,
     }));
-  return world.ends.filter((end) => end.name === name).map(podsParty);
+  return ends.filter((end) => end.name === name).map(podsParty);
 }

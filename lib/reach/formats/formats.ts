@@ -25,10 +25,25 @@ function json(connections: readonly Connection[]): string {
   return `${JSON.stringify(connections, null, 2)}\n`;
 }
 
+/** The head and a line for each connection; put together piece by piece, since there may be millions. */
+function lines(connections: readonly Connection[], write: (row: readonly string[]) => string): string {
+  const pieces = [write(HEAD)];
+  for (let i = 0; i < connections.length; i += PIECE)
+    pieces.push(
+      connections
+        .slice(i, i + PIECE)
+        .map((one) => write(cells(one)))
+        .join(''),
+    );
+  return pieces.join('');
+}
+
+const PIECE = 1000;
+
 /** Source: RFC 4180. */
 function csv(connections: readonly Connection[]): string {
   const quote = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell);
-  return [HEAD, ...connections.map(cells)].map((row) => `${row.map(quote).join(',')}\r\n`).join('');
+  return lines(connections, (row) => `${row.map(quote).join(',')}\r\n`);
 }
 
 function md(connections: readonly Connection[]): string {

@@ -1,4 +1,22 @@
 /**
+ * A file for `nft -f` that holds one table of ours and replaces it as one transaction: naming it first makes its
+ * deletion good whether it is there or not. What others own stays as it is.
+ */
+export function nftFile(table: string, where: string, body: readonly string[]): string {
+  return [
+    '#!/usr/sbin/nft -f',
+    `# Written by Wayleave for ${where}. Change the spec, not this file.`,
+    '',
+    table,
+    `delete ${table}`,
+    `${table} {`,
+    ...body,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/**
  * A systemd unit that loads one table of ours at boot. Not `/etc/nftables.conf`, which begins with `flush ruleset` on
  * Debian and Ubuntu and so wipes everyone's rules: whoever starts that unit gets our table back behind it.
  */

@@ -1,7 +1,7 @@
 import { planOf } from '../../test/support/plan';
 import { smallSpec } from '../../test/support/spec';
 import type { FlannelOptions } from '../components/flannel/options';
-import { podEntrances } from './seen-as-pods';
+import { podEntrances } from './pod-entrance';
 
 const entrances = (backend: FlannelOptions['backend'], migrating: FlannelOptions['migrating'] = false) =>
   podEntrances(planOf(smallSpec({ cni: { kind: 'flannel', backend, migrating } })), 'a').map(

@@ -1,0 +1,12 @@
+import type { Flow } from './flow';
+import type { Plan } from './plan';
+
+/** Whether a flow is the pod network's own way from node to node: what pods say to each other rides in it. */
+export function carriesPods({ podNetwork }: Pick<Plan, 'podNetwork'>, flow: Flow): boolean {
+  return flow.declaredBy === podNetwork.owner && flow.over === podNetwork.underlay;
+}
+
+/** The outer packets of the pod network's tunnel, where they go by UDP. */
+export function tunnelFlows(plan: Pick<Plan, 'flows' | 'podNetwork'>): readonly Flow[] {
+  return plan.flows.filter((flow) => flow.protocol === 'udp' && carriesPods(plan, flow));
+}

@@ -1,0 +1,93 @@
+import { AddressSet } from '../../net/address-set';
+import type { PortRange } from '../../net/port';
+import { icmpMessages } from '../../net/well-known-icmp';
+import type { Endpoint } from '../../plan/endpoint';
+import type { Flow } from '../../plan/flow';
+import { interfaceOf, isSelected, addressesOf } from '../../plan/nodes';
+import { oncePer } from '../../plan/once';
+import type { Plan } from '../../plan/plan';
+import { arrivals, isPod, type Arrival } from '../../plan/seen-as';
+import { Traffic } from '../../reach/traffic';
+import { trafficOf } from '../flow-traffic';
+import { allNodes } from '../nodes-known';
+import type { HostEnd } from './host-end';
+
+/** Whom a node's own policies meet in an arriving flow. */
+export type HostPeer =
+  | { readonly kind: 'addresses'; readonly addresses: AddressSet }
+  | { readonly kind: 'pods'; readonly meant: Endpoint }
+  | { readonly kind: 'nodes' };
+
+/** What a flow asks of the policies of a node. */
+export interface HostClaim {
+  readonly flow: Flow;
+  readonly traffic: Traffic;
+  readonly peer: HostPeer;
+}
+
+/** What arrives at one end, as its engine judges it. */
+export function hostClaims(plan: Plan, end: HostEnd): HostClaim[] {
+  return arrivalsAt(plan, end.node).flatMap((arrival) =>
+    end.device === undefined ? ciliumClaims(plan, end.node, arrival) : calicoClaims(plan, end, end.device, arrival),
+  );
+}
+
+const arrivalsOf = oncePer((_plan: Plan) => new Map<string, readonly Arrival[]>());
+
+function arrivalsAt(plan: Plan, node: string): readonly Arrival[] {
+  const known = arrivalsOf(plan).get(node) ?? arrivals(plan, node);
+  arrivalsOf(plan).set(node, known);
+  return known;
+}
+
+/** Cilium judges what lands in a process of the node, at the port that process binds, and knows pods and nodes by who they are. */
+function ciliumClaims(plan: Plan, node: string, arrival: Arrival): HostClaim[] {
+  const { flow, sources, protocol } = arrival;
+  // Its own tunnels are opened before its host policies see a packet.
+  if (!landsOn(plan, node, flow) || protocol === 'esp' || protocol === 'ipip') return [];
+  const traffic = landing(arrival);
+  return ciliumPeers(plan, flow, sources).map((peer) => ({ flow, traffic, peer }));
+}
+
+function ciliumPeers(plan: Plan, flow: Flow, sources: AddressSet | undefined): HostPeer[] {
+  if (isPod(flow.from, plan)) {
+    const pods = { kind: 'pods', meant: flow.from } as const;
+    return sources !== undefined && plan.podNetwork.masquerades ? [pods, { kind: 'nodes' }] : [pods];
+  }
+  if (sources === undefined) return [{ kind: 'addresses', addresses: AddressSet.everything }, { kind: 'nodes' }];
+  const addresses = { kind: 'addresses', addresses: sources } as const;
+  return sources.overlaps(allNodes(plan.spec)) ? [addresses, { kind: 'nodes' }] : [addresses];
+}
+
+/** Calico knows addresses alone, and judges twice: as a caller dials, and at the port where the node's own process gets it. */
+function calicoClaims(plan: Plan, { node, stage }: HostEnd, device: string, arrival: Arrival): HostClaim[] {
+  const { flow, sources, devices, destinations } = arrival;
+  if (!devices.includes(device) || (stage === 'landing' && !landsOn(plan, node, flow))) return [];
+  if (stage === 'dialled' && destinations?.overlaps(addressesBehind(plan, node, device)) === false) return [];
+  const traffic = stage === 'landing' ? landing(arrival) : traffics(arrival, arrival.port);
+  return [{ flow, traffic, peer: { kind: 'addresses', addresses: sources ?? AddressSet.everything } }];
+}
+
+export function addressesBehind({ spec }: Plan, node: string, device: string): AddressSet {
+  const networks = Object.keys(spec.networks).filter(
+    (network) => addressesOf(spec, node, network).length > 0 && interfaceOf(spec, node, network) === device,
+  );
+  return AddressSet.of(...networks.flatMap((network) => addressesOf(spec, node, network)));
+}
+
+function landsOn({ spec, workloads }: Plan, node: string, { to }: Flow): boolean {
+  if (to.kind === 'nodes') return true;
+  const workload = to.kind === 'workload' ? workloads.get(to.workload) : undefined;
+  return workload?.hostNetwork === true && isSelected(spec, node, workload.nodes);
+}
+
+function landing(arrival: Arrival): Traffic {
+  return traffics(arrival, arrival.translated ?? arrival.port);
+}
+
+/** Of ICMP the messages that are known: a rule that means all of them names each. */
+function traffics({ flow, protocol }: Arrival, port: PortRange | undefined): Traffic {
+  if ((protocol === 'icmp' || protocol === 'icmpv6') && flow.icmpTypes === undefined)
+    return trafficOf({ protocol, icmpTypes: icmpMessages(protocol) }, undefined);
+  return trafficOf(flow, port);
+}

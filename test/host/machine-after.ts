@@ -1,0 +1,15 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { found, processesOfRun, stateOfMachine } from './machine';
+
+/** Behind all tests. @throws Error if the machine is not as it was before them */
+export default function after(): void {
+  const before = new Set(readFileSync(found(), 'utf8').split('\n'));
+  rmSync(found());
+  const now = new Set(stateOfMachine().split('\n'));
+  const left = [
+    ...[...now].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
+    ...[...before].filter((line) => !now.has(line)).map((line) => `- ${line}`),
+    ...processesOfRun().map((line) => `still runs: ${line}`),
+  ];
+  if (left.length > 0) throw new Error(`the tests left the machine another one than they found:\n${left.join('\n')}`);
+}
