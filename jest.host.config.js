@@ -6,6 +6,6 @@ module.exports = {
   testTimeout: 120_000,
   globalSetup: '<rootDir>/test/host/machine.ts',
   globalTeardown: '<rootDir>/test/host/machine-after.ts',
-  // Each file has hosts of its own. Tables are written into one page, by one of them at a time.
-  maxWorkers: process.env.WAYLEAVE_WRITE_RELIABILITY === undefined ? 2 : 1,
+  // Each file has hosts of its own.
+  maxWorkers: 2,
 };

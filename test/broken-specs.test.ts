@@ -57,6 +57,17 @@ test('specs that cannot be compiled are said with file, line and column, and hid
   ]);
 });
 
+test('a spec that holds itself is refused like any other', () => {
+  const start = `const spec: any = ${JSON.stringify(smallSpec({ name: 'a' }))};\n`;
+  const circles =
+    'spec.self = spec; spec.nodes.more = spec.nodes; spec.k3s.extraFlags = { server: {} }; spec.k3s.extraFlags.server.x = [spec];\n';
+  write('clusters/a.ts', `${start}${circles}export default spec;`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, 'check'], { cwd, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, '']);
+  expect(stdout).toMatch(/SPEC_UNKNOWN_KEY +clusters\/a\.ts: self/);
+  expect(stdout).toMatch(/SPEC_INVALID +clusters\/a\.ts: k3s\.extraFlags\.server\.x/);
+});
+
 test('a spec is read again once what it imports is mended', () => {
   write('clusters/d.ts', "export { spec as default } from '../parts/torn';");
   write('parts/torn.ts', 'export const spec = {');

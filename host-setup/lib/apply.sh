@@ -88,6 +88,7 @@ apply() {
   # Packages may have brought files and interfaces.
   check_wireguard
   clear_next
+  ! was_stopped || remove_leftovers "$STATE/last"
   rm -rf "$RUN/kept"
   find_differences
   if [ ! -s "$WORK/changes" ] && ! grep -qv '^by hand' "$WORK/services" && ! was_stopped; then

@@ -5,7 +5,6 @@
 # After a run that was stopped half-way the record of that run is kept on, and only what it lacks is added.
 prepare_record() {
   local next=$STATE/next verb path folder
-  [ -d "$STATE/last" ] || [ ! -d "$STATE/former" ] || mv "$STATE/former" "$STATE/last"
   if was_stopped; then cp -a "$STATE/last" "$next"; else mkdir "$next"; fi
   mkdir -p "$next/files" "$next/wg"
   touch "$next/absent" "$next/folders" "$next/sysctls" "$next/keys"
@@ -73,8 +72,9 @@ write_managed() {
 
 was_stopped() { [ -d "$STATE/last" ] && [ ! -e "$STATE/last/done" ]; }
 
-# Leftovers of a run that was stopped before it changed anything.
+# Leftovers of a run that was stopped before it changed anything: in `begin`, or ahead of it.
 clear_next() {
+  if [ -d "$STATE/last" ]; then rm -rf "$STATE/former"; elif [ -d "$STATE/former" ]; then mv "$STATE/former" "$STATE/last"; fi
   [ -d "$STATE/next" ] || return 0
   remove_leftovers "$STATE/next"
   rm -rf "$STATE/next"
@@ -92,7 +92,6 @@ remove_leftovers() {
 }
 
 rollback() {
-  [ -d "$STATE/last" ] || [ ! -d "$STATE/former" ] || mv "$STATE/former" "$STATE/last"
   clear_next
   [ -d "$STATE/last" ] || die 'there is nothing to go back to: the last apply changed nothing, or is undone already'
   undo
@@ -102,6 +101,8 @@ rollback() {
 undo() {
   local last=$STATE/last path device
   end_trial
+  # What was to come must not pass for what was.
+  remove_leftovers "$last"
   {
     (cd "$last/files" && find . ! -type d -printf '%P\n') | sed 's/^/write /'
     sed 's/^/remove /' "$last/absent"

@@ -15,6 +15,8 @@ import { certificateMissing } from './dns/certificate-missing';
 import { hostOutsideZones } from './dns/host-outside-zones';
 import { hostTwice } from './dns/host-twice';
 import { recordConflict } from './dns/record-conflict';
+import { recordFamilies } from './dns/record-families';
+import { recordTwice } from './dns/record-twice';
 import { recordPrivate } from './dns/record-private';
 import { splitDns } from './dns/split-dns';
 import { tunnelRecord } from './dns/tunnel-record';
@@ -92,6 +94,8 @@ export const RULES: readonly Check[] = [
   portTwice,
   proxyBypassed,
   recordConflict,
+  recordFamilies,
+  recordTwice,
   recordPrivate,
   replicas,
   routeCoverage,

@@ -11,7 +11,7 @@ interface MadeUp {
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Paths of files, on every node. */
   readonly files?: readonly string[];
-  /** Core objects by kind and name, such as `Namespace shop`. */
+  /** Core objects by kind and name, with their namespace if they have one, such as `Namespace shop`, `Service shop/web`. */
   readonly objects?: readonly string[];
 }
 
@@ -36,8 +36,13 @@ function component(name: string, { provides, requires, sysctls, files, objects }
       : {
           manifests: (chart) => {
             for (const object of objects) {
-              const [kind = '', called = ''] = object.split(' ');
-              new ApiObject(chart, object, { apiVersion: 'v1', kind, metadata: { name: called } });
+              const [kind = '', place = ''] = object.split(' ');
+              const [called = '', namespace] = place.split('/').reverse();
+              new ApiObject(chart, object.replace('/', ' '), {
+                apiVersion: 'v1',
+                kind,
+                metadata: { name: called, ...(namespace === undefined ? {} : { namespace }) },
+              });
             }
           },
         }),

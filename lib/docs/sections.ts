@@ -6,7 +6,7 @@ import type { Option } from './options';
  */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   apps: ['outside', 'dns'],
-  coredns: ['k3s.clusterDns', 'k3s.clusterDomain'],
+  coredns: ['k3s.clusterDns', 'k3s.clusterDomain', 'dns.upstreams'],
   k3s: ['api'],
   'kube-proxy': ['k3s.proxy'],
   wireguard: ['nodes.<name>.wireguard'],

@@ -132,14 +132,16 @@ describe('objects that an API server takes for one', () => {
   });
 });
 
-describe('a fault of a component', () => {
+describe('an object in no namespace, or in one that it cannot lie in', () => {
   it.each([
-    ['v1 Service x', /web renders Service x of v1, which must have a namespace, but has none/],
-    ['v1 Namespace a/x', /web renders Namespace x of v1, which lies in no namespace, but has a/],
-  ])('is named: %s', (title, message) => {
-    expect(() => manifests(renders('web', title))).toThrow(message);
+    ['v1 Service x', 'web renders Service x, which has no namespace, and every Service lies in one'],
+    ['v1 Namespace a/x', 'web renders Namespace a/x, which has the namespace a, and no Namespace lies in any'],
+  ])('is an error that names it and its component: %s', (title, message) => {
+    expect(manifests(renders('web', title, 'v1 Service a/y')).said).toEqual([`OBJECT_MISPLACED: ${message}`]);
   });
+});
 
+describe('a fault of a component', () => {
   it('is found by the constructs’ own validation, all of it', () => {
     const invalid = part('web', {
       manifests: (chart) => {

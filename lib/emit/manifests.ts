@@ -7,6 +7,7 @@ import type { Finding } from '../spec/finding';
 import { compareText } from '../text/compare';
 import { yamlDocuments } from '../text/yaml';
 import { longNames } from './long-names';
+import { misplaced } from './misplaced';
 import { compareObjects, identityOf, printObject, type Rendered } from './object';
 import { renderObjects } from './render';
 import type { Tree } from './tree';
@@ -31,7 +32,7 @@ export function addManifests(
     tree.add(path, yamlDocuments(inFile.map((object) => object.json)), inFile[0]?.component ?? '');
   }
   const placed = [...files].flatMap(([path, inFile]) => inFile.map((object, i) => placedObject(tree, path, i, object)));
-  return { placed, findings: [...collisions(objects, plan), ...longNames(objects, plan)] };
+  return { placed, findings: [...misplaced(objects, plan), ...collisions(objects, plan), ...longNames(objects, plan)] };
 }
 
 /** Lines are looked up in the file as it is written, and only where something is found. */

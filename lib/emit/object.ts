@@ -1,6 +1,6 @@
 import { compareKeys } from '../text/compare';
 import type { YamlValue } from '../text/yaml';
-import { groupOf, isClusterScoped } from './scope';
+import { groupOf } from './scope';
 
 /** Who applies an object: K3s at the cluster's first start, or Argo CD. */
 export type Applier = 'bootstrap' | 'argocd';
@@ -17,10 +17,7 @@ export interface Rendered {
   readonly json: { readonly [key: string]: YamlValue };
 }
 
-/**
- * Reads what cdk8s made of an object.
- * @throws Error for a namespaced object without a namespace, or the reverse: a fault of the component
- */
+/** Reads what cdk8s made of an object. */
 export function readObject(component: string, applier: Applier, json: unknown): Rendered {
   const { apiVersion, kind, metadata } = json as {
     apiVersion: string;
@@ -28,18 +25,10 @@ export function readObject(component: string, applier: Applier, json: unknown): 
     metadata: { name: string; namespace?: string };
   };
   const { name, namespace } = metadata;
-  const group = groupOf(apiVersion);
-  const clusterScoped = isClusterScoped(group, kind);
-  if (clusterScoped !== (namespace === undefined)) {
-    const fault = clusterScoped
-      ? `lies in no namespace, but has ${String(namespace)}`
-      : 'must have a namespace, but has none';
-    throw new Error(`${component} renders ${kind} ${name} of ${apiVersion}, which ${fault}`);
-  }
   return {
     component,
     applier,
-    group,
+    group: groupOf(apiVersion),
     kind,
     ...(namespace === undefined ? {} : { namespace }),
     name,

@@ -2,6 +2,7 @@ import { AddressSet } from '../net/address-set';
 import { beyondCluster, clusterOwn } from '../plan/beyond-cluster';
 import { oncePer } from '../plan/once';
 import type { Plan } from '../plan/plan';
+import { podNamespaces } from '../plan/pod-rules';
 import type { PodPeer } from '../plan/seen-by-pods';
 import { podFamilies } from '../plan/underlay';
 import type { Workload } from '../plan/workload';
@@ -32,7 +33,7 @@ export interface PodsEnd {
   readonly workload?: Workload;
   /** Stands for pods of the namespace that nobody speaks of. */
   readonly unnamed: boolean;
-  /** Of a namespace of which the plan knows no pods: no policy is for them. */
+  /** Of a namespace that the plan does not speak of: no policy is for them. */
   readonly foreign: boolean;
 }
 
@@ -71,10 +72,8 @@ export function proofWorld(
   const rendered = objects.map(asManifest).filter(isRead);
   const known = new Set(rendered.filter(({ kind }) => WORKLOAD_KINDS.includes(kind)).map(nameOf));
   const missing = [...plan.workloads.values()].filter(({ name }) => !known.has(name));
-  const namespaces = new Set(
-    [...plan.workloads.values()].filter((one) => !one.hostNetwork).map((one) => one.namespace),
-  );
-  const unnamed = new Set([...namespaces, ...namespacesNamed(plan), ELSEWHERE]);
+  const namespaces = new Set(podNamespaces(plan));
+  const unnamed = new Set([...namespaces, ELSEWHERE]);
   const { world, findings } = worldOf([...rendered, ...missing.map(podsOf), ...[...unnamed].map(nobody)]);
   const { judged, cuts, podRanges } = addressesOf(plan, flows);
   const reach = new Reach(
@@ -110,13 +109,6 @@ function endsOf({ endpoints }: Reach, plan: Plan, namespaces: ReadonlySet<string
 function nameOfEnd(namespace: string, name: string): string {
   if (name !== UNNAMED) return `${namespace}/${name}`;
   return namespace === ELSEWHERE ? 'a pod of any other namespace' : `any other pod of ${namespace}`;
-}
-
-/** Namespaces whose pods flows mean without knowing them. */
-function namespacesNamed({ flows }: Plan): string[] {
-  return flows.flatMap(({ from, to }) =>
-    [from, to].flatMap((end) => (end.kind === 'pods' && end.namespace !== undefined ? [end.namespace] : [])),
-  );
 }
 
 function nobody(namespace: string): Manifest {

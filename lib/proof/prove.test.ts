@@ -1,3 +1,4 @@
+import eddisonso from '../../clusters/eddisonso';
 import { smallSpec } from '../../test/support/spec';
 import { placed, treeOf } from '../../test/proof/trees';
 import type { ClusterSpec } from '../spec/cluster';
@@ -196,4 +197,14 @@ test('policies that are only watched warn', () => {
   const proof = proofOf(spec, [closed]);
   expect(proof.state).toBe('audited');
   expect(proof.findings.map(({ code, severity }) => [code, severity])).toEqual([['FLOW_BLOCKED', 'warning']]);
+});
+
+test('a namespace that flows alone speak of is held against them, too', () => {
+  const open = {
+    ...policy('open', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] }),
+    metadata: { name: 'open', namespace: 'compute' },
+  };
+  const [finding] = proofOf(eddisonso, [open]).findings;
+  expect(finding?.code).toBe('FLOW_UNDECLARED');
+  expect(finding?.message).toContain('203.0.113.0/24 → any other pod of compute, all traffic passes');
 });

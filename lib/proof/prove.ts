@@ -6,6 +6,7 @@ import type { Engine } from '../reach/engine';
 import type { Finding } from '../spec/finding';
 import { compare, type Comparison } from './compare';
 import { compareHosts } from './hosts/compare-hosts';
+import { hostWidenings } from './hosts/host-widened';
 import { hostWorlds, type HostWorld } from './hosts/host-worlds';
 import { declaredBy, type Declared } from './declared';
 import { podFlows, type PodFlow } from './pod-flow';
@@ -54,7 +55,7 @@ export function prove(plan: Plan, objects: readonly PlacedObject[]): Proof | und
       notices: [],
     };
   const comparison = compare(plan, world, declared);
-  const widened = widenings(plan, flows, engine);
+  const widened = [...widenings(plan, flows, engine), ...hosts.flatMap((host) => hostWidenings(plan, host))];
   const isAudit = plan.spec.policies === 'audit';
   const faults = [...flowFindings(world.reach, comparison), ...hostFaults];
   return {

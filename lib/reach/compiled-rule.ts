@@ -106,10 +106,19 @@ export function compileRule(rule: Rule, policy: Policy, universe: Universe, matc
   const sure = new Bits(universe.size);
   const possible = new Bits(universe.size);
   const everyone = rule.peers.some((peer) => peer.everyone === true) && rule.uncertain === undefined;
+  const isShared = matcher.engine === 'k3s' && rule.peers.some(({ sharesSet }) => sharesSet === true);
   if (!everyone)
-    for (const peer of together(rule.peers))
-      mark(peer, universe, matcher, rule.uncertain === undefined ? sure : possible, possible);
-  return { rule, policy, everyone, sure, possible, doubt: rule.uncertain === undefined ? 'pod-address' : 'rule' };
+    for (const peer of together(isShared ? rule.peers : rule.peers.map(withoutSet))) {
+      const isSure = rule.uncertain === undefined && peer.sharesSet !== true;
+      mark(peer, universe, matcher, isSure ? sure : possible, possible);
+    }
+  const doubt = rule.uncertain !== undefined ? 'rule' : isShared ? 'shared-set' : 'pod-address';
+  return { rule, policy, everyone, sure, possible, doubt };
+}
+
+/** To every other engine each block of a rule stands for itself. */
+function withoutSet(peer: Peer): Peer {
+  return peer.sharesSet === true && peer.addresses !== undefined ? { addresses: peer.addresses } : peer;
 }
 
 /**

@@ -7,12 +7,13 @@ export const DOUBTS: Readonly<Record<Doubt, string>> = {
   'host-network': 'a pod of the host network',
   'service-nat': 'a Service may hide the client behind a node',
   'pod-address': 'the addresses may be those of pods',
+  'shared-set': 'another block of the rule excepts the address',
   rule: 'a rule cannot be judged',
 };
 
 /**
  * What engines are known to do where the NetworkPolicy specification says nothing.
- * Sources: Kubernetes docs, network policies; kube-router and K3s docs; Cilium docs, policy; Calico docs, host endpoints.
+ * Sources: Kubernetes docs, network policies; kube-router and K3s docs; kube-router pkg/controllers/netpol (ipsets); Cilium docs, policy; Calico docs, host endpoints.
  */
 export const KNOWN_BEHAVIOUR: Readonly<Record<Doubt, Readonly<Record<Engine, string>>>> = {
   self: {
@@ -44,6 +45,12 @@ export const KNOWN_BEHAVIOUR: Readonly<Record<Doubt, Readonly<Record<Engine, str
     k3s: 'K3s compares an ipBlock with the addresses of pods too, and those are given out at run time.',
     cilium: 'Cilium compares a CIDR with no pod and no node; a name may have any address.',
     calico: 'Calico compares nets with the addresses of pods too, and those are given out at run time.',
+  },
+  'shared-set': {
+    specification: 'The specification takes every ipBlock of a rule for itself.',
+    k3s: 'K3s keeps all ipBlocks of one rule in one set, in which what one of them excepts may be missing from the others; a rule of its own for each block has no such doubt.',
+    cilium: 'Cilium takes every ipBlock of a rule for itself.',
+    calico: 'Calico takes every ipBlock of a rule for itself.',
   },
   rule: {
     specification: 'The rule asks for something that manifests do not tell.',

@@ -7,6 +7,7 @@ import { inNamespace, namespaceKey } from './pod-labels';
 import { readPolicyPorts } from './network-policy-ports';
 import type { Direction, Peer, Policy, Rule, Side } from './policy';
 import { readSelector } from './selector';
+import { leftOutByNeighbours } from './shared-set';
 
 /** Reads a NetworkPolicy of networking.k8s.io/v1. Source: Kubernetes API reference, NetworkPolicy. */
 export function readNetworkPolicy(policy: Field): Policy {
@@ -85,8 +86,11 @@ function readPeers(list: Field, namespace: string): Peer[] {
     if (peer.addresses === undefined) others.push(peer);
     else odd.push(peer.addresses);
   }
+  if (odd.length + sound.length === 0) return others;
   const addresses = AddressSet.of(...odd, ...(sound.length === 0 ? [] : [knownPrefixes(sound)]));
-  return odd.length + sound.length === 0 ? others : [...others, { addresses }];
+  const leftOut = odd.length === 0 ? AddressSet.empty : leftOutByNeighbours(value, addresses);
+  if (leftOut.isEmpty) return [...others, { addresses }];
+  return [...others, { addresses: addresses.difference(leftOut) }, { addresses: leftOut, sharesSet: true }];
 }
 
 /** The prefix of a block without a hole that was read before. */

@@ -30,6 +30,8 @@ export interface Peer {
   /** Of the pods only those with such an address. */
   readonly within?: AddressSet;
   readonly addresses?: AddressSet;
+  /** Another block of the same rule excepts these addresses: K3s may leave them out. */
+  readonly sharesSet?: true;
   /** The addresses are those of no pod. */
   readonly byLabelsOnly?: true;
   readonly entities?: readonly Entity[];

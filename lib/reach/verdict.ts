@@ -1,7 +1,7 @@
 import { Traffic } from './traffic';
 
 /** Why the specification does not say, or the manifests do not, whether traffic passes. */
-export type Doubt = 'self' | 'host-network' | 'service-nat' | 'pod-address' | 'rule';
+export type Doubt = 'self' | 'host-network' | 'service-nat' | 'pod-address' | 'shared-set' | 'rule';
 
 export interface Open {
   readonly traffic: Traffic;

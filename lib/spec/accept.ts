@@ -75,6 +75,7 @@ const NEVER: Readonly<Partial<Record<string, string>>> = {
   MANIFEST_NOT_UNDERSTOOD: NOT_OF_SPEC,
   MANIFEST_UNREADABLE: NOT_OF_SPEC,
   NODE_WITHOUT_ADDRESS: NO_PLAN,
+  OBJECT_MISPLACED: 'the API server refuses the object, or puts it into whichever namespace is at hand',
   OBJECT_TWICE: ONE_LOST,
   OUTPUT_BLOCKED: NOT_OF_SPEC,
   PATH_TWICE: ONE_LOST,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classify } from '../net/classify';
 import { ARCHES } from './arch';
 import {
   address,
@@ -184,6 +185,18 @@ export const dns = z.strictObject({
       originTls: z.enum(['flexible', 'full', 'strict']).default('strict'),
     }),
   ).default({}),
+  /**
+   * The resolvers that the nodes ask, and CoreDNS by way of them: addresses of theirs in `/etc/resolv.conf`, also of a
+   * router or a node. Policies let CoreDNS ask these and nobody else. @default unknown: anyone beyond the cluster (Wayleave)
+   */
+  upstreams: z
+    .array(
+      address().refine(
+        (own) => !['loopback', 'link-local'].includes(classify(own)),
+        'must be an address that leads beyond the node: a stub on loopback, such as that of systemd-resolved, asks others, and CoreDNS asks those',
+      ),
+    )
+    .default([]),
   /** Records that do not follow from an app's hosts. */
   records: z
     .array(

@@ -67,15 +67,20 @@ const written = z.strictObject({
   swarm: swarmOptions.optional(),
   mssClamp: mssClampOptions.optional(),
   gitops: z.discriminatedUnion('kind', [argocdOptions]).optional(),
-  /** Who must reach whom and who must not, for `wayleave test`: `honeydue/worker → redis:6379 yes`. @default none */
+  /**
+   * Who must reach whom and who must not, for `wayleave test`: `honeydue/worker → redis:6379 yes`,
+   * `any pod → node:10250 no`, `any pod → redis:6379 only api, worker`. @default none
+   */
   tests: z.array(assertion()).default([]),
   /** Findings that are known and meant, each at one place. */
   accept: z
     .array(
       z.strictObject({
+        /** Code of the finding, as it is printed; `wayleave explain CODE` says what it means. */
         code: z.enum(FINDING_CODES),
         /** Place of the finding, as it is printed: `apps.api.hosts[0]`. */
         at: z.string().min(1),
+        /** Why it is meant, in one line; NETWORK.md lists it. */
         reason: reason(),
       }),
     )

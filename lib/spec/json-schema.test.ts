@@ -39,6 +39,9 @@ test.each<[string, (string | number)[], unknown]>([
   ['a misspelt key', ['firewal'], {}],
   ['an unknown kind', ['cni', 'kind'], 'flanel'],
   ['a missing part', ['k3s', 'nodeNetwork'], undefined],
+  ['a node of K3s without a role', ['nodes', 'beta', 'role'], undefined],
+  ['K3s without a pod network', ['cni'], undefined],
+  ['neither K3s nor a Swarm', ['k3s'], undefined],
   ['a number for text', ['networks', 'lan', 'interface'], 5],
   ['a name in capitals', ['apps', 'Cron'], { namespace: 'shop' }],
   ['a port too high', ['apps', 'cache', 'ports', 'redis'], 70000],
@@ -63,6 +66,9 @@ test('its descriptions are the docstrings of the sources', () => {
   expect(descriptions.get('/properties/cni/oneOf/2/properties/blockSize')).toMatch(
     /^Length of the prefix .* Default: 26 \(Calico\)$/,
   );
+  for (const key of ['code', 'at', 'reason'])
+    expect(descriptions.get(`/properties/accept/items/properties/${key}`)).toMatch(/^[A-Z].{10,}\.$/);
+  expect(descriptions.get('/properties/tests')).toContain('only');
   expect([...descriptions.values()].filter((text) => /\*|@default|\/\//.test(text.replace('https://', '')))).toEqual(
     [],
   );

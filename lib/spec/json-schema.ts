@@ -12,8 +12,15 @@ export function specSchema(docstrings: Docstrings): JsonSchema {
     override: ({ jsonSchema }) => describe(jsonSchema, docstrings),
   });
   const { $schema, ...rest } = schema;
-  return { $schema, title: "A cluster's network, as Wayleave reads it", ...rest } as JsonSchema;
+  return { $schema, title: "A cluster's network, as Wayleave reads it", ...rest, ...ORCHESTRATOR } as JsonSchema;
 }
+
+/** What `orchestratorFindings` asks for: K3s needs a pod network and the nodes' roles, and without it there is a Swarm. */
+const ORCHESTRATOR = {
+  if: { required: ['k3s'] },
+  then: { required: ['cni'], properties: { nodes: { additionalProperties: { required: ['role'] } } } },
+  else: { required: ['swarm'] },
+} satisfies JsonSchema;
 
 /**
  * The same as the text of docs/spec.schema.json.

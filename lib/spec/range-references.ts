@@ -90,7 +90,7 @@ function nodesWithout(raw: unknown, { prefix: { family }, at: range }: Written):
 /** Each node takes a block of its own out of the pod range. Source: kube-controller-manager, --node-cidr-mask-size. */
 function podSize(raw: unknown, { prefix, at }: Written): Finding[] {
   // Whoever sets the size of the blocks knows how many there are.
-  if (JSON.stringify(valueAt(raw, ['k3s', 'extraFlags']) ?? null).includes('node-cidr-mask-size')) return [];
+  if (setsBlockSize(raw)) return [];
   const block = prefix.family === 4 ? (ciliumBlock(raw) ?? NODE_BLOCK[4]) : NODE_BLOCK[6];
   const nodes = keysOf(member(raw, 'nodes')).length;
   // Kubernetes' own blocks must fit too, although Cilium gives out others.
@@ -108,6 +108,14 @@ function podSize(raw: unknown, { prefix, at }: Written): Finding[] {
   const shortest = block - MOST_BLOCK_BITS;
   const problem = `${prefix} would hold 2^(${block} − ${prefix.length}) blocks of /${block}, and Kubernetes keeps count of 2^${MOST_BLOCK_BITS}`;
   return [invalid(at, problem, `${prefix.address}/${shortest}`)];
+}
+
+/** Whether a flag of the spec's own does. */
+function setsBlockSize(raw: unknown): boolean {
+  const flags = valueAt(raw, ['k3s', 'extraFlags', 'server']);
+  return keysOf(flags).some((flag) =>
+    [member(flags, flag)].flat().some((text) => typeof text === 'string' && text.includes('node-cidr-mask-size')),
+  );
 }
 
 /** The IPv4 block that Cilium gives each node, where the spec names one. Source: Cilium docs, cluster-pool IPAM. */

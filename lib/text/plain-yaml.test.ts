@@ -150,3 +150,10 @@ test('reads what Wayleave writes, or leaves it', () => {
     { numRuns: 800 },
   );
 });
+
+test('white space that YAML takes for text is left to a full parser', () => {
+  for (const space of ['\u00a0', '\ufeff', '\u2028']) {
+    expect(readPlainYaml(`a: b\n ${space}\n`)).toBeUndefined();
+    expect(readPlainYaml(`${space}# no comment\na: b\n`)).toBeUndefined();
+  }
+});

@@ -12,8 +12,12 @@ export function readPlainYaml(text: string): { readonly value: unknown } | undef
   const lines: Line[] = [];
   for (const line of text.split('\n')) {
     const content = line.trimStart();
-    if (content === '' || content.startsWith('#')) continue;
     const indent = line.length - content.length;
+    if (content === '' || content.startsWith('#')) {
+      // What JavaScript takes for white space can be text to YAML.
+      if (NOT_PLAIN.test(line.slice(0, indent))) return undefined;
+      continue;
+    }
     if (NOT_PLAIN.test(line) || content.startsWith('...') || line.lastIndexOf('\t') >= 0) return undefined;
     lines.push({ indent, content });
   }

@@ -1,10 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { found, processesOfRun, stateOfMachine } from './machine';
+import { foundOnMachine, processesOfRun, stateOfMachine } from './machine';
+import { writeTables } from './report';
 
 /** Behind all tests. @throws Error if the machine is not as it was before them */
 export default function after(): void {
-  const before = new Set(readFileSync(found(), 'utf8').split('\n'));
-  rmSync(found());
+  const before = new Set(readFileSync(foundOnMachine(), 'utf8').split('\n'));
+  rmSync(foundOnMachine());
+  writeTables();
   const now = new Set(stateOfMachine().split('\n'));
   const left = [
     ...[...now].filter((line) => !before.has(line)).map((line) => `+ ${line}`),

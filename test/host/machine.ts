@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export const RUN = 'WAYLEAVE_HOST_TESTS';
 
 /** Where it is kept meanwhile. */
-export const found = () => join(tmpdir(), `wayleave-host-tests-${process.env[RUN] ?? ''}`);
+export const foundOnMachine = () => join(tmpdir(), `wayleave-host-tests-${process.env[RUN] ?? ''}`);
 
 /** Folders into which the script and its programs write. */
 const FOLDERS =
@@ -52,5 +52,5 @@ export function processesOfRun(): string[] {
 
 export default function before(): void {
   process.env[RUN] = String(process.pid);
-  writeFileSync(found(), stateOfMachine());
+  writeFileSync(foundOnMachine(), stateOfMachine());
 }

@@ -22,6 +22,7 @@ const ETC =
 const PRIVATE = `
   mkdir -p /run/pristine /run/own/lib/dpkg /run/own/modules/$(uname -r)
   for name in ${ETC}; do [ ! -e /etc/$name ] || cp -a /etc/$name /run/pristine/; done
+  find /run/pristine/alternatives -name '*.gz' -delete
   rm -f /run/pristine/wireguard/* && mkdir -p -m 700 /run/pristine/wireguard
   rm -rf /run/pristine/systemd/system/*wayleave* /run/pristine/systemd/system/*/*wayleave* /run/pristine/systemd/system/*wg-quick*
   cp -a /run/pristine /run/own/etc

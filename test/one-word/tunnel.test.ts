@@ -47,6 +47,9 @@ describe('geneve → vxlan, by one word of the spec', () => {
       'bootstrap/01-cilium.yaml',
       'cilium-host-firewall/cluster.k8s.yaml',
       'hosts/*/etc/modules-load.d/wayleave.conf',
+      'hosts/*/index.json',
+      'hosts/*/node.txt',
+      'hosts/*/var/lib/rancher/k3s/server/manifests/01-cilium.yaml',
       'index.json',
       'network.json',
     ]);

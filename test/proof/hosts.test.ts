@@ -77,3 +77,24 @@ test('an interface without its HostEndpoint is open', () => {
   );
   expect(found.map(({ code }) => code)).toContain('FLOW_UNDECLARED');
 });
+
+test('what lands on some servers alone is let in at all of them by Cilium, and the notice says so', () => {
+  const spec = guarded(
+    smallSpec({
+      nodes: {
+        a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+        b: { role: 'server', addresses: { lan: '192.168.50.12' } },
+        c: { role: 'server', addresses: { lan: '192.168.50.13' } },
+      },
+      ingress: [{ kind: 'traefik', mode: 'host-network', nodes: { names: ['a'] }, allowFrom: [{ network: 'lan' }] }],
+    }),
+    { kind: 'cilium' },
+  );
+  const { plan, objects } = treeOf(spec);
+  const proof = prove(plan, objects);
+  expect(proof?.findings).toEqual([]);
+  const notices = proof?.notices.map(({ message }) => message) ?? [];
+  expect(notices.find((one) => one.includes('lan → kube-system/traefik, 443/tcp'))).toContain(
+    'this port at every server is let through instead',
+  );
+});

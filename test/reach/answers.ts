@@ -13,7 +13,10 @@ export function endsOf(pods: readonly Thing[], outside: readonly string[]): End[
   return [...inside, ...outside.map((address) => ({ address }))];
 }
 
-/** What passes by the engine, as `from to tcp/80`, for every pair of different ends of which one is a pod. */
+/**
+ * What passes by the engine, as `from to tcp/80`, for every pair of different ends of which one is a pod. What K3s's ipsets
+ * leave in doubt passes by the specification; shared-set.test.ts has the doubt itself.
+ */
 export function answers(things: readonly Thing[], ends: readonly End[], options: ReachOptions): string[] {
   const { world, findings } = readWorld(filesOf(things));
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -23,9 +26,10 @@ export function answers(things: readonly Thing[], ends: readonly End[], options:
     ends.flatMap((to) => {
       if (from === to || (from.pod === undefined && to.pod === undefined)) return [];
       const verdict = reach.verdict(endpoints.get(from) as Endpoint, endpoints.get(to) as Endpoint);
-      expect(verdict.undefined).toEqual([]);
-      expect(verdict.denied).toEqual(Traffic.all.difference(verdict.allowed));
-      return PROBES.filter(({ protocol, port }) => verdict.allowed.contains(Traffic.range(protocol, port))).map(
+      expect(verdict.undefined.filter(({ doubt }) => doubt !== 'shared-set')).toEqual([]);
+      const passes = verdict.undefined.reduce((all, { traffic }) => all.union(traffic), verdict.allowed);
+      expect(verdict.denied).toEqual(Traffic.all.difference(passes));
+      return PROBES.filter(({ protocol, port }) => passes.contains(Traffic.range(protocol, port))).map(
         ({ protocol, port }) => `${from.address} ${to.address} ${protocol}/${port}`,
       );
     }),

@@ -24,7 +24,7 @@ export const NAME_ENTRIES = {
   },
   RECORD_CONFLICT: {
     meaning:
-      'A name is to be a CNAME and something else besides. A CNAME stands alone (RFC 1034); providers refuse the second record.',
+      'A name is to be a CNAME and something else besides, or a record is stated twice. A CNAME stands alone (RFC 1034); providers refuse the second record.',
     example: {
       of: 'spec',
       text: zone(

@@ -14,6 +14,12 @@ export const OUTPUT_ENTRIES = {
     example: { of: 'components', text: `shop: { objects: [Namespace ${'shop-'.repeat(13)}north] }\n` },
     fix: 'Shorten one of the names that it is made of.',
   },
+  OBJECT_MISPLACED: {
+    meaning:
+      'A component renders an object without a namespace though its kind lies in one, or with one though its kind lies in none. Without it, whoever applies the object chooses: kubectl takes the namespace of its context, Argo CD that of the Application. The message names the component and the object.',
+    example: { of: 'components', text: 'shop: { objects: [Service shop] }\n' },
+    fix: 'Give the object the namespace of what it belongs to; leave it out for kinds of the whole cluster.',
+  },
   OBJECT_TWICE: {
     meaning:
       'Two components render one object: the same group, kind, namespace and name. The one applied last would overwrite the other.',

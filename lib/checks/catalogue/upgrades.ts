@@ -6,7 +6,7 @@ import type { Entry } from './entry';
 const NEXT_RANGE = K3S_CLUSTER_CIDR.replace('.42.', '.48.');
 /** A tunnel's id that is nobody's. */
 const TUNNEL = '00000000-0000-4000-8000-000000000000';
-const [first = ''] = DOCUMENTATION.hosts;
+const [first] = DOCUMENTATION.hosts;
 const POOL = first.replace(/\d+$/, '200');
 const WIDE = `${POOL}-${first.replace(/\d+$/, '210')}`;
 const NARROW = `${first.replace(/\d+$/, '201')}-${first.replace(/\d+$/, '210')}`;

@@ -23,7 +23,10 @@ test('it asks for the routing of Services and the pod network, and is not there 
 
 test('whom it asks of other names is said, and whom policies keep from answering', () => {
   const said = (spec: ClusterSpec) => planOf(spec).notes.find(({ section }) => section === 'dns')?.text;
-  expect(said(smallSpec())).toContain('Name another to the kubelet');
+  expect(said(smallSpec())).toContain('State the resolvers at `dns.upstreams`');
   expect(said(smallSpec({ policies: 'off' }))).toContain('/etc/resolv.conf');
-  expect(said(smallSpec({ policies: 'off' }))).not.toContain('Name another to the kubelet');
+  expect(said(smallSpec({ policies: 'off' }))).not.toContain('State the resolvers at `dns.upstreams`');
+  const known = said(smallSpec({ dns: { upstreams: ['192.168.50.1'] } }));
+  expect(known).toContain('The spec names it: 192.168.50.1.');
+  expect(known).not.toContain('State the resolvers at `dns.upstreams`');
 });

@@ -2,10 +2,11 @@ import { runsK3s } from '../../spec/orchestrator';
 import { PortRange } from '../../net/port';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { CLUSTER_DNS, lookUps } from '../../plan/cluster-dns';
-import { ANY_POD, INTERNET, nodes, workload } from '../../plan/endpoint';
+import { ANY_POD, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { rendersPolicies } from '../../plan/policies';
 import { probe } from '../../plan/probe';
+import { outsideLookUps } from '../../plan/resolvers';
 import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -76,26 +77,16 @@ export const coredns = register<{ readonly domain: string }>({
       source: ['k3s', 'clusterDns'],
     })),
   ],
-  flows: () => flows(),
+  flows: (_, spec) => flows(spec),
   notes: ({ domain }, spec) => [{ section: 'dns', title: 'Names inside the cluster', text: text(domain, spec) }],
 });
 
-function flows(): Omit<Flow, 'declaredBy'>[] {
+function flows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const source = ['k3s', 'clusterDns'];
-  const forward = (protocol: 'udp' | 'tcp'): Omit<Flow, 'declaredBy'> => ({
-    from: workload(COREDNS),
-    to: INTERNET,
-    protocol,
-    port: { container: DNS },
-    over: OUTSIDE,
-    address: 'public',
-    reason: "names outside the cluster, by the node's own resolvers",
-    source,
-  });
+  const forwarded = "names outside the cluster, by the node's own resolvers";
   return [
     ...lookUps(ANY_POD, 'pods resolve names', source),
-    forward('udp'),
-    forward('tcp'),
+    ...outsideLookUps(spec, workload(COREDNS), OUTSIDE, forwarded, source),
     // Source: k3s manifests/coredns.yaml, livenessProbe and readinessProbe.
     ...[HEALTH, READY].map((port) => probe({ name: COREDNS, port, source })),
     {
@@ -116,7 +107,12 @@ function flows(): Omit<Flow, 'declaredBy'>[] {
 const UPSTREAM =
   "Other names go to the resolvers of CoreDNS's node: those of `/etc/resolv.conf`, or of systemd-resolved where that file names one that only the node itself reaches (loopback or link-local); where both do, K3s takes Google's.";
 const CLOSED =
-  'Policies let CoreDNS ask whoever is outside the cluster: a resolver that runs on a node is not, and gives no answer. Name another to the kubelet by `resolv-conf` of K3s.';
+  'Policies let CoreDNS ask whoever is outside the cluster: a resolver that runs on a node is not, and gives no answer. State the resolvers at `dns.upstreams`, or name another to the kubelet by `resolv-conf` of K3s.';
+
+function upstreams({ dns }: Cluster): string {
+  const one = dns.upstreams.length === 1;
+  return `The spec names ${one ? 'it' : 'them'}: ${dns.upstreams.join(', ')}. Policies let CoreDNS ask ${one ? 'this one' : 'these'} alone, so ${one ? 'it has' : 'they have'} to be what \`/etc/resolv.conf\` of the nodes says.`;
+}
 
 function text(domain: string, spec: Cluster): string {
   const router = cniRoutesServices(spec) ? 'Cilium' : 'kube-proxy';
@@ -125,7 +121,7 @@ function text(domain: string, spec: Cluster): string {
     `\`<service>.<namespace>.svc.${domain}\` is the Service's address; inside its namespace the first label is enough.`,
     'A headless Service answers with the addresses of its pods.',
     UPSTREAM,
-    ...(rendersPolicies(spec) ? [CLOSED] : []),
+    ...(rendersPolicies(spec) ? [spec.dns.upstreams.length === 0 ? CLOSED : upstreams(spec)] : []),
     'CoreDNS keeps no state: after a restart pods simply ask again.',
     '',
     'How a pod resolves the name of a Service:',

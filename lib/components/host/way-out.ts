@@ -1,6 +1,7 @@
 import { PortRange } from '../../net/port';
 import { INTERNET, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { outsideLookUps } from '../../plan/resolvers';
 import { wayOut } from '../../plan/way-out';
 import type { Cluster } from '../../spec/cluster';
 import { runsK3s } from '../../spec/orchestrator';
@@ -24,8 +25,9 @@ export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
     source: ['nodes'],
   });
   return [
-    call('udp', 53, 'the node resolves names'),
-    call('tcp', 53, 'the node resolves names, long answers'),
+    ...outsideLookUps(spec, nodes('all'), wayOut(spec), 'the node resolves names', ['nodes']).map((flow) =>
+      flow.protocol === 'tcp' ? { ...flow, reason: `${flow.reason}, long answers` } : flow,
+    ),
     call('udp', 123, 'the clock, which etcd and certificates rely on (NTP)'),
     call(
       'tcp',

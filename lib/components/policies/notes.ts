@@ -5,7 +5,7 @@ import type { PoliciesMode } from './options';
 
 /** What the document says of the policies beyond their tables. */
 export function policyNotes(mode: PoliciesMode, spec: Cluster): Note[] {
-  const lines = [modeLine(mode, spec), ...(rendersPolicies(spec) ? [READING, namesLine(spec)] : [])];
+  const lines = [modeLine(mode, spec), ...(rendersPolicies(spec) ? [READING, namesLine(spec), ELSEWHERE] : [])];
   return [
     { section: 'policies', title: 'How pods are closed', text: lines.join('\n\n') },
     ...(rendersPolicies(spec) ? [{ section: 'operations' as const, title: TITLE, text: refused(mode, spec) }] : []),
@@ -16,6 +16,9 @@ const TITLE = 'When a policy shuts somebody out';
 
 const READING =
   'In every namespace with pods `default-deny` closes both directions. `every-pod` lets through what flows of every pod need, and a policy named after each workload what its own flows need; the annotations `wayleave/ingress` and `wayleave/egress` give the reason of each. Both ends must allow a call: the caller’s egress and the other’s ingress. Answers pass by themselves, and so does whatever a node sends to its own pods, the kubelet’s probes among it. Pods on the host network are no pods to a policy: the firewall of the nodes guards those.';
+
+const ELSEWHERE =
+  'A namespace that no component, no app and no flow speaks of has no policy: `default`, `kube-public` and whatever is made by hand. Its pods stay open to each other, to the nodes and to the world, and reach no pod of a closed namespace.';
 
 function modeLine(mode: PoliciesMode, spec: Cluster): string {
   if (mode === 'enforce')

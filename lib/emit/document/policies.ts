@@ -20,7 +20,10 @@ export function policies(plan: Plan): Chapter {
     const rows = rowsOf(plan, namespace);
     return rows.length === 0 ? [] : [heading(3, `Namespace \`${namespace}\``), table(HEAD, rows)];
   });
-  return { title: TITLE, blocks: [...notes, ...[plan.podNetwork.nodesKnown ?? []].flat(), ...parts, ...closedPorts(plan)] };
+  return {
+    title: TITLE,
+    blocks: [...notes, ...[plan.podNetwork.nodesKnown ?? []].flat(), ...parts, ...closedPorts(plan)],
+  };
 }
 
 const TITLE = 'Network policies';

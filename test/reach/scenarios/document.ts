@@ -26,6 +26,10 @@ const DEVIATIONS: readonly (readonly [string, string])[] = [
     'The specification means blocks for addresses outside the cluster. K3s and Calico compare them with pods too, as Kubernetes’ tests expect; Cilium does not, and the last chapter holds it to that. Where a pod’s address is not in the manifests the answer is left open.',
   ],
   [
+    'A block of a rule in what its neighbour excepts',
+    'The specification takes every block for itself. K3s keeps the blocks of one rule in one set, and may leave out of one what another excepts: for that engine the answer is left open.',
+  ],
+  [
     'Pods of the host network',
     'Left open by the specification: not among these scenarios, and judged for each engine by what it is known to do.',
   ],

@@ -1,0 +1,34 @@
+import { AddressSet } from '../net/address-set';
+import { Prefix } from '../net/prefix';
+import { isMapping } from './field';
+
+/**
+ * Of the addresses that the blocks of one rule let in together, those that K3s may leave out: it puts all blocks of a
+ * rule into one ipset of type hash:net, and what one of them excepts stands in it as `nomatch`, for its neighbours, too.
+ * There the longest prefix decides, so a neighbour that is longer than the hole is heard.
+ * Source: kube-router pkg/controllers/netpol/policy.go, evalIPBlockPeer; ipset(8), hash:net, nomatch.
+ * @param peers as they are written; what is unsound in them is reported elsewhere
+ */
+export function leftOutByNeighbours(peers: readonly unknown[], allowed: AddressSet): AddressSet {
+  const blocks = peers.flatMap((peer) => (isMapping(peer) && isMapping(peer.ipBlock) ? [peer.ipBlock] : []));
+  const prefixes = blocks.flatMap(({ cidr }) => soundPrefix(cidr));
+  const holes = blocks.flatMap(({ except }) =>
+    Array.isArray(except) ? (except as unknown[]).flatMap(soundPrefix) : [],
+  );
+  return AddressSet.of(
+    ...holes.flatMap((hole) => {
+      const within = AddressSet.of(hole).intersection(allowed);
+      if (within.isEmpty) return [];
+      return [within.difference(AddressSet.of(...prefixes.filter((one) => hole.contains(one) && !hole.equals(one))))];
+    }),
+  );
+}
+
+function soundPrefix(text: unknown): Prefix[] {
+  if (typeof text !== 'string') return [];
+  try {
+    return [Prefix.parse(text)];
+  } catch {
+    return [];
+  }
+}
