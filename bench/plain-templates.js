@@ -14,11 +14,9 @@ function plainTemplates(tree) {
   const files = [...tree].map(([file, text]) => ({ file, text, hash: sha256(text) }));
   const literal = (text, hashes) => templateLiteral(text, first, hashes);
 
-  // A text that names other files' hashes is filled in after them.
-  const listsHashes = ({ text }) => files.some(({ hash }) => text.includes(hash));
-  const plain = files.filter((file) => !listsHashes(file));
-  const lists = files.filter(listsHashes);
-  const entry = ({ file, text }) => `  [(c) => ${literal(file)}, (c, h) => ${literal(text, plain)}],`;
+  const ordered = hashedFirst(files);
+  const entry = ({ file, text }, index) =>
+    `  [(c) => ${literal(file)}, (c, h) => ${literal(text, ordered.slice(0, index))}],`;
 
   return `'use strict';
 const fs = require('node:fs');
@@ -31,7 +29,7 @@ ${foldersOf([...tree.keys()])
   .join('\n')}
 ];
 const files = [
-${[...plain, ...lists].map(entry).join('\n')}
+${ordered.map(entry).join('\n')}
 ];
 const [, , output, count] = process.argv;
 for (let number = 1; number <= Number(count); number++) {
@@ -45,6 +43,17 @@ for (let number = 1; number <= Number(count); number++) {
   }
 }
 `;
+}
+
+/** A text that names other files' hashes, as each host's list of files does and the cluster's list of all, comes after them. */
+function hashedFirst(files) {
+  const ordered = [];
+  for (let rest = files; rest.length > 0; ) {
+    const waits = ({ text }) => rest.some(({ hash }) => text.includes(hash));
+    ordered.push(...rest.filter((file) => !waits(file)));
+    rest = rest.filter(waits);
+  }
+  return ordered;
 }
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');

@@ -35,11 +35,13 @@ function run(script: string, ...args: string[]): Tree {
 /** A cluster's tree with everything that a template literal could stumble over. */
 function treeOf(name: string, net: string): Map<string, string> {
   const notes = `${name}: \`code\`, \${blank}, C:\\new, 10.${net}.11 but not 10.42.0.11\n`;
-  const hash = createHash('sha256').update(notes).digest('hex');
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  const listOfHost = `{ "${name}.md": "${hashOf(notes)}" }\n`;
   return new Map([
+    [`${name}/hosts/a/index.json`, listOfHost],
     [`${name}/NETWORK.md`, notes],
     [`${name}/hosts/a/etc/x.conf`, 'the same everywhere\n'],
-    [`${name}/index.json`, `{ "NETWORK.md": "${hash}" }\n`],
+    [`${name}/index.json`, `{ "NETWORK.md": "${hashOf(notes)}", "hosts/a/index.json": "${hashOf(listOfHost)}" }\n`],
   ]);
 }
 
