@@ -100,6 +100,11 @@ test('an address outside has no side of its own', () => {
   expect(sides.map(({ direction }) => direction)).toEqual(['ingress']);
 });
 
+test('a range outside goes by the name that a list of connections gives it', () => {
+  const { denied } = explained('203.0.113.0-203.0.113.7[External]', 'shop/db', '5432');
+  expect(denied.toString()).toBe('TCP 5432');
+});
+
 test('a pod to itself is undefined, and the engine named', () => {
   const { open } = explained('shop/db', 'shop/db', '80');
   expect(open.map(({ traffic }) => traffic.toString())).toEqual(['TCP 80']);

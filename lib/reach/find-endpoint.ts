@@ -74,9 +74,11 @@ function namesOf(endpoint: Endpoint): string[] {
   ];
 }
 
+/** With or without the mark that a list of connections puts behind a range outside. */
 function readRange(text: string): Range | undefined {
+  const bare = text.replace(/\[External\]$/, '');
   try {
-    return Address.isAddress(text) || text.includes('/') || text.includes('-') ? Range.parse(text) : undefined;
+    return Address.isAddress(bare) || bare.includes('/') || bare.includes('-') ? Range.parse(bare) : undefined;
   } catch (error) {
     if (error instanceof AddressError) return undefined;
     throw error;
