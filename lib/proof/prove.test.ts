@@ -1,25 +1,8 @@
 import eddisonso from '../../clusters/eddisonso';
-import { smallSpec } from '../../test/support/spec';
+import { shopSpec, smallSpec } from '../../test/support/spec';
 import { placed, treeOf } from '../../test/proof/trees';
 import type { ClusterSpec } from '../spec/cluster';
 import { prove } from './prove';
-
-const shop = (changes: Partial<ClusterSpec> = {}) =>
-  smallSpec({
-    outside: { mail: { names: ['smtp.example.com'] } },
-    apps: {
-      web: {
-        namespace: 'shop',
-        ports: { http: 8080 },
-        needs: [
-          { app: 'db', reason: 'orders' },
-          { outside: 'mail', port: 587, reason: 'mail to customers' },
-        ],
-      },
-      db: { namespace: 'shop', ports: { postgres: 5432 } },
-    },
-    ...changes,
-  });
 
 /** The proof of a spec of which some policies are others than those that follow from it. */
 function proofOf(spec: ClusterSpec, others: readonly object[] = []) {
@@ -41,7 +24,7 @@ const policy = (name: string, spec: object) => ({
 const db = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'db' } } };
 
 test('what is rendered of the flows lets exactly them through', () => {
-  const { state, engine, findings } = proofOf(shop());
+  const { state, engine, findings } = proofOf(shopSpec());
   expect({ state, engine, findings }).toEqual({ state: 'enforced', engine: 'k3s', findings: [] });
 });
 
@@ -56,7 +39,7 @@ test.each(['flannel', 'calico', 'cilium'] as const)(
 );
 
 test('a flow that does not pass is named with the rule that holds it up', () => {
-  const [finding, ...others] = proofOf(shop(), [policy('db', { ...db, policyTypes: ['Ingress'] })]).findings;
+  const [finding, ...others] = proofOf(shopSpec(), [policy('db', { ...db, policyTypes: ['Ingress'] })]).findings;
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ code: 'FLOW_BLOCKED', severity: 'error', at: [['apps', 'web', 'needs', 0]] });
   expect(finding?.message).toContain('apps declares shop/web → shop/db, 5432/tcp: orders');
@@ -67,8 +50,8 @@ test('what passes and is declared by nobody is named with the rules that let it 
   const open = policy('open', { ...db, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 22 }] }] });
   const web = { matchLabels: { 'app.kubernetes.io/name': 'web' } };
   const out = policy('out', { podSelector: web, policyTypes: ['Egress'], egress: [{ ports: [{ port: 22 }] }] });
-  expect(proofOf(shop(), [open]).findings).toEqual([]);
-  const findings = proofOf(shop(), [open, out]).findings.filter(({ message }) =>
+  expect(proofOf(shopSpec(), [open]).findings).toEqual([]);
+  const findings = proofOf(shopSpec(), [open, out]).findings.filter(({ message }) =>
     message.includes('shop/web → shop/db'),
   );
   expect(findings.map(({ code, where }) => [code, where])).toEqual([
@@ -84,21 +67,21 @@ describe('pods that are alike', () => {
   const both = { ...mine, egress: [{ to: [db], ports: [{ port: 7000 }] }], policyTypes: ['Ingress', 'Egress'] };
 
   test('reach each other where that is declared, and else do not', () => {
-    expect(proofOf(shop({ apps: { db: self } })).findings).toEqual([]);
-    expect(proofOf(shop({ apps: { db: raft } })).findings).toEqual([]);
+    expect(proofOf(shopSpec({ apps: { db: self } })).findings).toEqual([]);
+    expect(proofOf(shopSpec({ apps: { db: raft } })).findings).toEqual([]);
   });
 
   test('are cut off from each other, or let through, by a rule like any others', () => {
-    const blocked = proofOf(shop({ apps: { db: self } }), [policy('db', mine)]).findings;
+    const blocked = proofOf(shopSpec({ apps: { db: self } }), [policy('db', mine)]).findings;
     expect(blocked.map(({ code }) => code)).toEqual(['FLOW_BLOCKED']);
-    const open = proofOf(shop({ apps: { db: raft } }), [policy('more', both)]).findings;
+    const open = proofOf(shopSpec({ apps: { db: raft } }), [policy('more', both)]).findings;
     expect(open.map(({ message }) => message.split(' passes')[0])).toEqual(['shop/db → shop/db, TCP 7000']);
   });
 });
 
 test('a policy whose labels find nobody is found', () => {
   const lost = policy('db', { ...db, podSelector: { matchLabels: { app: 'database' } }, policyTypes: ['Ingress'] });
-  expect(proofOf(shop(), [lost]).findings.map(({ code }) => code)).toEqual(['FLOW_BLOCKED']);
+  expect(proofOf(shopSpec(), [lost]).findings.map(({ code }) => code)).toEqual(['FLOW_BLOCKED']);
 });
 
 test('pods as they are rendered count, and not as the plan describes them', () => {
@@ -108,12 +91,12 @@ test('pods as they are rendered count, and not as the plan describes them', () =
     metadata: { name: 'db', namespace: 'shop' },
     spec: { template: { metadata: { labels: { app: 'other' } }, spec: {} } },
   };
-  expect(proofOf(shop(), [renamed]).findings.map(({ code }) => code)).toContain('FLOW_BLOCKED');
+  expect(proofOf(shopSpec(), [renamed]).findings.map(({ code }) => code)).toContain('FLOW_BLOCKED');
 });
 
 test('an invalid policy is an error of the tree', () => {
   const wrong = policy('wrong', { ...db, ingress: [{ ports: [{ port: 70000 }] }] });
-  expect(proofOf(shop(), [wrong]).findings).toContainEqual(
+  expect(proofOf(shopSpec(), [wrong]).findings).toContainEqual(
     expect.objectContaining({
       code: 'POLICY_INVALID',
       where: 'NetworkPolicy shop/wrong: spec.ingress[0].ports[0].port',
@@ -125,14 +108,14 @@ describe('what an engine cannot say as narrowly', () => {
   const wider = (spec: ClusterSpec) => proofOf(spec).widened.map(({ flow, superset }) => `${flow.reason}: ${superset}`);
 
   test('names, for those that know addresses alone', () => {
-    expect(wider(shop())).toContain('mail to customers: every address beyond the cluster');
-    const known = shop({ outside: { mail: { names: ['smtp.example.com'], addresses: '198.51.100.7' } } });
+    expect(wider(shopSpec())).toContain('mail to customers: every address beyond the cluster');
+    const known = shopSpec({ outside: { mail: { names: ['smtp.example.com'], addresses: '198.51.100.7' } } });
     expect(wider(known).filter((text) => text.startsWith('mail'))).toEqual([]);
-    expect(wider(shop({ cni: { kind: 'cilium' } })).filter((text) => text.startsWith('mail'))).toEqual([]);
+    expect(wider(shopSpec({ cni: { kind: 'cilium' } })).filter((text) => text.startsWith('mail'))).toEqual([]);
   });
 
   test('it is a notice, and no finding', () => {
-    const { findings, notices } = proofOf(shop());
+    const { findings, notices } = proofOf(shopSpec());
     expect(findings).toEqual([]);
     expect(notices).toContainEqual(
       expect.objectContaining({ code: 'FLOW_WIDENED', severity: 'notice', at: [['apps', 'web', 'needs', 1]] }),
@@ -141,7 +124,7 @@ describe('what an engine cannot say as narrowly', () => {
 });
 
 describe('requests, for an engine that knows them', () => {
-  const asked = shop({
+  const asked = shopSpec({
     cni: { kind: 'cilium' },
     apps: {
       web: {
@@ -183,11 +166,11 @@ describe('requests, for an engine that knows them', () => {
 });
 
 test('policies that are off are not proved', () => {
-  expect(proofOf(shop({ policies: 'off' }))).toMatchObject({ state: 'unproved', findings: [], widened: [] });
+  expect(proofOf(shopSpec({ policies: 'off' }))).toMatchObject({ state: 'unproved', findings: [], widened: [] });
 });
 
 test('policies that are only watched warn', () => {
-  const spec = shop({ cni: { kind: 'cilium' }, policies: 'audit' });
+  const spec = shopSpec({ cni: { kind: 'cilium' }, policies: 'audit' });
   const closed = {
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',

@@ -1,6 +1,6 @@
 import { findingsOf, planOf, walkTo } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_STACK, smallSpec } from '../../../test/support/spec';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
 import { protection } from '../../plan/protection';
@@ -17,15 +17,6 @@ interface Network {
 
 const withCalico = (cni: Partial<Cni> = {}, changes: Partial<ClusterSpec> = {}) =>
   smallSpec({ cni: { kind: 'calico', ...cni }, ...changes });
-const dualStack: Partial<ClusterSpec> = {
-  networks: { wan: { kind: 'public', interface: 'eth0' } },
-  nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-  k3s: {
-    nodeNetwork: 'wan',
-    clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-    serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
-  },
-};
 const flags = (spec: ClusterSpec, node: string) =>
   Object.fromEntries((planOf(spec).k3sFlags.get(node) ?? []).map(({ name, value }) => [name, value]));
 const flows = (spec: ClusterSpec) =>
@@ -105,7 +96,7 @@ describe('installation', () => {
   });
 
   test('dual stack: a pool of each family, with blocks of as many addresses', () => {
-    expect(network(withCalico({}, dualStack)).ipPools).toMatchObject([
+    expect(network(withCalico({}, DUAL_STACK)).ipPools).toMatchObject([
       { cidr: '10.42.0.0/16', blockSize: 26 },
       { cidr: 'fd00:42::/56', blockSize: 122 },
       { cidr: '10.44.0.0/22', blockSize: 30 },
@@ -114,7 +105,7 @@ describe('installation', () => {
   });
 
   test('IP-in-IP carries IPv4 alone: IPv6 pods are on the wire themselves', () => {
-    const spec = withCalico({ encapsulation: 'IPIP', bgp: true }, dualStack);
+    const spec = withCalico({ encapsulation: 'IPIP', bgp: true }, DUAL_STACK);
     expect(network(spec).ipPools.map(({ encapsulation }) => encapsulation)).toEqual(['IPIP', 'None', 'IPIP']);
     expect(flows(spec)).toEqual(expect.arrayContaining(['every pod → every pod any', 'every node → every node ipip']));
   });
@@ -130,7 +121,7 @@ describe('installation', () => {
       render(calico, spec).find(({ kind }) => kind === 'FelixConfiguration')?.spec as object | undefined;
     expect(felix(withCalico())).toBeUndefined();
     expect(felix(withCalico({ wireguard: true }))).toEqual({ wireguardEnabled: true });
-    expect(felix(withCalico({ wireguard: true }, dualStack))).toEqual({
+    expect(felix(withCalico({ wireguard: true }, DUAL_STACK))).toEqual({
       wireguardEnabled: true,
       wireguardEnabledV6: true,
     });
@@ -158,7 +149,7 @@ describe('one word of the encapsulation changes ports, devices, MTU and modules 
   });
 
   test('with IPv6 underneath the header is larger, and all pods have one MTU', () => {
-    expect(seen({}, dualStack).slice(1, 3)).toEqual([
+    expect(seen({}, DUAL_STACK).slice(1, 3)).toEqual([
       'vxlan.calico,vxlan-v6.calico',
       '1500 − 70 VXLAN over IPv6 = 1430',
     ]);

@@ -1,5 +1,5 @@
 import { codesOf, planOf } from '../../../test/support/plan';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_RANGES, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
 type Calico = Omit<Extract<NonNullable<ClusterSpec['cni']>, { kind: 'calico' }>, 'kind'>;
@@ -9,12 +9,11 @@ const claimed = (spec: ClusterSpec) =>
   planOf(spec)
     .claims.filter(({ purpose }) => purpose.includes('tunnel devices'))
     .map(({ addresses }) => addresses.toString());
-const dual = { clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'] };
 
 test('nodes claim a range of their own, in each family that has a tunnel', () => {
   expect(claimed(withCalico({}))).toEqual(['10.44.0.0/22']);
-  expect(claimed(withCalico({}, dual))).toEqual(['10.44.0.0/22', 'fd00:10:44::/118']);
-  expect(claimed(withCalico({ encapsulation: 'IPIP', bgp: true }, dual))).toEqual(['10.44.0.0/22']);
+  expect(claimed(withCalico({}, DUAL_RANGES))).toEqual(['10.44.0.0/22', 'fd00:10:44::/118']);
+  expect(claimed(withCalico({ encapsulation: 'IPIP', bgp: true }, DUAL_RANGES))).toEqual(['10.44.0.0/22']);
   expect(claimed(withCalico({ encapsulation: 'None', bgp: true }))).toEqual([]);
   expect(claimed(withCalico({ encapsulation: 'None', bgp: true, wireguard: true }))).toEqual(['10.44.0.0/22']);
 });

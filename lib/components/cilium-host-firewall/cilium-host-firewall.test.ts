@@ -1,7 +1,7 @@
 import { documentOf } from '../../../test/support/document';
 import { codesOf, planOf } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_RANGES, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 import { ciliumHostFirewall } from './index';
 
@@ -146,8 +146,7 @@ test('path MTU discovery stays open, by the numbers of the message types', () =>
 
 const dualStack = {
   nodeNetwork: 'lan',
-  clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-  serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
+  ...DUAL_RANGES,
 };
 
 function icmpTypes(spec: ClusterSpec): string[] {

@@ -5,11 +5,10 @@ import { PODS } from '../../plan/claim';
 import { clientNetwork } from '../../plan/client-network';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { addressKind } from '../../plan/network-kind';
-import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
+import { hostPortFlows } from '../host-port-flows';
 import type { EasyhaproxyOptions } from './options';
 import { easyhaproxyWorkload, placeOf } from './place';
 import { PORTS } from './ports';
@@ -31,21 +30,14 @@ export function easyhaproxyFlows(options: EasyhaproxyOptions, spec: Cluster): De
   ];
 }
 
-function fromOutside(options: EasyhaproxyOptions, spec: Cluster): Declared[] {
-  return options.allowFrom.flatMap((source, i) => {
-    const over = clientNetwork(spec, source, options.network);
-    return PORTS.map(({ name, port, tls }) => ({
-      from: sourceEndpoint(spec, source),
-      to: workload(easyhaproxyWorkload(options)),
-      protocol: 'tcp' as const,
-      port: { container: port, host: port },
-      over,
-      address: addressKind(spec, over),
-      ...(tls ? { encryptedBy: 'TLS' } : {}),
-      reason: `requests from outside, at EasyHAProxy's port ${name}`,
-      source: [...placeOf(spec), 'allowFrom', i],
-    }));
-  });
+function fromOutside({ allowFrom, network, ...options }: EasyhaproxyOptions, spec: Cluster): Declared[] {
+  const front = {
+    to: workload(easyhaproxyWorkload(options)),
+    ports: PORTS,
+    called: "EasyHAProxy's port",
+    at: placeOf(spec),
+  };
+  return hostPortFlows(spec, allowFrom, front, (source) => clientNetwork(spec, source, network));
 }
 
 /** It dials the Services of an Ingress, by their own addresses. Source: EasyHAProxy 6.0.1, processor/kubernetes.py. */

@@ -1,10 +1,9 @@
 import { clientNetwork } from '../../plan/client-network';
 import { nodes } from '../../plan/endpoint';
-import { addressKind } from '../../plan/network-kind';
-import { sourceEndpoint } from '../../plan/source-endpoint';
 import { published } from '../../plan/stack';
 import type { YamlValue } from '../../text/yaml';
 import { code } from '../../text/markdown';
+import { hostPortFlows } from '../host-port-flows';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
 import type { EasyhaproxyServiceOptions } from './options';
@@ -38,21 +37,10 @@ export const easyhaproxySwarm = register<EasyhaproxyServiceOptions>({
       purpose: `requests (${name}), published by Docker`,
       source: SOURCE,
     })),
-  flows: (options, spec) =>
-    options.allowFrom.flatMap((source, i) => {
-      const over = clientNetwork(spec, source, options.network);
-      return PORTS.map(({ name, port, tls }) => ({
-        from: sourceEndpoint(spec, source),
-        to: nodes('all'),
-        protocol: 'tcp' as const,
-        port: { container: port, host: port },
-        over,
-        address: addressKind(spec, over),
-        ...(tls ? { encryptedBy: 'TLS' } : {}),
-        reason: `requests from outside, at EasyHAProxy's published port ${name}`,
-        source: [...SOURCE, 'allowFrom', i],
-      }));
-    }),
+  flows: ({ allowFrom, network }, spec) => {
+    const front = { to: nodes('all'), ports: PORTS, called: "EasyHAProxy's published port", at: SOURCE };
+    return hostPortFlows(spec, allowFrom, front, (source) => clientNetwork(spec, source, network));
+  },
   stack: (options) => ({
     services: { easyhaproxy: easyhaproxyService(options) },
     networks: { [EASYHAPROXY_NETWORK]: { name: EASYHAPROXY_NETWORK, attachable: true } },

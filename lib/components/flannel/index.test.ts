@@ -1,5 +1,5 @@
 import { planOf } from '../../../test/support/plan';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_STACK, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
 const flannelSpec = (cni: Partial<Extract<ClusterSpec['cni'], { kind: 'flannel' }>>) =>
@@ -73,13 +73,7 @@ test("a node's smaller link lowers the MTU of all pods", () => {
 
 test('VXLAN over IPv6: the kernel grants the device 20 bytes less than Flannel gives pods, and the document says so', () => {
   const spec = smallSpec({
-    networks: { wan: { kind: 'public', interface: 'eth0' } },
-    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: {
-      nodeNetwork: 'wan',
-      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
-    },
+    ...DUAL_STACK,
     cni: { kind: 'flannel', backend: 'vxlan' },
   });
   const { mtu, notes } = planOf(spec);
@@ -94,13 +88,7 @@ test('VXLAN over IPv6: the kernel grants the device 20 bytes less than Flannel g
 
 test('dual stack: the VXLAN devices of both families share one port', () => {
   const spec = smallSpec({
-    networks: { wan: { kind: 'public', interface: 'eth0' } },
-    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: {
-      nodeNetwork: 'wan',
-      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
-    },
+    ...DUAL_STACK,
     cni: { kind: 'flannel', backend: 'vxlan' },
   });
   const { listeners, podNetwork } = planOf(spec);
@@ -113,13 +101,7 @@ test('dual stack: the VXLAN devices of both families share one port', () => {
 
 test('dual stack: WireGuard has a port and a device a family', () => {
   const spec = smallSpec({
-    networks: { wan: { kind: 'public', interface: 'eth0' } },
-    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: {
-      nodeNetwork: 'wan',
-      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
-    },
+    ...DUAL_STACK,
     cni: { kind: 'flannel', backend: 'wireguard-native' },
   });
   expect(tunnels(spec)).toEqual(['udp 51820 WireGuard (Flannel)', 'udp 51821 WireGuard (Flannel)']);

@@ -1,5 +1,5 @@
 import { walkTo } from '../../../test/support/plan';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_STACK, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
 const LOW_PORTS = 'net.ipv4.ip_unprivileged_port_start';
@@ -42,13 +42,7 @@ test('only nodes with the listener open their low ports', () => {
 
 test('IPv6 pods: forwarding for both, and router advertisements still accepted where addresses come by DHCP', () => {
   const spec = smallSpec({
-    networks: { wan: { kind: 'public', interface: 'eth0' } },
-    nodes: { a: { role: 'server', addresses: { wan: ['198.51.100.1', '2001:db8::1'] } } },
-    k3s: {
-      nodeNetwork: 'wan',
-      clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
-      serviceCidrs: ['10.43.0.0/16', 'fd00:43::/112'],
-    },
+    ...DUAL_STACK,
   });
   expect(values(spec)).toMatchObject({
     'net.ipv6.conf.all.forwarding': '1',

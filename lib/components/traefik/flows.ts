@@ -3,19 +3,19 @@ import { servedPorts } from '../../plan/app-hosts';
 import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
+import { frontNetwork } from '../../plan/client-network';
 import { lookUps } from '../../plan/cluster-dns';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { addressKind } from '../../plan/network-kind';
 import { probe } from '../../plan/probe';
-import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
+import { hostPortFlows } from '../host-port-flows';
 import { entrypoints, innerPorts } from './entrypoints';
 import { bundledInstallers } from './installers';
 import type { TraefikOptions } from './options';
-import { clientNetwork, placeOf, traefikWorkload } from './place';
+import { placeOf, traefikWorkload } from './place';
 import { frontServices } from './services';
 
 type Declared = Omit<Flow, 'declaredBy'>;
@@ -49,20 +49,13 @@ export function traefikFlows(options: TraefikOptions, spec: Cluster): Declared[]
 }
 
 function toNodes(options: TraefikOptions, spec: Cluster): Declared[] {
-  const over = clientNetwork(options, spec);
-  return options.allowFrom.flatMap((source, i) =>
-    entrypoints(options).map(({ name, bound, tls }) => ({
-      from: sourceEndpoint(spec, source),
-      to: workload(traefikWorkload(options)),
-      protocol: 'tcp' as const,
-      port: { container: PortRange.of(bound), host: PortRange.of(bound) },
-      over,
-      address: addressKind(spec, over),
-      ...(tls ? { encryptedBy: 'TLS' } : {}),
-      reason: `requests from outside, at Traefik's entrypoint ${name}`,
-      source: [...placeOf(spec), 'allowFrom', i],
-    })),
-  );
+  const front = {
+    to: workload(traefikWorkload(options)),
+    ports: entrypoints(options).map(({ name, bound, tls }) => ({ name, port: PortRange.of(bound), tls })),
+    called: "Traefik's entrypoint",
+    at: placeOf(spec),
+  };
+  return hostPortFlows(spec, options.allowFrom, front, () => frontNetwork(spec, options.network));
 }
 
 /** Traefik balances by itself and dials the pods, not the Service. */

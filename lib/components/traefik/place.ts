@@ -1,6 +1,4 @@
-import type { NetworkName } from '../../plan/claim';
 import type { WorkloadName } from '../../plan/endpoint';
-import { wayOut } from '../../plan/way-out';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
 import { traefikNamespace, type TraefikOptions } from './options';
@@ -29,10 +27,4 @@ export function traefikOf(spec: Cluster): TraefikOptions | undefined {
 /** Where it stands in the spec. */
 export function placeOf(spec: Cluster): SpecPath {
   return ['ingress', spec.ingress.findIndex((ingress) => ingress.kind === 'traefik')];
-}
-
-/** The network whose addresses clients dial: an overlay between the nodes is none that a client is on. */
-export function clientNetwork(options: TraefikOptions, spec: Cluster): NetworkName {
-  if (options.network !== undefined) return options.network;
-  return spec.networks[spec.k3s.nodeNetwork]?.kind === 'wireguard' ? wayOut(spec) : spec.k3s.nodeNetwork;
 }

@@ -1,10 +1,10 @@
 import { AddressSet } from '../../net/address-set';
+import { frontNetwork } from '../../plan/client-network';
 import { nodeAddresses } from '../../plan/nodes';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import type { TraefikOptions } from './options';
-import { clientNetwork } from './place';
 
 /** The prefixes from which Traefik believes forwarded headers; a party known by name alone cannot be recognised. */
 export function trustedPrefixes(options: TraefikOptions, spec: Cluster): string[] {
@@ -23,7 +23,7 @@ function addressesOf(source: Source, options: TraefikOptions, spec: Cluster): Ad
     case 'internet':
       return AddressSet.everything;
     case 'nodes':
-      return nodeAddresses(spec, end.select, clientNetwork(options, spec));
+      return nodeAddresses(spec, end.select, frontNetwork(spec, options.network));
     default:
       return AddressSet.empty;
   }

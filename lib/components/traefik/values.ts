@@ -1,11 +1,12 @@
 import { balancedSpec } from '../../plan/balanced-service';
+import { frontNetwork } from '../../plan/client-network';
 import { pinAnnotations } from '../../plan/load-balancer';
 import { addressOf, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { placement } from '../placement';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
-import { clientNetwork, namespaceOf, RELEASE } from './place';
+import { namespaceOf, RELEASE } from './place';
 import { frontServices, mainService, type FrontService } from './services';
 import { trustedPrefixes } from './trusted';
 import type { BundledValues, CommonValues, OwnValues, ServiceSpec, TraefikPort } from './value-types';
@@ -117,7 +118,7 @@ function publishedElsewhere(options: TraefikOptions, spec: Cluster): string[] {
 export function ingressAddress(options: TraefikOptions, spec: Cluster): string {
   const first = selectNodes(spec, options.nodes)[0];
   if (first === undefined) throw new Error('Traefik has no node to run on');
-  return String(addressOf(spec, first, clientNetwork(options, spec)));
+  return String(addressOf(spec, first, frontNetwork(spec, options.network)));
 }
 
 function ports(options: TraefikOptions, spec: Cluster): Record<string, TraefikPort> {

@@ -1,27 +1,11 @@
-import { smallSpec } from '../../../test/support/spec';
+import { shopSpec } from '../../../test/support/spec';
 import { treeOf } from '../../../test/proof/trees';
 import type { ClusterSpec } from '../../spec/cluster';
 import { prove } from '../../proof/prove';
 import { whoReachesWhom } from './who-reaches-whom';
 
 function chapter(changes: Partial<ClusterSpec> = {}): string {
-  const { plan, objects } = treeOf(
-    smallSpec({
-      outside: { mail: { names: ['smtp.example.com'] } },
-      apps: {
-        web: {
-          namespace: 'shop',
-          ports: { http: 8080 },
-          needs: [
-            { app: 'db', reason: 'orders' },
-            { outside: 'mail', port: 587, reason: 'mail' },
-          ],
-        },
-        db: { namespace: 'shop', ports: { postgres: 5432 } },
-      },
-      ...changes,
-    }),
-  );
+  const { plan, objects } = treeOf(shopSpec(changes));
   return whoReachesWhom(plan, prove(plan, objects)).blocks.join('\n');
 }
 
