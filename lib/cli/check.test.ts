@@ -6,18 +6,8 @@ import { stringify } from 'yaml';
 import { main } from '../../main';
 import { testHost } from '../../test/support/host';
 import { SARIF_SLICE } from '../../test/support/sarif-slice';
-import { smallSpec } from '../../test/support/spec';
+import { pairSpec } from '../../test/support/spec';
 import type { ClusterSpec } from '../spec/cluster';
-
-/** Of a server and an agent. */
-const home = (changes: Partial<ClusterSpec> = {}) =>
-  smallSpec({
-    nodes: {
-      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
-      b: { role: 'agent', addresses: { lan: '192.168.50.12' } },
-    },
-    ...changes,
-  });
 
 const twins: Partial<ClusterSpec> = {
   nodes: {
@@ -45,13 +35,13 @@ async function check(args: string[], specs: Record<string, ClusterSpec>, isTTY =
 }
 
 test('nothing wrong: it says so, exit 0, and writes nothing', async () => {
-  const { code, out } = await check([], { small: home() });
+  const { code, out } = await check([], { small: pairSpec() });
   expect({ code, out }).toEqual({ code: 0, out: '1 cluster: nothing to say\n' });
 });
 
 test('every finding of every cluster, with file and line, sorted; exit 1', async () => {
-  const other = home({ ...twins, name: 'other' });
-  const { code, out, err } = await check([], { small: home(twins), other });
+  const other = pairSpec({ ...twins, name: 'other' });
+  const { code, out, err } = await check([], { small: pairSpec(twins), other });
   expect({ code, err }).toEqual({ code: 1, err: '' });
   const heads = out.split('\n').filter((line) => line.startsWith('error '));
   expect(heads).toEqual([
@@ -62,25 +52,25 @@ test('every finding of every cluster, with file and line, sorted; exit 1', async
 });
 
 test('a warning is said and is no fault; --strict makes it one', async () => {
-  expect(await check([], { small: home(unused) })).toMatchObject({ code: 0 });
-  const { code, out } = await check(['--strict'], { small: home(unused) });
+  expect(await check([], { small: pairSpec(unused) })).toMatchObject({ code: 0 });
+  const { code, out } = await check(['--strict'], { small: pairSpec(unused) });
   expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('1 warning') as string });
 });
 
 test('colours on a terminal alone', async () => {
-  expect((await check([], { small: home(twins) })).out).not.toContain('\u001b');
-  expect((await check([], { small: home(twins) }, true)).out).toContain('\u001b[31merror');
-  expect((await check(['--format', 'json'], { small: home(twins) }, true)).out).not.toContain('\u001b');
+  expect((await check([], { small: pairSpec(twins) })).out).not.toContain('\u001b');
+  expect((await check([], { small: pairSpec(twins) }, true)).out).toContain('\u001b[31merror');
+  expect((await check(['--format', 'json'], { small: pairSpec(twins) }, true)).out).not.toContain('\u001b');
 });
 
 test('a path of a spec is read wherever it lies', async () => {
-  writeFileSync(join(cwd, 'draft.yaml'), stringify(home(twins)));
-  const { out } = await check(['draft.yaml'], { small: home() });
+  writeFileSync(join(cwd, 'draft.yaml'), stringify(pairSpec(twins)));
+  const { out } = await check(['draft.yaml'], { small: pairSpec() });
   expect(out).toContain('draft.yaml:');
 });
 
 test('json: clusters, counts, and each finding with its places', async () => {
-  const { code, out } = await check(['--format', 'json'], { small: home(twins) });
+  const { code, out } = await check(['--format', 'json'], { small: pairSpec(twins) });
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
     clusters: ['small'],
@@ -97,11 +87,11 @@ test('json: clusters, counts, and each finding with its places', async () => {
       },
     ],
   });
-  expect(JSON.parse((await check(['--format', 'json'], { small: home() })).out)).toMatchObject({ findings: [] });
+  expect(JSON.parse((await check(['--format', 'json'], { small: pairSpec() })).out)).toMatchObject({ findings: [] });
 });
 
 test('a place in another cluster has its path as well, for persons and programs', async () => {
-  const one = home();
+  const one = pairSpec();
   const lan = { kind: 'lan', site: 'home', interface: 'eth0', prefix: '192.168.50.0/24' } as const;
   const specs = {
     first: { ...one, name: 'first', networks: { ...one.networks, lan } },
@@ -126,8 +116,8 @@ test('a place in another cluster has its path as well, for persons and programs'
 
 test('sarif: what the schema requires, a rule for each code, and a place for each result', async () => {
   const { out } = await check(['--format', 'sarif'], {
-    other: home({ ...unused, name: 'other' }),
-    small: home(twins),
+    other: pairSpec({ ...unused, name: 'other' }),
+    small: pairSpec(twins),
   });
   const log = JSON.parse(out) as { runs: { results: object[] }[] };
   const validate = new Ajv({ allErrors: true, strict: true, formats: { 'uri-reference': true } }).compile(SARIF_SLICE);
@@ -152,14 +142,14 @@ test('sarif: what the schema requires, a rule for each code, and a place for eac
 });
 
 test('a format that is not there names the near one', async () => {
-  expect(await check(['--format', 'srif'], { small: home() })).toMatchObject({
+  expect(await check(['--format', 'srif'], { small: pairSpec() })).toMatchObject({
     code: 1,
     err: expect.stringContaining('did you mean sarif?') as string,
   });
 });
 
 test('a cluster of one name is said once both are read', async () => {
-  const { out } = await check([], { a: home(), b: home() });
+  const { out } = await check([], { a: pairSpec(), b: pairSpec() });
   expect(out).toContain('CLUSTER_TWICE');
 });
 

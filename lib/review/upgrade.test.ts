@@ -1,19 +1,9 @@
 import { planOf } from '../../test/support/plan';
 import { filesOf } from '../../test/support/files';
-import { smallSpec } from '../../test/support/spec';
+import { pairSpec } from '../../test/support/spec';
 import type { ClusterSpec } from '../spec/cluster';
 import type { Former } from './former';
 import { upgradeFindings } from './upgrade';
-
-/** Of a server and an agent. */
-const home = (changes: Partial<ClusterSpec> = {}) =>
-  smallSpec({
-    nodes: {
-      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
-      b: { role: 'agent', addresses: { lan: '192.168.50.12' } },
-    },
-    ...changes,
-  });
 
 function fresh(spec: ClusterSpec) {
   const files = filesOf(spec);
@@ -27,10 +17,10 @@ function between(before: ClusterSpec, after: ClusterSpec, changes: Record<string
   return upgradeFindings(former, planOf(after), fresh(after));
 }
 
-const range = (clusterCidr: string) => home({ k3s: { nodeNetwork: 'lan', clusterCidrs: [clusterCidr] } });
+const range = (clusterCidr: string) => pairSpec({ k3s: { nodeNetwork: 'lan', clusterCidrs: [clusterCidr] } });
 
 test('nothing changes, or nothing was there: nothing is said', () => {
-  expect(between(home(), home())).toEqual([]);
+  expect(between(pairSpec(), pairSpec())).toEqual([]);
   expect(
     upgradeFindings({ read: () => undefined }, planOf(range('10.48.0.0/16')), fresh(range('10.48.0.0/16'))),
   ).toEqual([]);
@@ -38,11 +28,11 @@ test('nothing changes, or nothing was there: nothing is said', () => {
 
 test('a former tree that cannot be read is no reason to fail', () => {
   for (const text of ['', '[]', '{', '{"spec":7,"claims":[null],"releases":"x","k3sFlags":[1],"loadBalancers":[{}]}'])
-    expect(between(home(), range('10.48.0.0/16'), { 'network.json': text })).toEqual([]);
+    expect(between(pairSpec(), range('10.48.0.0/16'), { 'network.json': text })).toEqual([]);
 });
 
 test('a second family cannot be added later', () => {
-  const dual = home({
+  const dual = pairSpec({
     networks: {
       lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', gateway: '192.168.50.1' },
     },
@@ -53,20 +43,20 @@ test('a second family cannot be added later', () => {
       clusterDns: '10.44.0.10',
     },
   });
-  expect(between(home(), dual).map(({ code, at }) => [code, ...at.flat()])).toEqual([
+  expect(between(pairSpec(), dual).map(({ code, at }) => [code, ...at.flat()])).toEqual([
     ['UPGRADE_NOT_IN_PLACE', 'k3s', 'serviceCidrs'],
     ['UPGRADE_NOT_IN_PLACE', 'k3s', 'clusterDns'],
   ]);
 });
 
 test('etcd is not given up again', () => {
-  const with_ = (datastore: 'etcd' | 'sqlite') => home({ k3s: { nodeNetwork: 'lan', datastore } });
+  const with_ = (datastore: 'etcd' | 'sqlite') => pairSpec({ k3s: { nodeNetwork: 'lan', datastore } });
   expect(between(with_('etcd'), with_('sqlite')).map(({ code }) => code)).toEqual(['UPGRADE_NOT_IN_PLACE']);
   expect(between(with_('sqlite'), with_('etcd'))).toEqual([]);
 });
 
 test('K3s goes up one minor release at a time, by any patch', () => {
-  const at = (version: string) => home({ k3s: { nodeNetwork: 'lan', version } });
+  const at = (version: string) => pairSpec({ k3s: { nodeNetwork: 'lan', version } });
   expect(between(at('v1.33.1+k3s1'), at('v1.34.9+k3s1'))).toEqual([]);
   const [jump, ...more] = between(at('v1.31.1+k3s1'), at('v1.34.9+k3s1'));
   expect(more).toEqual([]);
@@ -75,7 +65,7 @@ test('K3s goes up one minor release at a time, by any patch', () => {
 });
 
 test('a selector that an older version wrote otherwise', () => {
-  const spec = home({
+  const spec = pairSpec({
     ingress: [{ kind: 'traefik', mode: 'host-network' }],
     tunnels: [{ kind: 'cloudflare-tunnel', tunnelId: '00000000-0000-4000-8000-000000000000' }],
   });

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan';
-import type { Finding, FindingCode } from '../spec/finding';
+import { FINDING_CODES, type Finding, type FindingCode } from '../spec/finding';
 import { FormerPlan } from './former-plan';
 import type { Former, Fresh } from './former';
 import { sharedFlags } from './upgrade-flags';
@@ -9,13 +9,9 @@ import { fixedAtStart } from './upgrade-ranges';
 import { stepwise } from './upgrade-versions';
 
 /** What a change from one tree to the next can be found to do. */
-export const UPGRADE_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  'UPGRADE_ALL_SERVERS',
-  'UPGRADE_DROPS_ADDRESS',
-  'UPGRADE_IMMUTABLE',
-  'UPGRADE_NOT_IN_PLACE',
-  'UPGRADE_STEP',
-]);
+export const UPGRADE_CODES: ReadonlySet<FindingCode> = new Set(
+  FINDING_CODES.filter((code) => code.startsWith('UPGRADE_')),
+);
 
 /** What cannot be changed in place, or only step by step, between what was written before and what is to be written. */
 export function upgradeFindings(former: Former, plan: Plan, fresh: Fresh): Finding[] {

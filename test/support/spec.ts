@@ -16,6 +16,17 @@ export function smallSpec(changes: Partial<ClusterSpec> = {}): ClusterSpec {
   };
 }
 
+/** The same of one server and one agent. */
+export function pairSpec(changes: Partial<ClusterSpec> = {}): ClusterSpec {
+  return smallSpec({
+    nodes: {
+      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+      b: { role: 'agent', addresses: { lan: '192.168.50.12' } },
+    },
+    ...changes,
+  });
+}
+
 /** Ranges of pods and Services in both families. */
 export const DUAL_RANGES = {
   clusterCidrs: ['10.42.0.0/16', 'fd00:42::/56'],
