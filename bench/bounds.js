@@ -31,6 +31,7 @@ function judge({ warm, cold, fleets }) {
   return bounds.filter(({ measured }) => Number.isFinite(measured));
 }
 
+/** A bound of the report. */
 function atMost(what, measured, limit) {
   return { what, measured, limit, held: measured <= limit };
 }
@@ -48,4 +49,4 @@ function marginalExponent(fleets, base) {
   return growthExponent(points);
 }
 
-module.exports = { judge };
+module.exports = { atMost, judge };

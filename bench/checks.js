@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const { atMost } = require('./bounds');
 const { median } = require('./statistics');
 
 const rounds = 5;
@@ -44,7 +45,7 @@ function run(file, args, options) {
 /** The same as a bound of the report. */
 function boundOfChecks({ nodes, claims, flows, cpuSeconds }) {
   const what = `all checks of a cluster of ${nodes} nodes, ${claims} claims, ${flows} flows: CPU, s`;
-  return { what, measured: cpuSeconds, limit: limitSeconds, held: cpuSeconds <= limitSeconds };
+  return atMost(what, cpuSeconds, limitSeconds);
 }
 
 module.exports = { boundOfChecks, measureChecks };

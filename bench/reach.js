@@ -3,6 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { atMost } = require('./bounds');
 const { measure } = require('./measure');
 const { worldOf } = require('./reach-world');
 const { growthExponent } = require('./statistics');
@@ -37,10 +38,6 @@ function boundsOf(points) {
     // Every two workloads are a pair of the matrix, so that nothing below 2 could be asked of it.
     atMost('reach: growth of CPU with workloads, exponent, 100 to 5,000', growth, 2),
   ].filter(({ measured }) => Number.isFinite(measured));
-}
-
-function atMost(what, measured, limit) {
-  return { what, measured, limit, held: measured <= limit };
 }
 
 module.exports = { measureReach };

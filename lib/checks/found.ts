@@ -1,4 +1,5 @@
-import type { Finding, FindingCode, SpecPath, Suggestion } from '../spec/finding';
+import type { Family } from '../net/address';
+import { printPath, type Finding, type FindingCode, type SpecPath, type Suggestion } from '../spec/finding';
 
 /** What a rule has to say beside the code: where, what, and what would be right. */
 interface Said {
@@ -14,6 +15,16 @@ export const fails = (code: FindingCode, said: Said): Finding => ({ code, severi
 
 /** Something that works and should be known. */
 export const warns = (code: FindingCode, said: Said): Finding => ({ code, severity: 'warning', ...said });
+
+/** Places, each once, in the order in which they first come. */
+export function distinct(paths: readonly SpecPath[]): SpecPath[] {
+  return [...new Map(paths.map((path) => [printPath(path), path])).values()];
+}
+
+/** `IPv4`, `IPv4 and IPv6`. */
+export function familyNames(families: readonly Family[]): string {
+  return families.map((family) => `IPv${family}`).join(' and ');
+}
 
 /** `a`, `a and b`, `a, b and c`; of many, the first few and how many more. */
 export function listed(names: readonly string[], most = 6): string {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { codeOf } from '../emit/disk';
 import { AddressError } from '../net/error';
 import { AddressSet } from '../net/address-set';
 import { connections } from '../reach/connections';
@@ -71,7 +72,7 @@ function filesOf(folder: string, host: Host) {
   try {
     return readFolder(resolve(host.cwd, folder), folder);
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`there is no folder ${folder}`);
     if (code === 'EACCES') throw new UsageError(`${folder} may not be read by this user`);
     if (code === 'ELOOP') throw new UsageError(`${folder} is a link that leads in a circle`);

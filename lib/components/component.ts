@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { Declarations, Declared } from '../plan/declares';
 import type { HostNeeds } from '../plan/host-needs';
+import { oncePerName } from '../plan/once';
 import type { Plan } from '../plan/plan';
 import { rendersPolicies } from '../plan/policies';
 import type { HelmRelease } from '../plan/helm-release';
@@ -97,7 +98,8 @@ export function register<O>(component: Component<O>): Registered {
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
         stack: () => ({ ...component.stack?.(options, spec), owner: name }),
         notes: (services = []) => component.notes?.(options, spec, services) ?? [],
-        host: oncePerNode((plan, node) => component.host?.(options, plan, node) ?? {}),
+        // The files and the document ask for the same needs; a firewall of many rules is not worked out twice.
+        host: oncePerName((plan: Plan, node) => component.host?.(options, plan, node) ?? {}),
         ...(bootstrap ? { bootstrap } : {}),
         ...(component.manifests
           ? { manifests: (chart: Chart, plan: Plan) => component.manifests?.(chart, options, plan) }
@@ -120,18 +122,6 @@ function bootstrapOf<O>(
   return (chart, plan) => {
     if (own) component.bootstrap?.(chart, options, plan);
     if (byK3s) addHelmChart(chart, release);
-  };
-}
-
-/** The files and the document ask for the same needs; a firewall of many rules is not worked out twice. */
-function oncePerNode(make: Bound['host']): Bound['host'] {
-  const made = new WeakMap<Plan, Map<string, HostNeeds>>();
-  return (plan, node) => {
-    const ofPlan = made.get(plan) ?? new Map<string, HostNeeds>();
-    made.set(plan, ofPlan);
-    const needs = ofPlan.get(node) ?? make(plan, node);
-    ofPlan.set(node, needs);
-    return needs;
   };
 }
 

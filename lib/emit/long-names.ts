@@ -1,7 +1,7 @@
 import { componentSources } from '../plan/component-source';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
-import type { YamlValue } from '../text/yaml';
+import { isMapping, member, valueAt } from '../spec/walk';
 import { printObject, type Rendered } from './object';
 
 /** Longest DNS label, which names of these kinds and values of labels must be. Source: RFC 1035, 2.3.4; Kubernetes docs, object names. */
@@ -37,33 +37,26 @@ export function longNames(objects: readonly Rendered[], plan: Plan): Finding[] {
 }
 
 function namesOf({ kind, name, json }: Rendered): Long[] {
-  const metadata = mapping(json['metadata']);
-  const labels = Object.entries(mapping(metadata['labels'])).flatMap(([key, text]) =>
+  const named = valueAt(json, ['metadata', 'labels']);
+  const labels = Object.entries(isMapping(named) ? named : {}).flatMap(([key, text]) =>
     typeof text === 'string' ? [{ what: `the value of label ${key}`, text, most: LABEL }] : [],
   );
-  const spec = mapping(json['spec']);
-  const template = mapping(mapping(spec['template'])['spec']);
+  const containers = list(valueAt(json, ['spec', 'template', 'spec', 'containers']));
   return [
     { what: 'the name', text: name, most: LABEL_KINDS.has(kind) ? LABEL : SUBDOMAIN },
     ...labels,
-    ...(kind === 'Service' ? ports(spec['ports'], 'a port', LABEL) : []),
-    ...list(template['containers']).flatMap((one) => ports(mapping(one)['ports'], "a container's port", PORT)),
+    ...(kind === 'Service' ? ports(valueAt(json, ['spec', 'ports']), 'a port', LABEL) : []),
+    ...containers.flatMap((one) => ports(member(one, 'ports'), "a container's port", PORT)),
   ];
 }
 
-function ports(value: YamlValue | undefined, what: string, most: number): Long[] {
+function ports(value: unknown, what: string, most: number): Long[] {
   return list(value).flatMap((port) => {
-    const { name } = mapping(port);
+    const name = member(port, 'name');
     return typeof name === 'string' ? [{ what: `the name of ${what}`, text: name, most }] : [];
   });
 }
 
-function mapping(value: YamlValue | undefined): Readonly<Record<string, YamlValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, YamlValue>>)
-    : {};
-}
-
-function list(value: YamlValue | undefined): readonly YamlValue[] {
-  return Array.isArray(value) ? (value as readonly YamlValue[]) : [];
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

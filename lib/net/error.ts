@@ -32,3 +32,13 @@ export function settle(mended: string, parse: (text: string) => unknown): string
     throw error;
   }
 }
+
+/** What a reading gives; undefined where a text is not what it should be. */
+export function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
+}

@@ -10,7 +10,7 @@ export function componentSource(plan: Plan, component: string): SpecPath | undef
   ]
     .map(({ source }) => source)
     .filter((source) => source.length > 0);
-  return [...places].sort((a, b) => a.length - b.length)[0];
+  return places.sort((a, b) => a.length - b.length)[0];
 }
 
 /** The same of several components, each place once. */

@@ -3,6 +3,7 @@ import { WIREGUARD_OVERHEAD_BYTES } from '../net/well-known-mtu';
 import type { Cluster } from '../spec/cluster';
 import type { NetworkName } from './claim';
 import type { AddressKind } from './flow';
+import { oncePerName } from './once';
 
 /** What an address on one of the spec's networks is called. */
 export function addressKind(spec: Cluster, network: NetworkName): AddressKind {
@@ -33,15 +34,13 @@ export function networkMtu(spec: Cluster, name: NetworkName, node?: string): Mtu
   const fixed = own ?? network.mtuBytes;
   if (fixed !== undefined) return MtuSum.of(fixed);
   if (network.kind !== 'wireguard') throw new Error(`network ${name} has no MTU`);
-  const ofSpec = overlays.get(spec) ?? new Map<NetworkName, MtuSum>();
-  overlays.set(spec, ofSpec);
-  const sum = ofSpec.get(name) ?? leastMtu(spec, network.over, name).minus('WireGuard', WIREGUARD_OVERHEAD_BYTES);
-  ofSpec.set(name, sum);
-  return sum;
+  return overlayMtu(spec, name, network.over);
 }
 
-/** Sums of overlays by cluster and name: every node asks for the same ones. */
-const overlays = new WeakMap<Cluster, Map<NetworkName, MtuSum>>();
+/** Every node asks for the same ones. */
+const overlayMtu = oncePerName((spec: Cluster, name, over: NetworkName) =>
+  leastMtu(spec, over, name).minus('WireGuard', WIREGUARD_OVERHEAD_BYTES),
+);
 
 /** The smallest link that a node has to a network. @param among the network whose nodes count; by default the same */
 export function leastMtu(spec: Cluster, name: NetworkName, among: NetworkName = name): MtuSum {

@@ -34,13 +34,10 @@ export interface Protection {
 
 /** How a flow is protected on each leg of its way: by itself, by what carries it, by a trusted network, or not at all. */
 export function protection(flow: Flow, plan: Plan): Protection {
-  const known = protections(plan);
-  const found = known.get(flow) ?? workedOut(flow, plan);
-  known.set(flow, found);
-  return found;
+  return protections(plan)(flow);
 }
 
-const protections = oncePer((_plan: Plan) => new Map<Flow, Protection>());
+const protections = oncePer((plan: Plan) => oncePer((flow: Flow) => workedOut(flow, plan)));
 
 function workedOut(flow: Flow, plan: Plan): Protection {
   const legs = legsOf(flow, plan);

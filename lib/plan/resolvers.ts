@@ -7,6 +7,7 @@ import { INTERNET, nodes, type Endpoint } from './endpoint';
 import type { Flow } from './flow';
 import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
+import { prefixOf } from './source-endpoint';
 
 const DNS = PortRange.of(53);
 
@@ -41,7 +42,6 @@ export function outsideLookUps(
 }
 
 function liesOn(spec: Cluster, name: NetworkName, addresses: AddressSet): boolean {
-  const network = spec.networks[name];
-  const prefix = network === undefined || network.kind === 'public' ? AddressSet.empty : AddressSet.of(network.prefix);
+  const prefix = prefixOf(spec, name) ?? AddressSet.empty;
   return prefix.union(nodeAddresses(spec, 'all', name)).overlaps(addresses);
 }

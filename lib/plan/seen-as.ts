@@ -5,6 +5,7 @@ import { PODS, SERVICES } from './claim';
 import type { Endpoint } from './endpoint';
 import { dialledPort, type Flow, type Protocol } from './flow';
 import { addressesOf, interfaceOf, nodeAddresses, isSelected } from './nodes';
+import { oncePerName } from './once';
 import type { Plan } from './plan';
 import { wayOut } from './way-out';
 
@@ -35,8 +36,15 @@ export function seenAs(flow: Flow, plan: Plan, node: string): readonly Arrival[]
 }
 
 /** Every arrival at one node, in the order of the plan's flows. */
-export function arrivals(plan: Plan, node: string): readonly Arrival[] {
-  return plan.flows.flatMap((flow) => seenAs(flow, plan, node));
+export const arrivals = oncePerName((plan: Plan, node): readonly Arrival[] =>
+  plan.flows.flatMap((flow) => seenAs(flow, plan, node)),
+);
+
+/** Whether an end is processes of the node itself: what is for a pod of its own network is only sent on to it. */
+export function isOnHost(end: Endpoint, { spec, workloads }: Plan, node: string): boolean {
+  if (end.kind === 'nodes') return isSelected(spec, node, end.select);
+  const workload = end.kind === 'workload' ? workloads.get(end.workload) : undefined;
+  return workload?.hostNetwork === true && isSelected(spec, node, workload.nodes);
 }
 
 function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean {
@@ -116,7 +124,7 @@ function sourceAddresses(from: Endpoint, plan: Plan, node: string, network: stri
 }
 
 /** A node reaches itself by loopback, which every firewall lets through. */
-function otherNodes(plan: Plan, select: NodeSelector, node: string, network: string): AddressSet {
+export function otherNodes(plan: Plan, select: NodeSelector, node: string, network: string): AddressSet {
   const own = AddressSet.of(...addressesOf(plan.spec, node, network));
   return nodeAddresses(plan.spec, select, network).difference(own);
 }

@@ -65,7 +65,8 @@ export function networksOf(source: Source, spec: Cluster): NetworkName[] {
   return far.isEmpty ? near : [...new Set([...near, wayOut(spec)])];
 }
 
-function prefixOf(spec: Cluster, name: string): AddressSet | undefined {
+/** The addresses of a network that are its own; a public one has none. */
+export function prefixOf(spec: Cluster, name: NetworkName): AddressSet | undefined {
   const network = spec.networks[name];
   return network === undefined || network.kind === 'public' ? undefined : AddressSet.of(network.prefix);
 }

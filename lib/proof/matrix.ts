@@ -1,4 +1,4 @@
-import { printEndpoint, type Endpoint } from '../plan/endpoint';
+import { printEndpoint, workload, type Endpoint } from '../plan/endpoint';
 import type { Flow } from '../plan/flow';
 import type { Direction } from '../reach/policy';
 import type { Traffic } from '../reach/traffic';
@@ -64,7 +64,7 @@ function contacts(flows: readonly PodFlow[], direction: Direction, end: PodsEnd 
 }
 
 function landing({ to, via }: Flow): Endpoint {
-  return via === undefined ? to : { kind: 'workload', workload: via };
+  return via === undefined ? to : workload(via);
 }
 
 /** What is said of every pod stands once, and not at each of them. */

@@ -1,6 +1,6 @@
 import { Address } from '../net/address';
 import { AddressSet } from '../net/address-set';
-import { AddressError } from '../net/error';
+import { readable } from '../net/error';
 import { Range } from '../net/range';
 import { PRIVATE } from '../net/well-known';
 import { nearest } from '../text/suggest';
@@ -77,12 +77,8 @@ function namesOf(endpoint: Endpoint): string[] {
 /** With or without the mark that a list of connections puts behind a range outside. */
 function readRange(text: string): Range | undefined {
   const bare = text.replace(/\[External\]$/, '');
-  try {
-    return Address.isAddress(bare) || bare.includes('/') || bare.includes('-') ? Range.parse(bare) : undefined;
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+  if (!Address.isAddress(bare) && !bare.includes('/') && !bare.includes('-')) return undefined;
+  return readable(() => Range.parse(bare));
 }
 
 function unknown(reach: Reach, text: string, strangers: readonly string[]): UnknownEndpoint {

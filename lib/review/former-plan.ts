@@ -1,5 +1,5 @@
 import { AddressSet } from '../net/address-set';
-import { AddressError } from '../net/error';
+import { readable } from '../net/error';
 import { isMapping, member, valueAt } from '../spec/walk';
 
 /** What is asked of a plan that was written before, read from its `network.json`. What is not there reads as nothing. */
@@ -72,12 +72,7 @@ export class FormerPlan {
 function addressesOf(value: unknown): AddressSet | undefined {
   const text = member(value, 'addresses');
   if (typeof text !== 'string' || text === '') return undefined;
-  try {
-    return AddressSet.parse(text.split(', '));
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+  return readable(() => AddressSet.parse(text.split(', ')));
 }
 
 function flagsOf(flags: unknown): Map<string, string> {

@@ -2,6 +2,7 @@ import { componentSource } from '../plan/component-source';
 import type { Plan } from '../plan/plan';
 import type { Finding, SpecPath } from '../spec/finding';
 import { isMapping, valueAt } from '../spec/walk';
+import { sortedEntries } from '../text/compare';
 import type { Former, Fresh } from './former';
 import { objectsIn, type ManifestObject } from './objects';
 
@@ -71,8 +72,7 @@ function changes(old: ManifestObject, object: ManifestObject, source: SpecPath |
 /** Equal values have equal texts, whatever the order of keys. */
 function sorted(value: unknown): string {
   return (
-    JSON.stringify(value, (_, part: unknown) =>
-      isMapping(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-    ) ?? ''
+    JSON.stringify(value, (_, part: unknown) => (isMapping(part) ? Object.fromEntries(sortedEntries(part)) : part)) ??
+    ''
   );
 }

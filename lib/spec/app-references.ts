@@ -1,4 +1,4 @@
-import { fault, invalid, unknownPart } from './faults';
+import { clash, fault, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { hostFindings } from './host-references';
 import { items, keysOf, type Names } from './names';
@@ -58,7 +58,7 @@ function portsTwice(raw: unknown, app: string): Finding[] {
     }
     const at: SpecPath[] = [name, other].map((one) => ['apps', app, 'ports', one]);
     const message = `${other} and ${name} of app ${app} are both ${dialled} of its Service`;
-    return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'take one of them out' }];
+    return [clash(at, message, 'take one of them out')];
   });
 }
 

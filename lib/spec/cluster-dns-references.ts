@@ -1,5 +1,4 @@
 import { Address } from '../net/address';
-
 import type { Prefix } from '../net/prefix';
 import { K3S_CLUSTER_DNS } from '../net/well-known';
 import { invalid } from './faults';

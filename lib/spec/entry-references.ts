@@ -1,4 +1,4 @@
-import { invalid } from './faults';
+import { clash, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, textOf, type Names } from './names';
 import { member } from './walk';
@@ -51,6 +51,6 @@ function twice(raw: unknown, list: string, keyOf: (entry: unknown) => string | u
       [list, other],
     ];
     const fix = what === 'named' ? 'another name for one of them' : 'one of them, for all that both were to do';
-    return [{ code: 'SPEC_INVALID', severity: 'error', at, message: `two of ${list} are ${what} ${key}`, fix }];
+    return [clash(at, `two of ${list} are ${what} ${key}`, fix)];
   });
 }

@@ -10,6 +10,11 @@ export function fault(code: FindingCode, at: SpecPath, message: string, fix?: st
 export const invalid = (at: SpecPath, message: string, fix?: string): Finding =>
   fault('SPEC_INVALID', at, message, fix);
 
+/** Values that cannot be together, the one to change first. */
+export function clash(at: readonly SpecPath[], message: string, fix: string): Finding {
+  return { code: 'SPEC_INVALID', severity: 'error', at, message, fix };
+}
+
 /**
  * A name that nothing bears: the nearest known one is the fix, or the only one.
  * @param meant those of the known ones that can have been meant

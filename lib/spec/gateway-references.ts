@@ -1,6 +1,6 @@
 import { PortRange } from '../net/port';
-import { AddressError } from '../net/error';
-import { invalid, unknownPart } from './faults';
+import { readable } from '../net/error';
+import { clash, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { items, keysOf, textOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
@@ -37,13 +37,13 @@ function portsTwice(gateway: unknown, path: SpecPath): Finding[] {
     if (range === undefined || protocol === undefined) return [];
     const others = known.filter((one) => one.protocol === protocol && one.range.overlaps(range));
     known.push({ name, range, protocol });
-    return others.map((other) => ({
-      code: 'SPEC_INVALID',
-      severity: 'error',
-      at: [name, other.name].map((one) => [...path, 'ports', one, 'service']),
-      message: `${other.name} (${other.range}) and ${name} (${range}) of one gateway both want ${shared(other.range, range)}/${protocol} of its Service`,
-      fix: 'give one of them other ports',
-    }));
+    return others.map((other) =>
+      clash(
+        [name, other.name].map((one) => [...path, 'ports', one, 'service']),
+        `${other.name} (${other.range}) and ${name} (${range}) of one gateway both want ${shared(other.range, range)}/${protocol} of its Service`,
+        'give one of them other ports',
+      ),
+    );
   });
 }
 
@@ -60,18 +60,11 @@ function tooManyPorts(raw: unknown, gateway: unknown, path: SpecPath): Finding[]
   if (at < 0 || count <= PORTS_OF_SERVICELB) return [];
   const message = `ServiceLB runs a container for each port, on every node, and this gateway has ${count} ports`;
   const fix = 'metallb or kube-vip in its place, which need nothing for each port';
-  return [
-    {
-      code: 'SPEC_INVALID',
-      severity: 'error',
-      at: [
-        [...path, 'ports'],
-        ['loadBalancers', at, 'kind'],
-      ],
-      message,
-      fix,
-    },
+  const places: SpecPath[] = [
+    [...path, 'ports'],
+    ['loadBalancers', at, 'kind'],
   ];
+  return [clash(places, message, fix)];
 }
 
 function shared(a: PortRange, b: PortRange): PortRange {
@@ -81,12 +74,7 @@ function shared(a: PortRange, b: PortRange): PortRange {
 /** What cannot be read is reported where it stands. */
 function rangeOf(written: unknown): PortRange | undefined {
   if (typeof written !== 'number' && typeof written !== 'string') return undefined;
-  try {
-    return PortRange.parse(written);
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+  return readable(() => PortRange.parse(written));
 }
 
 /** Two ways on from one port into one namespace: nothing says which of them a connection is to take. */
@@ -103,7 +91,7 @@ function forwardsTwice(gateway: unknown, path: SpecPath): Finding[] {
     }
     const at: SpecPath[] = [i, other].map((one) => [...path, 'forwards', one]);
     const message = `port ${port} leads to pods of ${namespace} twice, and nothing says which of them a connection is for`;
-    return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'one forward for both, or another port' }];
+    return [clash(at, message, 'one forward for both, or another port')];
   });
 }
 
@@ -156,5 +144,5 @@ function certificateElsewhere(raw: unknown, gateway: unknown, path: SpecPath): F
     [...path, 'certificate'],
   ];
   const message = `the Secret of certificate ${name} is in namespace ${namespace}, and pods of the gateway find Secrets of ${own} alone`;
-  return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: own }];
+  return [clash(at, message, own)];
 }

@@ -1,7 +1,7 @@
 import { fault, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { unknownEntrypoint } from './ingress-references';
-import { componentName, items, keysOf, textOf, type Names } from './names';
+import { componentName, hostOf, items, keysOf, textOf, type Names } from './names';
 import { unknownTlsOptions } from './traefik-references';
 import { isMapping, member, valueAt } from './walk';
 
@@ -157,8 +157,4 @@ function serverOf(raw: unknown, names: Names, app: string, host: unknown): strin
 function shareEntrypoint(a: unknown, b: unknown): boolean {
   const [first, second] = [items(a, 'entrypoints'), items(b, 'entrypoints')];
   return first.length === 0 || second.length === 0 || first.some((name) => second.includes(name));
-}
-
-function hostOf(host: unknown): string | undefined {
-  return textOf(typeof host === 'string' ? host : member(host, 'host'))?.toLowerCase();
 }

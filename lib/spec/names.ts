@@ -61,6 +61,11 @@ export function componentName(component: unknown): string | undefined {
   return textOf(member(component, 'name')) ?? textOf(member(component, 'kind'));
 }
 
+/** The name of a host, which stands alone or with what else is said of it. */
+export function hostOf(host: unknown): string | undefined {
+  return textOf(typeof host === 'string' ? host : member(host, 'host'))?.toLowerCase();
+}
+
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../text/suggest';
-import { invalid } from './faults';
+import { clash, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { keysOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
@@ -42,7 +42,7 @@ function sameHostname(raw: unknown): Finding[] {
         valueAt(raw, ['nodes', name, 'hostname']) === undefined ? ['nodes', name] : ['nodes', name, 'hostname'],
     );
     const message = `the machines of nodes ${other} and ${node} both have the name ${hostname}`;
-    return [{ code: 'SPEC_INVALID', severity: 'error', at, message, fix: 'another hostname for one of them' }];
+    return [clash(at, message, 'another hostname for one of them')];
   });
 }
 

@@ -1,5 +1,5 @@
 import { AddressSet } from '../net/address-set';
-import { AddressError } from '../net/error';
+import { readable } from '../net/error';
 import { invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import type { Names } from './names';
@@ -14,7 +14,7 @@ export function outsideFindings(raw: unknown, names: Names): Finding[] {
   if (pods === undefined || services === undefined) return [];
   return names('outside party').flatMap((party): Finding[] => {
     const at: SpecPath = ['outside', party, 'addresses'];
-    const addresses = readable(valueAt(raw, at));
+    const addresses = written(valueAt(raw, at));
     if (addresses === undefined || addresses.isEmpty) return [];
     for (const [whose, own] of [
       ['pods', pods],
@@ -28,11 +28,7 @@ export function outsideFindings(raw: unknown, names: Names): Finding[] {
   });
 }
 
-function readable(text: unknown): AddressSet | undefined {
-  try {
-    return typeof text === 'string' || Array.isArray(text) ? AddressSet.parse([text].flat().join(',')) : undefined;
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+function written(text: unknown): AddressSet | undefined {
+  if (typeof text !== 'string' && !Array.isArray(text)) return undefined;
+  return readable(() => AddressSet.parse([text].flat().join(',')));
 }

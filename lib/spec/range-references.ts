@@ -1,5 +1,5 @@
 import { Address, bitsOf, type Family } from '../net/address';
-import { AddressError } from '../net/error';
+import { readable } from '../net/error';
 import { Prefix } from '../net/prefix';
 import { K3S, K3S_CLUSTER_CIDR, K3S_SERVICE_CIDR } from '../net/well-known';
 import { clusterDnsFindings } from './cluster-dns-references';
@@ -44,12 +44,7 @@ function written(raw: unknown, key: string, standard: string): Written[] | undef
   const at: SpecPath = ['k3s', key];
   const texts = valueAt(raw, at) ?? [standard];
   if (!Array.isArray(texts)) return undefined;
-  try {
-    return texts.map((text, i) => ({ prefix: Prefix.parse(String(text)), at: [...at, i] }));
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+  return readable(() => texts.map((text, i) => ({ prefix: Prefix.parse(String(text)), at: [...at, i] })));
 }
 
 /** Source: Kubernetes docs, IPv4/IPv6 dual-stack: one range a family. */

@@ -1,6 +1,6 @@
-import { invalid, unknownPart } from './faults';
+import { clash, invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
-import { componentName, items, keysOf, textOf, type Names } from './names';
+import { componentName, hostOf, items, keysOf, textOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
 
 /** How TLS is spoken on either side of Traefik: to apps by its transports, by clients as its TLS options say. */
@@ -58,7 +58,7 @@ function optionsTwice(raw: unknown, names: Names): Finding[] {
   const first = new Map<string, Asked>();
   return names('app').flatMap((app) =>
     items(raw, 'apps', app, 'hosts').flatMap((host, i): Finding[] => {
-      const name = textOf(typeof host === 'string' ? host : member(host, 'host'))?.toLowerCase();
+      const name = hostOf(host);
       if (name === undefined || member(host, 'tunnel') !== undefined) return [];
       const asked: Asked = { options: textOf(member(host, 'tlsOptions')) ?? '', path: ['apps', app, 'hosts', i] };
       const other = first.get(name);
@@ -66,15 +66,7 @@ function optionsTwice(raw: unknown, names: Names): Finding[] {
       if (other === undefined || other.options === asked.options) return [];
       const [a, b] = [other, asked].map(({ options }) => (options === '' ? 'the default ones' : options));
       const message = `${name} is to be served with two sets of TLS options, ${a ?? ''} and ${b ?? ''}, and Traefik knows the name alone when it chooses`;
-      return [
-        {
-          code: 'SPEC_INVALID',
-          severity: 'error',
-          at: [asked.path, other.path],
-          message,
-          fix: 'name the same options',
-        },
-      ];
+      return [clash([asked.path, other.path], message, 'name the same options')];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { Address } from '../net/address';
-import { fault, invalid } from './faults';
+import { clash, fault, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { items, keysOf, textOf, type Names } from './names';
 import { member, valueAt } from './walk';
@@ -79,7 +79,7 @@ function sameKey(raw: unknown): Finding[] {
       if (other.node === node) return [];
       const message = `nodes ${other.node} and ${node} have the same WireGuard key ${key}`;
       const fix = `a key of its own for one of them: make it on that machine with "wg genkey"`;
-      return [{ code: 'SPEC_INVALID', severity: 'error', at: [at, other.at], message, fix }];
+      return [clash([at, other.at], message, fix)];
     }),
   );
 }

@@ -18,7 +18,7 @@ export function readPlainYaml(text: string): { readonly value: unknown } | undef
       if (NOT_PLAIN.test(line.slice(0, indent))) return undefined;
       continue;
     }
-    if (NOT_PLAIN.test(line) || content.startsWith('...') || line.lastIndexOf('\t') >= 0) return undefined;
+    if (NOT_PLAIN.test(line) || content.startsWith('...') || line.includes('\t')) return undefined;
     lines.push({ indent, content });
   }
   const reader = new PlainReader(lines);

@@ -1,6 +1,7 @@
-import { FINDING_CODES, printPath } from '../../lib/spec/finding';
+import { FINDING_CODES } from '../../lib/spec/finding';
 import { faultOfWording } from './wording';
 import { readFixtures, run } from './fixture';
+import { suggestionsHold } from './suggestion';
 
 const fixtures = readFixtures();
 
@@ -40,14 +41,9 @@ describe.each(fixtures)('$file', (fixture) => {
 
   test('a suggested value, put in, removes the finding and brings no other', () => {
     if (fixture.of !== 'spec') return;
-    const key = ({ code: its, at }: { code: string; at: readonly (readonly (string | number)[])[] }) =>
-      `${its} ${at.map(printPath).join(' ')}`;
-    const before = fault().map(({ finding }) => finding);
-    for (const finding of before) {
-      if (finding.suggest === undefined) continue;
-      const after = run(fixture, 'fault', finding.suggest).findings.map((one) => key(one.finding));
-      const others = before.map(key).filter((one) => one !== key(finding));
-      expect({ finding, after: after.filter((one) => !others.includes(one)) }).toEqual({ finding, after: [] });
-    }
+    suggestionsHold(
+      fault().map(({ finding }) => finding),
+      (suggestion) => run(fixture, 'fault', suggestion).findings.map(({ finding }) => finding),
+    );
   });
 });

@@ -4,11 +4,13 @@ import { printPath, type Finding, type FindingCode } from '../../lib/spec/findin
 import { tools } from '../support/tools';
 import { put } from './fixture';
 import { nodeNames, onLan, randomCluster, type Drawn, type RandomCluster } from './random-cluster';
+import { suggestionsHold } from './suggestion';
 import { faultOfWording } from './wording';
 
+const source = (raw: unknown) => ({ file: 'random.ts', raw, locate: printPath });
+
 function findingsOf(spec: unknown): readonly Finding[] {
-  const found = tools.survey([{ file: 'random.ts', raw: spec, locate: printPath }]);
-  return found.flatMap(({ findings }) => findings);
+  return tools.survey([source(spec)]).flatMap(({ findings }) => findings);
 }
 
 /** One fault of a known kind. */
@@ -95,7 +97,6 @@ const FAULTS: readonly Fault[] = [
 
 /** What is said of a change of a cluster that runs. */
 function changeOf(before: unknown, after: unknown): readonly Finding[] {
-  const source = (raw: unknown) => ({ file: 'random.ts', raw, locate: printPath });
   return tools.upgrade(source(before), source(after)).flatMap(({ findings }) => findings);
 }
 
@@ -125,7 +126,7 @@ test.each(FAULTS.map((fault, i) => ({ ...fault, title: `${fault.code}, fault ${i
           });
           expect(asText(findings.filter((one) => one.code !== code && !implied.includes(one.code)))).toEqual([]);
           for (const finding of findings) expect({ finding, wrong: faultOfWording(finding) }).toEqual({ finding });
-          suggestionsHold(spec, findings);
+          suggestionsHold(findings, ({ path, value }) => findingsOf(put(spec, path, value)));
         },
       ),
       { numRuns: 12 },
@@ -194,16 +195,4 @@ test.each(CHANGES)('a cluster that runs, and $what: $codes', ({ codes, change })
 
 function codesOf(findings: readonly Finding[]): FindingCode[] {
   return [...new Set(findings.map(({ code }) => code))];
-}
-
-/** A value that a finding suggests, put in, removes it and brings none that was not there. */
-function suggestionsHold(spec: unknown, findings: readonly Finding[]): void {
-  const key = ({ code, at }: Finding) => `${code} ${at.map(printPath).join(' ')}`;
-  const keys = findings.map(key);
-  for (const finding of findings) {
-    if (finding.suggest === undefined) continue;
-    const after = findingsOf(put(spec, finding.suggest.path, finding.suggest.value)).map(key);
-    const others = keys.filter((one) => one !== key(finding));
-    expect({ finding, after: after.filter((one) => !others.includes(one)) }).toEqual({ finding, after: [] });
-  }
 }

@@ -1,10 +1,7 @@
 import type { PlacedObject } from '../../lib/proof/proof-world';
 import type { Random } from '../host/random';
-import type { Mutant } from './mutate';
+import { loseKey, type Change, type Json, type Mutant } from './mutate';
 import { placed } from './trees';
-
-type Json = Record<string, unknown>;
-type Change = readonly [string, ((random: Random) => void)?];
 
 const isHostPolicy = ({ json }: PlacedObject) =>
   json.kind === 'HostEndpoint' ||
@@ -35,7 +32,7 @@ function ofCilium(json: Json): Change[] {
   const rule = (random: Random) => random.pick(random.pick(specs).ingress);
   return [
     ['a rule is deleted', (random) => void specs.splice(random.number(specs.length), 1)],
-    ['a rule loses its ports', (random) => lose(rule(random), 'toPorts')],
+    ['a rule loses its ports', (random) => loseKey(rule(random), 'toPorts')],
     ['a rule lets in the world', (random) => widen(rule(random))],
     ['a port is made a range', (random) => widenPort(rule(random))],
     ['everything is let in', () => void specs[0]?.ingress.push({ fromEntities: ['all'] })],
@@ -47,19 +44,15 @@ function ofCalico(spec: Json): Change[] {
   const allow = (random: Random) => random.pick(rules.filter(({ action }) => action === 'Allow'));
   return [
     ['a rule is deleted', (random) => void rules.splice(random.number(rules.length), 1)],
-    ['a rule lets in anyone', (random) => lose(allow(random), 'source')],
-    ['a rule loses its ports', (random) => lose(allow(random).destination as Json, 'ports')],
+    ['a rule lets in anyone', (random) => loseKey(allow(random), 'source')],
+    ['a rule loses its ports', (random) => loseKey(allow(random).destination as Json, 'ports')],
     ['everything is let in', () => void rules.unshift({ action: 'Allow' })],
     ['its selector finds nobody', () => void (spec.selector = "wayleave-host == 'nobody'")],
   ];
 }
 
-function lose(rule: Json | undefined, key: string): void {
-  if (rule !== undefined) Reflect.deleteProperty(rule, key);
-}
-
 function widen(rule: Json): void {
-  for (const key of ['fromCIDR', 'fromEndpoints']) lose(rule, key);
+  for (const key of ['fromCIDR', 'fromEndpoints']) loseKey(rule, key);
   rule.fromEntities = ['world', 'remote-node'];
 }
 

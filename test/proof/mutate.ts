@@ -2,7 +2,7 @@ import type { PlacedObject } from '../../lib/proof/proof-world';
 import type { Random } from '../host/random';
 import { placed } from './trees';
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** A tree of which one policy was changed, and what was done to it. */
 export interface Mutant {
@@ -29,7 +29,8 @@ export function mutate(objects: readonly PlacedObject[], random: Random): Mutant
   return { what: `${policy}: ${what}`, policy, objects: [...without, placed(copy)] };
 }
 
-type Change = readonly [string, ((random: Random) => void)?];
+/** What can be done to a policy, in words; with nothing to call it is deleted. */
+export type Change = readonly [string, ((random: Random) => void)?];
 
 function changesOf(json: Json): Change[] {
   const spec = json.spec as Json;
@@ -63,8 +64,8 @@ function losePeers(rule: Json): void {
   for (const key of Object.keys(rule)) if (PEERS.test(key)) loseKey(rule, key);
 }
 
-function loseKey(rule: Json, key: string): void {
-  Reflect.deleteProperty(rule, key);
+export function loseKey(rule: Json | undefined, key: string): void {
+  if (rule !== undefined) Reflect.deleteProperty(rule, key);
 }
 
 /** A rule without any peer left would be for everyone: that is another change. */

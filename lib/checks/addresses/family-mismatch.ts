@@ -4,7 +4,7 @@ import { nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { runsK3s } from '../../spec/orchestrator';
 import type { Finding } from '../../spec/finding';
-import { fails } from '../found';
+import { fails, familyNames } from '../found';
 
 /** The half of an address plan that has no other half: pools without Services of their family, virtual addresses without nodes of theirs. */
 export function familyMismatch(plan: Plan): Finding[] {
@@ -21,8 +21,8 @@ function pools({ spec }: Plan): Finding[] {
     return [
       fails('FAMILY_MISMATCH', {
         at: [source, ['k3s', 'serviceCidrs']],
-        message: `pool ${name} has the ${names(odd)} addresses ${odd.map((one) => addresses.family(one)).join(', ')}, and Services have ${names(known)} alone (${spec.k3s.serviceCidrs.join(', ')})`,
-        fix: rest.length > 0 ? rest.join(', ') : `${names(odd)} ranges in k3s.clusterCidrs and k3s.serviceCidrs`,
+        message: `pool ${name} has the ${familyNames(odd)} addresses ${odd.map((one) => addresses.family(one)).join(', ')}, and Services have ${familyNames(known)} alone (${spec.k3s.serviceCidrs.join(', ')})`,
+        fix: rest.length > 0 ? rest.join(', ') : `${familyNames(odd)} ranges in k3s.clusterCidrs and k3s.serviceCidrs`,
       }),
     ];
   });
@@ -38,13 +38,11 @@ function virtualApi({ spec }: Plan): Finding[] {
   return [
     fails('FAMILY_MISMATCH', {
       at: [['api', 'endpoint', 'vip']],
-      message: `the API's virtual address ${vip} is ${names([vip.family])}, and the servers have ${names(known)} alone on ${network} (${servers})`,
-      fix: `an ${names(known)} address of ${network}`,
+      message: `the API's virtual address ${vip} is ${familyNames([vip.family])}, and the servers have ${familyNames(known)} alone on ${network} (${servers})`,
+      fix: `an ${familyNames(known)} address of ${network}`,
     }),
   ];
 }
 
 const families = (ranges: readonly { readonly family: Family }[]) =>
   [...new Set(ranges.map(({ family }) => family))].sort();
-
-const names = (of: readonly Family[]) => of.map((family) => `IPv${family}`).join(' and ');

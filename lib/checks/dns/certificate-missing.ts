@@ -3,8 +3,8 @@ import { entrances } from '../../plan/entrance';
 import type { Plan } from '../../plan/plan';
 import { isProxied, zoneOf } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { fails, listed, warns } from '../found';
+import type { Finding, SpecPath } from '../../spec/finding';
+import { distinct, fails, listed, warns } from '../found';
 import { covers } from './covers';
 
 /** Names that are to be served by TLS, at an ingress whose certificate does not hold for them. */
@@ -20,7 +20,7 @@ export function certificateMissing(plan: Plan): Finding[] {
     if (missing.length === 0) return [];
     const hosts = [...new Set(missing.map(({ host }) => host))].sort();
     const behind = hosts.some((host) => isProxied(spec, host));
-    const at = [place(i, ingress, certificate), ...unique(missing.map(({ source }) => source))];
+    const at = [place(i, ingress, certificate), ...distinct(missing.map(({ source }) => source))];
     const has =
       certificate === undefined ? 'and has none' : `and its certificate ${certificate} is for ${listed(names)}`;
     const label = hosts.find((host) => names.some((name) => name.startsWith('*.') && host.endsWith(name.slice(1))));
@@ -63,5 +63,3 @@ function elsewhere(spec: Cluster, hosts: readonly string[]): string | undefined 
   );
   return found?.[0];
 }
-
-const unique = (paths: readonly SpecPath[]) => [...new Map(paths.map((path) => [printPath(path), path])).values()];

@@ -1,13 +1,13 @@
 import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { fails } from '../found';
+import type { Finding, SpecPath } from '../../spec/finding';
+import { distinct, fails } from '../found';
 
 /** A name that is an alias and something else besides. Source: RFC 1034, 3.6.2. */
 export function recordConflict({ records, spec }: Plan): Finding[] {
   const byName = new Map<string, PublicRecord[]>();
   for (const record of records) byName.set(record.name, [...(byName.get(record.name) ?? []), record]);
-  const mixed = [...byName].flatMap(([name, own]) => {
+  return [...byName].flatMap(([name, own]) => {
     const said = own.map(
       ({ type, values }) => `${type} ${values.length === 0 ? '(assigned later)' : values.join(', ')}`,
     );
@@ -18,13 +18,10 @@ export function recordConflict({ records, spec }: Plan): Finding[] {
     );
     return [
       fails('RECORD_CONFLICT', {
-        at: unique([...stated, ...own.map(({ source }) => source)]),
+        at: distinct([...stated, ...own.map(({ source }) => source)]),
         message: `${name} is to be ${said.join(' and ')}: a name that is a CNAME can be nothing else, and leads to one name`,
         fix: 'one of them',
       }),
     ];
   });
-  return mixed;
 }
-
-const unique = (paths: readonly SpecPath[]) => [...new Map(paths.map((path) => [printPath(path), path])).values()];

@@ -9,7 +9,7 @@ import type { Plan } from '../../plan/plan';
 import { isProxied } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
 import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { warns } from '../found';
+import { familyNames, warns } from '../found';
 
 /** Stated records that lead to the front of a host in a family it has not got, or leave out one that it has. */
 export function recordFamilies(plan: Plan): Finding[] {
@@ -62,12 +62,12 @@ function unheard(spec: Cluster, entrance: Entrance, front: AddressSet, stated: r
     return [
       warns('FAMILY_MISMATCH', {
         at: [at, entrance.source],
-        message: `${typeOf(address.family)} ${address} of ${name} leads nobody to ${named(entrance)}, which has ${printed(has)} alone (${front}): ${
+        message: `${typeOf(address.family)} ${address} of ${name} leads nobody to ${named(entrance)}, which has ${familyNames(has)} alone (${front}): ${
           address.family === 6
             ? 'clients and certificate authorities that try IPv6 first'
             : 'clients that have IPv4 alone'
         } wait in vain`,
-        fix: `take the ${typeOf(address.family)} record out, or give ${named(entrance)} an ${printed([address.family])} address`,
+        fix: `take the ${typeOf(address.family)} record out, or give ${named(entrance)} an ${familyNames([address.family])} address`,
       }),
     ];
   });
@@ -86,7 +86,7 @@ function leftOut(entrance: Entrance, front: AddressSet, stated: readonly StatedA
       return [
         warns('FAMILY_MISMATCH', {
           at: [...stated.map(({ at }) => at), entrance.source],
-          message: `${own?.name ?? entrance.host} has ${printed([...families])} records alone, and ${named(entrance)} has ${printed([family])} too (${front.family(family)}): clients that have nothing else do not find it`,
+          message: `${own?.name ?? entrance.host} has ${familyNames([...families])} records alone, and ${named(entrance)} has ${familyNames([family])} too (${front.family(family)}): clients that have nothing else do not find it`,
           fix: `${typeOf(family)} ${first.first}`,
         }),
       ];
@@ -102,4 +102,3 @@ const clusterAddresses = oncePer((spec: Cluster) =>
 
 const named = ({ front }: Entrance) => front?.name ?? 'what answers';
 const typeOf = (family: Family) => (family === 4 ? 'A' : 'AAAA');
-const printed = (families: readonly Family[]) => families.map((family) => `IPv${family}`).join(' and ');

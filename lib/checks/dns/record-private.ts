@@ -3,8 +3,8 @@ import { AddressSet } from '../../net/address-set';
 import { classify } from '../../net/classify';
 import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { fails, listed, warns } from '../found';
+import type { Finding } from '../../spec/finding';
+import { distinct, fails, listed, warns } from '../found';
 
 /** Public records of addresses that the internet does not lead to: the same addresses are reported once, for all their names. */
 export function recordPrivate({ spec, records, claims }: Plan): Finding[] {
@@ -51,7 +51,7 @@ function finding({ addresses, proxied, records }: Unreachable): Finding {
   const kind = first === undefined ? '' : classify(first.first);
   const what = `${addresses.size === 1n ? `the ${kind} address` : `the ${kind} addresses`} ${addresses}`;
   return (proxied ? fails : warns)('RECORD_PRIVATE', {
-    at: places(records),
+    at: distinct(records.map(({ source }) => source)),
     message: proxied
       ? `Cloudflare is to fetch ${listed(names)} from ${what}, which it cannot reach`
       : `public DNS tells everyone that ${listed(names)} ${names.length === 1 ? 'is' : 'are'} at ${what}: nobody outside reaches it, it tells how the network is built, and resolvers that guard against rebinding leave it out`,
@@ -59,8 +59,4 @@ function finding({ addresses, proxied, records }: Unreachable): Finding {
       ? 'an address that the internet leads to, or a tunnel'
       : 'a resolver of the network itself for these names, or a tunnel',
   });
-}
-
-function places(records: readonly PublicRecord[]): SpecPath[] {
-  return [...new Map(records.map(({ source }) => [printPath(source), source])).values()];
 }

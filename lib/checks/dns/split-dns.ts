@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { listed, warns } from '../found';
+import type { Finding, SpecPath } from '../../spec/finding';
+import { distinct, listed, warns } from '../found';
 
 /**
  * Certificates proved by DNS-01 for names that the network answers differently inside, and no resolvers outside to ask:
@@ -18,10 +18,9 @@ export function splitDns(plan: Plan): Finding[] {
   });
   if (asked.length === 0) return [];
   const certificate = listed([...new Set(asked.map((one) => one.certificate))].sort());
-  const places = new Map(asked.flatMap((one) => one.at.map((at) => [printPath(at), at])));
   return [
     warns('SPLIT_DNS', {
-      at: [['certificates', 'recursiveNameservers'], ...places.values()],
+      at: [['certificates', 'recursiveNameservers'], ...distinct(asked.flatMap(({ at }) => at))],
       message: `${certificate} is proved by records in public DNS, and inside ${listed([...new Set(asked.map(({ why }) => why))])}: cert-manager, which asks the nodes' resolvers, may never see its record`,
       fix: 'resolvers outside, as address:port',
     }),

@@ -2,8 +2,8 @@ import { isOutside, printEndpoint } from '../../plan/endpoint';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection, type Leg } from '../../plan/protection';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { listed, warns } from '../found';
+import type { Finding } from '../../spec/finding';
+import { distinct, listed, warns } from '../found';
 
 /** Where several flows are in clear for one reason. */
 interface Stretch {
@@ -52,7 +52,11 @@ function betweenNodes(plan: Plan, { network, tunnelled, flows }: Stretch): Findi
   ];
   const how = tunnelled ? `inside ${plan.podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
   return warns('FLOW_IN_CLEAR', {
-    at: [tunnelled ? ['cni'] : ['networks', network], ['networks', network], ...sources(flows)],
+    at: [
+      tunnelled ? ['cni'] : ['networks', network],
+      ['networks', network],
+      ...distinct(flows.map(({ source }) => source)),
+    ],
     message: `over ${network}, which is not trusted, the nodes send in clear, ${how}: ${listed(said, 8)}`,
     fix: tunnelled ? encrypted(plan) : 'an overlay between the nodes, or a network that is trusted',
   });
@@ -78,8 +82,4 @@ function beyond(flow: Flow, { network }: Leg): Finding {
     message: `${printEndpoint(flow.from)} calls ${printEndpoint(flow.to)} at ${printPort(flow)} ${where} in clear (${flow.reason})`,
     fix: 'encryptedBy, with what protects it, such as TLS; or a network that is trusted',
   });
-}
-
-function sources(flows: readonly Flow[]): SpecPath[] {
-  return [...new Map(flows.map(({ source }) => [printPath(source), source])).values()];
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan';
 import { APPS } from '../../plan/workload';
 import type { Finding } from '../../spec/finding';
 import { warns } from '../found';
+import { isUntrusted } from './untrusted';
 
 /** Pages of the cluster's own components that strangers can call: those of apps are their authors' to judge. */
 export function pagesExposed(plan: Plan): Finding[] {
@@ -23,10 +24,9 @@ export function pagesExposed(plan: Plan): Finding[] {
 
 function strangersWay({ spec }: Plan, { by, ways }: Entrance) {
   if ('tunnel' in by) return { how: `by the tunnel ${by.tunnel}`, at: [] };
-  const way = ways.find(({ from, over }) => {
-    const network = spec.networks[over];
-    const isStrange = network !== undefined && 'trusted' in network && !network.trusted;
-    return isStrange && (from.kind === 'internet' || (from.kind === 'range' && from.name === 'Cloudflare'));
-  });
+  const way = ways.find(
+    ({ from, over }) =>
+      isUntrusted(spec, over) && (from.kind === 'internet' || (from.kind === 'range' && from.name === 'Cloudflare')),
+  );
   return way === undefined ? undefined : { how: `by ${by.ingress} over ${way.over}`, at: [way.source] };
 }

@@ -5,9 +5,10 @@ import type { Listener } from '../../plan/listener';
 import { nodesOfListener } from '../../plan/listener-nodes';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { fails, listed, warns } from '../found';
+import { printPath, type Finding } from '../../spec/finding';
+import { distinct, fails, listed, warns } from '../found';
 import { sensitive } from './sensitive';
+import { isUntrusted } from './untrusted';
 
 /** What was never made for strangers, or draws all of them, and can be called from a network that is not trusted. */
 export function portExposed(plan: Plan): Finding[] {
@@ -29,7 +30,7 @@ function unguarded(plan: Plan): Finding[] {
     const path = ['firewall', 'kind'];
     return [
       fails('PORT_EXPOSED', {
-        at: [path, ['networks', network], ...places(open.map(({ listener }) => listener.source))],
+        at: [path, ['networks', network], ...distinct(open.map(({ listener }) => listener.source))],
         message: `the nodes have no firewall, and anyone on ${network}, which is not trusted, can call ${listed([...new Set(said)], 8)}`,
         fix: 'nftables',
         suggest: { path, value: 'nftables' },
@@ -70,11 +71,5 @@ function bindsOn({ bind, ports }: Listener, network: string): boolean {
 
 /** Networks of the spec that strangers are on. */
 function untrusted({ spec }: Plan): string[] {
-  return Object.entries(spec.networks).flatMap(([name, network]) =>
-    'trusted' in network && !network.trusted ? [name] : [],
-  );
-}
-
-function places(paths: readonly SpecPath[]): SpecPath[] {
-  return [...new Map(paths.map((path) => [printPath(path), path])).values()];
+  return Object.keys(spec.networks).filter((network) => isUntrusted(spec, network));
 }

@@ -1,8 +1,9 @@
 import { entrances } from '../../plan/entrance';
 import type { Plan } from '../../plan/plan';
 import { isProxied } from '../../plan/zone';
-import { printPath, type Finding, type SpecPath } from '../../spec/finding';
-import { listed, warns } from '../found';
+import type { Finding, SpecPath } from '../../spec/finding';
+import { distinct, listed, warns } from '../found';
+import { isUntrusted } from './untrusted';
 
 /** An ingress that anyone can call although every name it serves is behind a proxy: whoever knows its address goes past it. */
 export function proxyBypassed(plan: Plan): Finding[] {
@@ -14,7 +15,7 @@ export function proxyBypassed(plan: Plan): Finding[] {
     if (open < 0) return [];
     const ports = served
       .flatMap(({ ways }) => ways)
-      .filter(({ from, over }) => from.kind === 'internet' && isStrange(plan, over))
+      .filter(({ from, over }) => from.kind === 'internet' && isUntrusted(spec, over))
       .map(({ port }) => String(port?.host ?? port?.service ?? port?.container));
     const dialled = [...new Set(ports)].sort((a, b) => Number(a) - Number(b));
     if (dialled.length === 0) return [];
@@ -22,21 +23,11 @@ export function proxyBypassed(plan: Plan): Finding[] {
     const path: SpecPath = ['ingress', i, 'allowFrom'];
     return [
       warns('PROXY_BYPASSED', {
-        at: [[...path, open], ...sources(served)],
+        at: [[...path, open], ...distinct(served.map(({ source }) => source))],
         message: `${listed(hosts)} ${hosts.length === 1 ? 'is' : 'are'} behind Cloudflare's proxy, and ${dialled.length === 1 ? `port ${dialled.join()} of ${name} is` : `ports ${listed(dialled)} of ${name} are`} open to anyone: who knows the address goes past the proxy and its rules`,
         fix: 'cloudflare',
         suggest: { path, value: ['cloudflare'] },
       }),
     ];
   });
-}
-
-/** Strangers call only what has an address on a network of theirs. */
-function isStrange({ spec }: Plan, network: string): boolean {
-  const one = spec.networks[network];
-  return one !== undefined && 'trusted' in one && !one.trusted;
-}
-
-function sources(served: readonly { readonly source: SpecPath }[]): SpecPath[] {
-  return [...new Map(served.map(({ source }) => [printPath(source), source])).values()];
 }

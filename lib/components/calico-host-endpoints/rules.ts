@@ -1,9 +1,8 @@
 import type { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
-import type { Flow, Protocol } from '../../plan/flow';
-import { isSelected } from '../../plan/nodes';
+import type { Protocol } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
-import { arrivals, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, type Arrival } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
 
 /** One thing that an interface of a node lets in. */
@@ -31,7 +30,8 @@ export function hostRules(plan: Plan, node: string, device: string): HostRule[] 
 
 function ruleOf(arrival: Arrival, plan: Plan, node: string): HostRule {
   const { flow, protocol, port, translated, sources, destinations } = arrival;
-  const lands = landsOn(flow, plan, node);
+  // What is for a pod is sent on to it, and the pod's own policies decide.
+  const lands = isOnHost(flow.to, plan, node);
   const landing = lands ? (translated ?? port) : undefined;
   return {
     protocol,
@@ -43,13 +43,6 @@ function ruleOf(arrival: Arrival, plan: Plan, node: string): HostRule {
     ...(destinations === undefined ? {} : { destinations }),
     reasons: [flow.reason],
   };
-}
-
-/** What is for a pod is sent on to it, and the pod's own policies decide. */
-function landsOn({ to }: Flow, plan: Plan, node: string): boolean {
-  if (to.kind === 'nodes') return true;
-  const workload = to.kind === 'workload' ? plan.workloads.get(to.workload) : undefined;
-  return workload?.hostNetwork === true && isSelected(plan.spec, node, workload.nodes);
 }
 
 /** Rules of one reason become one, whoever calls; then those that are alike, whatever their reasons. */

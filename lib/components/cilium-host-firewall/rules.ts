@@ -1,9 +1,9 @@
 import { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import type { Flow, Protocol } from '../../plan/flow';
-import { nodeAddresses, isSelected } from '../../plan/nodes';
+import { nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { arrivals, isPod, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
 
 /** Who may enter, by the names that Cilium has for them; a rule of Cilium's knows one kind alone. */
@@ -41,7 +41,8 @@ export function hostRules(plan: Plan, nodes: readonly string[]): HostRule[] {
   const rules = new Map<string, HostRule>();
   for (const node of nodes) {
     for (const arrival of arrivals(plan, node)) {
-      if (!lands(arrival.flow, plan, node) || !NAMED.includes(arrival.protocol)) continue;
+      // Cilium sends what is for a pod on to the pod before its host firewall: there the pod's own policies decide.
+      if (!isOnHost(arrival.flow.to, plan, node) || !NAMED.includes(arrival.protocol)) continue;
       for (const rule of rulesOf(arrival, plan)) {
         const key = keyOf(rule);
         const known = rules.get(key);
@@ -51,14 +52,6 @@ export function hostRules(plan: Plan, nodes: readonly string[]): HostRule[] {
   }
   // Each node's rules name every node but itself: joined, addresses of one flow are those of another.
   return alikeMerged([...rules.values()]);
-}
-
-/** Cilium sends what is for a pod on to the pod before its host firewall: there the pod's own policies decide. */
-function lands({ to }: Flow, plan: Plan, node: string): boolean {
-  if (to.kind === 'nodes') return true;
-  if (to.kind !== 'workload') return false;
-  const workload = plan.workloads.get(to.workload);
-  return workload?.hostNetwork === true && isSelected(plan.spec, node, workload.nodes);
 }
 
 function rulesOf(arrival: Arrival, plan: Plan): HostRule[] {

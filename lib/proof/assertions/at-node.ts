@@ -1,9 +1,9 @@
 import { AddressSet } from '../../net/address-set';
-import { printEndpoint } from '../../plan/endpoint';
+import { printEndpoint, workload } from '../../plan/endpoint';
 import { hostFirewall } from '../../plan/host-firewall';
-import { addressesOf, isSelected, nodeAddresses } from '../../plan/nodes';
+import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { arrivals, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, otherNodes, type Arrival } from '../../plan/seen-as';
 import type { Assertion } from '../../spec/assertion';
 import type { Passing } from './at-pods';
 import type { Party } from './party';
@@ -33,7 +33,7 @@ function unguarded(plan: Plan, node: string, dialled: Dialled): Passing {
         (dialled.protocol === protocol &&
           'port' in dialled &&
           (ports.host ?? ports.container).overlaps(dialled.port))) &&
-      ('nodes' in on ? isSelected(plan.spec, node, on.nodes) : isOnHost(plan, node, on.workload)),
+      isOnHost('nodes' in on ? { kind: 'nodes', select: on.nodes } : workload(on.workload), plan, node),
   );
   return {
     passes: listener !== undefined,
@@ -42,11 +42,6 @@ function unguarded(plan: Plan, node: string, dialled: Dialled): Passing {
         ? `nothing listens at ${text(dialled)} of ${node}`
         : `${node} has no firewall, and ${listener.owner} listens there: ${listener.purpose}`,
   };
-}
-
-function isOnHost({ spec, workloads }: Plan, node: string, name: string): boolean {
-  const workload = workloads.get(name);
-  return workload?.hostNetwork === true && isSelected(spec, node, workload.nodes);
 }
 
 function fits({ protocol, port }: Arrival, dialled: Dialled): boolean {
@@ -60,7 +55,9 @@ function isFrom(plan: Plan, node: string, peer: Party, { sources, devices }: Arr
   const byPodDevice = devices.some((device) => podNetwork.podDevices.includes(device));
   if (peer.kind === 'pods') {
     if (byPodDevice) return true;
-    const asMet = podNetwork.masquerades ? otherNodes(plan, node) : AddressSet.of(...spec.k3s.clusterCidrs);
+    const asMet = podNetwork.masquerades
+      ? otherNodes(plan, 'all', node, podNetwork.underlay)
+      : AddressSet.of(...spec.k3s.clusterCidrs);
     return sources === undefined || sources.overlaps(asMet);
   }
   if (byPodDevice) return false;
@@ -71,11 +68,6 @@ function isFrom(plan: Plan, node: string, peer: Party, { sources, devices }: Arr
       ? AddressSet.of(...Object.keys(spec.networks).flatMap((network) => addressesOf(spec, peer.node, network)))
       : peer.addresses;
   return peer.kind === 'addresses' && peer.all ? sources.contains(own) : sources.overlaps(own);
-}
-
-function otherNodes({ spec, podNetwork }: Plan, node: string): AddressSet {
-  const own = AddressSet.of(...addressesOf(spec, node, podNetwork.underlay));
-  return nodeAddresses(spec, 'all', podNetwork.underlay).difference(own);
 }
 
 function text(dialled: Dialled): string {

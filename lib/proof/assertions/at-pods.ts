@@ -32,40 +32,30 @@ export function atPods(
 ): Passing {
   const { reach } = world;
   const met = metAs(plan, world, direction, peer);
-  const each = met.endpoints.map((endpoint) => ({ endpoint, passes: passes(reach, direction, pods, endpoint, asked) }));
+  const each = met.endpoints.map((endpoint) =>
+    direction === 'ingress'
+      ? passing(reach, endpoint, pods.endpoint, asked)
+      : passing(reach, pods.endpoint, endpoint, asked),
+  );
   const verdict = met.all ? each.length > 0 && each.every((one) => one.passes) : each.some((one) => one.passes);
   const telling = each.find((one) => one.passes === verdict) ?? each[0];
   return {
     passes: verdict,
-    why: () =>
-      telling === undefined ? 'no rule speaks of it' : words(reach, direction, pods, telling.endpoint, asked),
+    why: () => telling?.why() ?? 'no rule speaks of it',
   };
 }
 
 /** The same between two pods. */
 export function betweenPods({ reach }: ProofWorld, from: PodsEnd, to: PodsEnd, asked: Traffic | undefined): Passing {
-  const { allowed } = reach.verdict(from.endpoint, to.endpoint);
+  return passing(reach, from.endpoint, to.endpoint, asked);
+}
+
+function passing(reach: Reach, from: Endpoint, to: Endpoint, asked: Traffic | undefined): Passing {
+  const { allowed } = reach.verdict(from, to);
   return {
     passes: asked === undefined ? !allowed.isEmpty : allowed.contains(asked),
-    why: () => explanationText(explain(reach, from.endpoint, to.endpoint, asked)).trimEnd(),
+    why: () => explanationText(explain(reach, from, to, asked)).trimEnd(),
   };
-}
-
-function passes(
-  reach: Reach,
-  direction: Direction,
-  pods: PodsEnd,
-  peer: Endpoint,
-  asked: Traffic | undefined,
-): boolean {
-  const [from, to] = direction === 'ingress' ? [peer, pods.endpoint] : [pods.endpoint, peer];
-  const { allowed } = reach.verdict(from, to);
-  return asked === undefined ? !allowed.isEmpty : allowed.contains(asked);
-}
-
-function words(reach: Reach, direction: Direction, pods: PodsEnd, peer: Endpoint, asked: Traffic | undefined): string {
-  const [from, to] = direction === 'ingress' ? [peer, pods.endpoint] : [pods.endpoint, peer];
-  return explanationText(explain(reach, from, to, asked)).trimEnd();
 }
 
 interface Met {

@@ -10,7 +10,7 @@ import type { PodsEnd } from '../proof-world';
 /** One of those that an assertion is about. */
 export type Party =
   | { readonly kind: 'pods'; readonly name: string; readonly pods: PodsEnd }
-  | { readonly kind: 'node'; readonly name: string; readonly node: string; readonly workload?: string }
+  | { readonly kind: 'node'; readonly name: string; readonly node: string }
   /** `some`: of the internet one address that passes is enough to say that it does. */
   | { readonly kind: 'addresses'; readonly name: string; readonly addresses: AddressSet; readonly all: boolean }
   | {
@@ -63,7 +63,6 @@ function workloadParties(plan: Plan, ends: readonly PodsEnd[], name: string): Pa
       kind: 'node',
       name: `${name} on ${node}`,
       node,
-      workload: name,
     }));
   return ends.filter((end) => end.name === name).map(podsParty);
 }

@@ -21,15 +21,13 @@ export function compareHosts(plan: Plan, world: HostWorld, pods: readonly PodsEn
   const outside = new Outside(world, 'ingress', plan);
   const permitted = permits(plan, world);
   const isCilium = world.reach.engine === 'cilium';
-  const met = isCilium ? podsMet(world, pods) : [];
+  const met = isCilium ? [...podsMet(world, pods), ...nodesMet(world)] : [];
   for (const end of world.ends) {
     const own: DifferentEnd = { name: end.name, endpoint: end.endpoint };
     const claims = world.claims(end);
     const others = permitted(end);
     compareAddresses(outside, 'ingress', own, claims.flatMap(ofAddresses), found, others.flatMap(permitOf));
-    if (!isCilium) continue;
-    for (const pod of met) compareMet(world, own, pod, claims, others, found);
-    for (const node of nodesMet(world)) compareMet(world, own, node, claims, others, found);
+    for (const peer of met) compareMet(world, own, peer, claims, others, found);
   }
   return found;
 }

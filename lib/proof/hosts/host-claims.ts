@@ -3,10 +3,9 @@ import type { PortRange } from '../../net/port';
 import { icmpMessages } from '../../net/well-known-icmp';
 import type { Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { interfaceOf, isSelected, addressesOf } from '../../plan/nodes';
-import { oncePer } from '../../plan/once';
+import { interfaceOf, addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { arrivals, isPod, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
 import { Traffic } from '../../reach/traffic';
 import { trafficOf } from '../flow-traffic';
 import { allNodes } from '../nodes-known';
@@ -27,24 +26,16 @@ export interface HostClaim {
 
 /** What arrives at one end, as its engine judges it. */
 export function hostClaims(plan: Plan, end: HostEnd): HostClaim[] {
-  return arrivalsAt(plan, end.node).flatMap((arrival) =>
+  return arrivals(plan, end.node).flatMap((arrival) =>
     end.device === undefined ? ciliumClaims(plan, end.node, arrival) : calicoClaims(plan, end, end.device, arrival),
   );
-}
-
-const arrivalsOf = oncePer((_plan: Plan) => new Map<string, readonly Arrival[]>());
-
-function arrivalsAt(plan: Plan, node: string): readonly Arrival[] {
-  const known = arrivalsOf(plan).get(node) ?? arrivals(plan, node);
-  arrivalsOf(plan).set(node, known);
-  return known;
 }
 
 /** Cilium judges what lands in a process of the node, at the port that process binds, and knows pods and nodes by who they are. */
 function ciliumClaims(plan: Plan, node: string, arrival: Arrival): HostClaim[] {
   const { flow, sources, protocol } = arrival;
   // Its own tunnels are opened before its host policies see a packet.
-  if (!landsOn(plan, node, flow) || protocol === 'esp' || protocol === 'ipip') return [];
+  if (!isOnHost(flow.to, plan, node) || protocol === 'esp' || protocol === 'ipip') return [];
   const traffic = landing(arrival);
   return ciliumPeers(plan, flow, sources).map((peer) => ({ flow, traffic, peer }));
 }
@@ -62,7 +53,7 @@ function ciliumPeers(plan: Plan, flow: Flow, sources: AddressSet | undefined): H
 /** Calico knows addresses alone, and judges twice: as a caller dials, and at the port where the node's own process gets it. */
 function calicoClaims(plan: Plan, { node, stage }: HostEnd, device: string, arrival: Arrival): HostClaim[] {
   const { flow, sources, devices, destinations } = arrival;
-  if (!devices.includes(device) || (stage === 'landing' && !landsOn(plan, node, flow))) return [];
+  if (!devices.includes(device) || (stage === 'landing' && !isOnHost(flow.to, plan, node))) return [];
   if (stage === 'dialled' && destinations?.overlaps(addressesBehind(plan, node, device)) === false) return [];
   const traffic = stage === 'landing' ? landing(arrival) : traffics(arrival, arrival.port);
   return [{ flow, traffic, peer: { kind: 'addresses', addresses: sources ?? AddressSet.everything } }];
@@ -73,12 +64,6 @@ export function addressesBehind({ spec }: Plan, node: string, device: string): A
     (network) => addressesOf(spec, node, network).length > 0 && interfaceOf(spec, node, network) === device,
   );
   return AddressSet.of(...networks.flatMap((network) => addressesOf(spec, node, network)));
-}
-
-function landsOn({ spec, workloads }: Plan, node: string, { to }: Flow): boolean {
-  if (to.kind === 'nodes') return true;
-  const workload = to.kind === 'workload' ? workloads.get(to.workload) : undefined;
-  return workload?.hostNetwork === true && isSelected(spec, node, workload.nodes);
 }
 
 function landing(arrival: Arrival): Traffic {
