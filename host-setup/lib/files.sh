@@ -3,7 +3,7 @@
 
 # The tree that the folder asks for: its files with their modes, and the links that start units at boot.
 make_wanted() {
-  local path unit target
+  local path
   WANT=$WORK/want
   mkdir "$WANT"
   (cd "$NEW" && find . -type f \( -path './etc/*' -o -path "./$MANIFESTS/*" \) -printf '%P\n' | sort) >"$WORK/files"

@@ -44,7 +44,7 @@ file_rows() {
   local path found
   while IFS= read -r path; do
     found=$(sed -n "s:^\([a-z]*\) $path\$:\1:p" "$WORK/changes")
-    compare file "/$path" 'as generated' "$([ -z "$found" ] && printf 'as generated' || { [ -e "$path" ] || [ -e "/$path" ] && printf other || printf missing; })"
+    compare file "/$path" 'as generated' "$([ -z "$found" ] && printf 'as generated' || { [ -e "/$path" ] && printf other || printf missing; })"
   done <"$WORK/wanted"
   sed -n 's/^remove //p' "$WORK/changes" | while IFS= read -r path; do row file "/$path" 'no longer' there differs; done
 }

@@ -12,6 +12,9 @@ wireguard_exists() { ip link show dev "$1" >/dev/null 2>&1; }
 # Nothing where there is no such interface.
 mtu_of() { { ip -o link show dev "$1" 2>/dev/null || true; } | sed -n 's/.* mtu \([0-9]*\).*/\1/p'; }
 
+# But for those that the kernel makes by itself.
+addresses_of() { ip -o address show dev "$1" | awk '$0 !~ / scope link/ { print $4 }'; }
+
 is_ours() { head -n 1 "$1" 2>/dev/null | grep -q '^# Written by Wayleave for '; }
 
 must_be_interface() {
@@ -87,7 +90,7 @@ wireguard_secret() {
 wireguard_now() {
   wireguard_exists "$1" || return 0
   printf '[Interface]\n'
-  ip -o address show dev "$1" | awk '$0 !~ / scope link/ { print "Address = " $4 }'
+  addresses_of "$1" | sed 's/^/Address = /'
   printf 'MTU = %s\n' "$(mtu_of "$1")"
   grep '^PostUp = wg set' "$KEYS/$1.conf" 2>/dev/null || true
   wg showconf "$1" | grep -v -e '^\[Interface\]' -e '^PrivateKey' -e '^PresharedKey'
@@ -142,12 +145,12 @@ wireguard_sync() {
   rm "$secret"
   item=$(sed -n 's/^MTU = //p' "$conf")
   [ -z "$item" ] || [ "$(mtu_of "$device")" = "$item" ] || ip link set dev "$device" mtu "$item"
-  have=$(ip -o address show dev "$device" | awk '$0 !~ / scope link/ { print $4 }')
+  have=$(addresses_of "$device")
   want=$(sed -n 's/^Address = //p' "$conf")
   ip link set dev "$device" up
   # An address that goes takes those along that were added to its prefix later.
   for item in $have; do grep -qFx "$item" <<<"$want" || ip address delete "$item" dev "$device"; done
-  have=$(ip -o address show dev "$device" | awk '$0 !~ / scope link/ { print $4 }')
+  have=$(addresses_of "$device")
   for item in $want; do grep -qFx "$item" <<<"$have" || ip address add "$item" dev "$device"; done
   wireguard_routes "$device"
 }

@@ -1,7 +1,7 @@
 import honeydue from '../../clusters/honeydue';
 import type { ClusterSpec } from '../../lib/spec/cluster';
 import nimbus from '../../clusters/nimbus';
-import type { Keys } from './overlay-cases';
+import type { Keys } from './keys';
 
 /** A whole cluster on real hosts: every node of it. */
 export interface ClusterCase {

@@ -1,5 +1,4 @@
-import type { Address } from '../../lib/net/address';
-import { bitsOf } from '../../lib/net/address';
+import { bitsOf, type Address } from '../../lib/net/address';
 import { addressesOf, interfaceOf } from '../../lib/plan/nodes';
 import type { ClusterStage } from './cluster-stage';
 import { Namespace } from './namespace';
@@ -55,10 +54,9 @@ export class ClusterPods {
       ip link add veth0 type veth peer name eth0 netns ${pod.pid} && ip link set veth0 mtu ${mtu} master cni0 up`);
     pod.run(`ip link set eth0 mtu ${mtu} up`);
     for (const { family, first, length } of this.ranges(node)) {
-      const nodad = family === 6 ? 'nodad' : '';
-      host.run(`ip address add ${first.plus(1)}/${length} dev cni0 ${nodad}`);
-      pod.run(`ip address add ${first.plus(5)}/${length} dev eth0 ${nodad}
-        ip -${family} route add default via ${first.plus(1)}`);
+      host.addAddress('cni0', first.plus(1), length);
+      pod.addAddress('eth0', first.plus(5), length);
+      pod.run(`ip -${family} route add default via ${first.plus(1)}`);
     }
   }
 

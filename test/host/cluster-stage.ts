@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { bind, REGISTRY } from '../../lib/components/registry';
 import { addHosts } from '../../lib/emit/hosts';
-import { Tree } from '../../lib/emit/tree';
+import { isProgram, Tree } from '../../lib/emit/tree';
 import { resolve } from '../../lib/plan/resolve';
 import type { Plan } from '../../lib/plan/plan';
 import { clusterSchema } from '../../lib/spec/cluster';
 import { withKeys, type ClusterCase } from './cluster-cases';
 import { Streets } from './cluster-streets';
 import type { Kind } from './firewall-cases';
+import { makeKeys } from './keys';
 import { Namespace } from './namespace';
-import { makeKeys } from './overlay-stage';
 
 /** Folders of the machine that a node's programs read; every node has its own in their place. */
 const OWN_FOLDERS = ['/etc/ufw', '/etc/default', '/etc/wireguard'];
@@ -23,7 +20,6 @@ export class ClusterStage {
     readonly nodes: ReadonlyMap<string, Namespace>,
     readonly streets: Streets,
     private readonly tree: Tree,
-    private readonly folder: string,
   ) {}
 
   static async open({ spec }: ClusterCase, kind: Kind): Promise<ClusterStage> {
@@ -37,7 +33,7 @@ export class ClusterStage {
     const nodes = new Map<string, Namespace>();
     for (const node of Object.keys(cluster.nodes)) nodes.set(node, await Namespace.open(node));
     const streets = await Streets.open(plan, nodes);
-    const stage = new ClusterStage(plan, nodes, streets, tree, mkdtempSync(join(tmpdir(), 'wayleave-')));
+    const stage = new ClusterStage(plan, nodes, streets, tree);
     for (const [node, host] of nodes) {
       for (const folder of OWN_FOLDERS)
         host.run(`mkdir -p /run${folder} && cp -a ${folder}/. /run${folder} && mount --bind /run${folder} ${folder}`);
@@ -69,7 +65,7 @@ export class ClusterStage {
     for (const [path, content] of this.files(node)) {
       const mine = OWN_FOLDERS.some((folder) => path.startsWith(`${folder}/`));
       const place = mine ? path : `/run/wayleave${path}`;
-      const mode = path.startsWith('/etc/wireguard/') ? '600' : content.startsWith('#!') ? '755' : '644';
+      const mode = path.startsWith('/etc/wireguard/') ? '600' : isProgram(content) ? '755' : '644';
       host.exec(['sh', '-euc', 'mkdir -p "${0%/*}"; cat > "$0"; chmod "$1" "$0"', place, mode], content);
     }
     // Only what belongs to the network namespace: the rest would be the machine's.
@@ -88,6 +84,5 @@ export class ClusterStage {
     for (const host of this.nodes.values())
       for (const { interface: device } of overlays) host.run(`ip link delete ${device} || true`);
     await Promise.all([...this.nodes.values(), ...this.streets.hosts].map((host) => host.close()));
-    rmSync(this.folder, { recursive: true });
   }
 }

@@ -1,12 +1,11 @@
-import type { Address } from '../../lib/net/address';
-import { Address as Addresses } from '../../lib/net/address';
+import { Address } from '../../lib/net/address';
 import { addressesOf, interfaceOf } from '../../lib/plan/nodes';
 import type { Plan } from '../../lib/plan/plan';
 import { CAST } from './cast';
 import { Namespace } from './namespace';
 
 /** The router of a home, as others see it. */
-export const ROUTER = Addresses.parse('203.0.113.77');
+export const ROUTER = Address.parse('203.0.113.77');
 
 /** The networks between the nodes: one bridge for each, somebody from outside on each, and routers that hide homes. */
 export class Streets {
@@ -46,7 +45,7 @@ export class Streets {
   settleOutside(network: string, address: Address): void {
     const device = `x${this.carriers.indexOf(network)}`;
     const known = this.outside.exec(['ip', '-o', 'address', 'show', 'to', String(address), 'dev', device]);
-    if (known === '') add(this.outside, device, address);
+    if (known === '') this.outside.addAddress(device, address);
   }
 
   /** Makes somebody outside look for an address on a network that it does not belong to. */
@@ -72,12 +71,12 @@ export class Streets {
       this.settleOutside(name, CAST.internet4);
       this.settleOutside(name, CAST.internet6);
       byDefault(outside, `x${i}`);
-      add(router, `r${i}`, ROUTER);
+      router.addAddress(`r${i}`, ROUTER);
       byDefault(router, `r${i}`);
       router.run(`sysctl -qw net.ipv4.ip_forward=1; iptables -t nat -A POSTROUTING -o r${i} -j MASQUERADE`);
     } else {
       outside.run(`ip route add ${network.prefix} dev x${i}`);
-      if (network.gateway !== undefined) add(router, `r${i}`, network.gateway, network.prefix.length);
+      if (network.gateway !== undefined) router.addAddress(`r${i}`, network.gateway, network.prefix.length);
     }
     [...nodes].forEach(([node, host], n) => {
       const addresses = addressesOf(plan.spec, node, name);
@@ -85,10 +84,10 @@ export class Streets {
       const device = interfaceOf(plan.spec, node, name);
       join(host, device, `n${n}-${i}`);
       const length = network.kind === 'public' ? undefined : network.prefix.length;
-      for (const address of addresses) add(host, device, address, length);
+      for (const address of addresses) host.addAddress(device, address, length);
       if (network.kind === 'public') {
         const unnamed = CAST.unnamed6.plus(n);
-        add(host, device, unnamed);
+        host.addAddress(device, unnamed);
         this.unnamed.set(node, unnamed);
         byDefault(host, device);
       } else if (network.gateway !== undefined)
@@ -100,10 +99,4 @@ export class Streets {
 /** Everybody is on the link: who has an address answers for it. */
 function byDefault(host: Namespace, device: string): void {
   host.run(`ip route add default dev ${device}; ip -6 route add default dev ${device}`);
-}
-
-/** Gives a host an address that is good at once: IPv6 would first ask whether somebody has it. */
-function add(host: Namespace, device: string, address: Address, length?: number): void {
-  const text = length === undefined ? String(address) : `${address}/${length}`;
-  host.exec(['ip', 'address', 'add', text, 'dev', device, ...(address.family === 6 ? ['nodad'] : [])]);
 }

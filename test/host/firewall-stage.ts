@@ -82,8 +82,8 @@ function ruleset(stage: Stage): string {
 }
 
 /** The kernel's rules but for those of the firewall and of the tests' observer. */
-export function rulesOfOthers(stage: Stage): string {
-  const tables = stage.node.run(
+export function rulesOfOthers(host: Namespace): string {
+  const tables = host.run(
     'for t in filter nat mangle; do iptables -t $t -S; ip6tables -t $t -S; done; nft -s list table inet somebody',
   );
   return tables

@@ -52,7 +52,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     beforeAll(async () => {
       stage = await Stage.open(plan, one.node);
       translate(stage);
-      others = rulesOfOthers(stage);
+      others = rulesOfOthers(stage.node);
       apply(stage, kind, files);
     });
     afterAll(() => stage?.close());
@@ -168,7 +168,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       const first = reload(stage, kind, files);
       const second = reload(stage, kind, files);
       expect(second).toEqual(first);
-      expect(rulesOfOthers(stage)).toBe(others);
+      expect(rulesOfOthers(stage.node)).toBe(others);
     });
 
     if (kind === 'ufw') {

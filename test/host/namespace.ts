@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import type { Address } from '../../lib/net/address';
 
 /**
  * Holds the namespaces until the end of its input, which comes with the end of the process that tests, however that
@@ -49,6 +50,12 @@ export class Namespace {
       maxBuffer: 64 * 1024 * 1024,
       ...(input === undefined ? {} : { input }),
     });
+  }
+
+  /** Gives a device an address that is good at once: IPv6 would first ask whether somebody has it. */
+  addAddress(device: string, address: Address, length?: number): void {
+    const text = length === undefined ? String(address) : `${address}/${length}`;
+    this.exec(['ip', 'address', 'add', text, 'dev', device, ...(address.family === 6 ? ['nodad'] : [])]);
   }
 
   /** Starts a program inside and waits for its first output. */

@@ -1,10 +1,5 @@
 import type { ClusterSpec } from '../../lib/spec/cluster';
-
-/** The keys of one node, as wg makes them. */
-export interface Keys {
-  readonly privateKey: string;
-  readonly publicKey: string;
-}
+import type { Keys } from './keys';
 
 /** An overlay that is brought up on real interfaces. */
 export interface Case {

@@ -1,23 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import type { Address } from '../../lib/net/address';
 import { addressesOf } from '../../lib/plan/nodes';
 import type { HostFile } from '../../lib/plan/host-needs';
 import type { Plan } from '../../lib/plan/plan';
 import type { Network } from '../../lib/spec/network';
 import { Namespace } from './namespace';
-import type { Keys } from './overlay-cases';
-
-export function makeKeys(nodes: readonly string[]): Map<string, Keys> {
-  const wg = (command: string, input = '') => execFileSync('wg', [command], { encoding: 'utf8', input }).trim();
-  return new Map(
-    nodes.map((node) => {
-      const privateKey = wg('genkey');
-      return [node, { privateKey, publicKey: wg('pubkey', privateKey) }];
-    }),
-  );
-}
-
-export const makeSharedKey = () => execFileSync('wg', ['genpsk'], { encoding: 'utf8' });
 
 /** The nodes of a plan, each a host of its own, on one bridge that another host watches. */
 export class OverlayStage {
@@ -83,9 +69,6 @@ export class OverlayStage {
       `ip link add ${node} type veth peer name eth0 netns ${host.pid} && ip link set ${node} master br0 up`,
     );
     host.run(`ip link set eth0 mtu ${String(mtuBytes)} up`);
-    for (const address of addressesOf(this.plan.spec, node, 'carrier')) {
-      const nodad = address.family === 6 ? ' nodad' : '';
-      host.run(`ip address add ${address}/${prefix.length} dev eth0${nodad}`);
-    }
+    for (const address of addressesOf(this.plan.spec, node, 'carrier')) host.addAddress('eth0', address, prefix.length);
   }
 }

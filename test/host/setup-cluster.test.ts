@@ -1,5 +1,6 @@
 import { Address } from '../../lib/net/address';
 import type { ClusterSpec } from '../../lib/spec/cluster';
+import { rulesOfOthers } from './firewall-stage';
 import { Line } from './line';
 import { Namespace } from './namespace';
 import { ping } from './ping';
@@ -142,12 +143,7 @@ describe.each(['nftables', 'ufw'] as const)('%s', (kind: Firewall) => {
     expect(apply('a', narrow, '--confirm-within', '3600')).toMatchObject({ code: 0, err: '' });
     expect(enters()).toBe('refused');
     expect(await line.say('during')).toBe('during');
-    // The hour is over: what sleeps until then wakes up.
-    machine('a').host.run('kill $(pgrep -P $(cat /run/wayleave/_revert.pid) -x sleep)');
-    while (
-      machine('a').host.run('[ ! -e /run/wayleave/trial ] && [ ! -e /run/wayleave/returning ] || echo there') !== ''
-    )
-      await new Promise((next) => setImmediate(next));
+    machine('a').clockStrikes('_revert');
     expect(enters()).toBe('let in');
     expect(await line.say('after')).toBe('after');
     expect(apply('a', narrow)).toMatchObject({ code: 0, err: '' });
@@ -170,19 +166,12 @@ describe.each(['nftables', 'ufw'] as const)('%s', (kind: Firewall) => {
         $program -t mangle -A PREROUTING -p tcp --dport 9 -j ACCEPT
       done
       nft 'table inet somebody { chain input { type filter hook input priority 10; policy accept; tcp dport 4 drop; }; }'`);
-    const others = () =>
-      host
-        .run(
-          'for t in filter nat mangle; do iptables -t $t -S; ip6tables -t $t -S; done; nft -s list table inet somebody',
-        )
-        .split('\n')
-        .filter((line) => !/ufw|wayleave|^-P INPUT/.test(line));
-    const before = others();
+    const before = rulesOfOthers(host);
     const more = specOf(['a', 'b'], { api: { allowFrom: ['anywhere'] } });
     expect(apply('b', more, '--no-confirm')).toMatchObject({ code: 0, err: '' });
-    expect(others()).toEqual(before);
+    expect(rulesOfOthers(host)).toBe(before);
     expect(machine('b').setup(['rollback'])).toMatchObject({ code: 0, err: '' });
-    expect(others()).toEqual(before);
+    expect(rulesOfOthers(host)).toBe(before);
   });
 });
 

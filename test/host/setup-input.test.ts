@@ -1,6 +1,7 @@
+import { makeKey } from './keys';
 import { requireHost } from './requirements';
 import { SetupMachine } from './setup-machine';
-import { makeKey, onOverlay } from './setup-specs';
+import { onOverlay } from './setup-specs';
 
 requireHost();
 

@@ -1,9 +1,10 @@
+import { makeKey } from './keys';
 import { Random } from './random';
 import { Report } from './report';
 import { requireHost } from './requirements';
 import { KILLER, killPoints, spread, type KillPoint } from './setup-killer';
 import { SetupMachine } from './setup-machine';
-import { makeKey, onOverlay, type Firewall } from './setup-specs';
+import { onOverlay, type Firewall } from './setup-specs';
 
 requireHost();
 

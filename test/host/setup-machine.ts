@@ -126,6 +126,12 @@ export class SetupMachine {
     this.host.exec(['timeout', '60', 'python3', '-Sc', STANDS, command]);
   }
 
+  /** The time of the clock of a command is over: what sleeps until then wakes up, and the command ends. */
+  clockStrikes(command: string): void {
+    this.host.run(`kill $(pgrep -P $(cat /run/wayleave/${command}.pid) -x sleep)`);
+    this.clockStands(command);
+  }
+
   /** A fresh machine again, without another namespace. */
   reset(): void {
     this.host.run(`

@@ -1,14 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import type { ClusterSpec } from '../../lib/spec/cluster';
 
 export type Firewall = 'nftables' | 'ufw';
-
-const wg = (command: string, input = '') => execFileSync('wg', [command], { encoding: 'utf8', input }).trim();
-
-export function makeKey(): { privateKey: string; publicKey: string } {
-  const privateKey = wg('genkey');
-  return { privateKey, publicKey: wg('pubkey', privateKey) };
-}
 
 /** A cluster on an overlay: the first node a server. Each has the address of its place in the list. */
 export function onOverlay(

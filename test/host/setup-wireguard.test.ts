@@ -1,9 +1,10 @@
 import { Address } from '../../lib/net/address';
 import type { ClusterSpec } from '../../lib/spec/cluster';
+import { makeKey } from './keys';
 import { ping } from './ping';
 import { requireHost } from './requirements';
 import { SetupMachine } from './setup-machine';
-import { makeKey, onOverlay } from './setup-specs';
+import { onOverlay } from './setup-specs';
 
 requireHost();
 

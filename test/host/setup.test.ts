@@ -1,6 +1,7 @@
+import { makeKey } from './keys';
 import { requireHost } from './requirements';
 import { SetupMachine } from './setup-machine';
-import { makeKey, onOverlay, type Firewall } from './setup-specs';
+import { onOverlay, type Firewall } from './setup-specs';
 
 requireHost();
 
@@ -194,9 +195,7 @@ test('open-ssh lets SSH in whatever the rules, and ends by itself', () => {
   }
   for (const chain of ['in', 'pre'])
     expect(machine.host.run(`nft list chain inet other ${chain}`)).toContain('tcp dport 22 accept comment');
-  // The hour is over: what sleeps until then wakes up.
-  machine.host.run('kill $(pgrep -P $(cat /run/wayleave/_close-ssh.pid) -x sleep)');
-  machine.clockStands('_close-ssh');
+  machine.clockStrikes('_close-ssh');
   expect(rules()).toBe(before);
 });
 

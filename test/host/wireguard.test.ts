@@ -7,8 +7,9 @@ import { planOf } from '../support/plan';
 import { ask, echo } from './echo';
 import { Listener } from './listener';
 import { Namespace } from './namespace';
+import { makeKeys, makeSharedKey } from './keys';
 import { CASES, type Case } from './overlay-cases';
-import { makeKeys, makeSharedKey, OverlayStage } from './overlay-stage';
+import { OverlayStage } from './overlay-stage';
 import { requireHost } from './requirements';
 
 requireHost();

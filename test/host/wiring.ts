@@ -72,8 +72,8 @@ export class Wiring {
     }
     const uplink = [...devices.keys()][0] ?? '';
     this.ownAddress(uplink, CAST.unnamed6);
-    add(outside, `x-${uplink}`, CAST.internet4);
-    add(outside, `x-${uplink}`, CAST.internet6);
+    outside.addAddress(`x-${uplink}`, CAST.internet4);
+    outside.addAddress(`x-${uplink}`, CAST.internet6);
     return uplink;
   }
 
@@ -99,7 +99,7 @@ export class Wiring {
         [pod, first],
         [secondPod, second],
       ] as const) {
-        add(at, 'eth0', address, length);
+        at.addAddress('eth0', address, length);
         at.run(`ip -${family} route add default via ${gateway}`);
       }
     }
@@ -116,7 +116,7 @@ export class Wiring {
     for (const { first, far: address, farRange } of podAddresses(this.plan)) {
       node.run(`ip route add ${farRange} dev ${tunnel?.device ?? uplink}`);
       if (tunnel === undefined) continue;
-      add(far, tunnel.end, address);
+      far.addAddress(tunnel.end, address);
       far.run(`ip neighbour add ${first} lladdr ${tunnel.mac} dev ${tunnel.end}`);
       node.run(`ip neighbour add ${address} lladdr ${FAR_MAC} dev ${tunnel.device}`);
     }
@@ -126,7 +126,7 @@ export class Wiring {
     const { container } = this.hosts;
     const { end } = this.wire('docker0', container, 'eth0');
     this.ownAddress('docker0', DOCKER.gateway, 16);
-    add(container, end, CAST.container, 16);
+    container.addAddress(end, CAST.container, 16);
     container.run(`ip route add default via ${DOCKER.gateway}`);
     const pool = this.plan.spec.swarm?.bridgePool;
     if (pool === undefined) return;
@@ -135,7 +135,7 @@ export class Wiring {
       const at = this.wire(device, container, `eth${i + 1}`);
       const first = pool.first.plus(256 * (i + 1));
       this.ownAddress(device, first.plus(1), 24);
-      add(container, at.end, first.plus(2), 24);
+      container.addAddress(at.end, first.plus(2), 24);
     });
   }
 
@@ -162,7 +162,7 @@ export class Wiring {
   }
 
   private ownAddress(device: string, address: Address, length?: number): void {
-    add(this.hosts.node, device, address, length);
+    this.hosts.node.addAddress(device, address, length);
     this.own.push(address);
   }
 
@@ -178,10 +178,4 @@ export class Wiring {
 /** The address that the kernel makes of a device's MAC (RFC 4291, appendix A). */
 export function linkLocal({ mac }: Wire): Address {
   return Address.parse(`fe80::ff:fe00:${mac.slice(-1)}`);
-}
-
-/** Gives a host an address that is good at once: IPv6 would first ask whether somebody has it. */
-function add(host: Namespace, device: string, address: Address, length?: number): void {
-  const text = length === undefined ? String(address) : `${address}/${length}`;
-  host.exec(['ip', 'address', 'add', text, 'dev', device, ...(address.family === 6 ? ['nodad'] : [])]);
 }
