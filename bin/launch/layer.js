@@ -4,12 +4,13 @@ const vm = require('node:vm');
 
 /**
  * One script with its code cache: `own` (this package and the specs) or `vendor` (its dependencies), so that an edit
- * rebuilds only the small one. `header` is what the builder has to remember beside the text.
+ * rebuilds only the small one. `header` is what the builder has to remember beside the text; `code` names what V8 makes
+ * of it in runs like this one.
  *
  * @param isFresh told the header of a stored build, says whether it still holds
  * @param build returns `{ header, text, keep }`: the text is one function expression; without `keep` it is not stored
  */
-function openLayer({ kind, key, store, flags, isFresh, build }) {
+function openLayer({ kind, key, store, code, isFresh, build }) {
   const layer = `${kind}-${key}`;
   let bundle = readBundle(store, layer);
   if (bundle === undefined || !isFresh(bundle.header)) {
@@ -23,8 +24,7 @@ function openLayer({ kind, key, store, flags, isFresh, build }) {
   }
 
   // V8 compares no more of the source than its length, so the code cache is sealed to the very bundle it was made of.
-  const codeFile = `code${flags.join('')}`;
-  const cachedData = bundle.seal && store.read(layer, codeFile, bundle.seal)?.content;
+  const cachedData = bundle.seal && store.read(layer, code, bundle.seal)?.content;
   const script = new vm.Script(bundle.text, {
     filename: `wayleave-${kind}.js`,
     ...(cachedData === undefined ? {} : { cachedData }),
@@ -37,7 +37,7 @@ function openLayer({ kind, key, store, flags, isFresh, build }) {
     keepCode() {
       const isKept = cachedData !== undefined && script.cachedDataRejected === false;
       if (bundle.seal === undefined || isKept) return;
-      store.write(layer, codeFile, bundle.seal, script.createCachedData());
+      store.write(layer, code, bundle.seal, script.createCachedData());
     },
   };
 }

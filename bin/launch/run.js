@@ -1,6 +1,5 @@
 'use strict';
 
-const { report } = require('./errors');
 const { setV8Flags } = require('./flags');
 const { openOwn } = require('./own');
 const { findProject } = require('./project');
@@ -15,9 +14,9 @@ async function run() {
   try {
     const project = findProject(argv);
     const store = openStore(project.modules);
-    const flags = setV8Flags(project.clusterCount);
-    const own = openOwn(project, store, flags);
-    const vendor = openVendor(project, store, flags, own.header.vendor);
+    const code = nameOfCode(argv, setV8Flags(project.clusterCount));
+    const own = openOwn(project, store, code);
+    const vendor = openVendor(project, store, code, own.header.vendor);
 
     const tool = { exports: {} };
     own.evaluate()(vendor.evaluate()(require, project.modules), tool, tool.exports);
@@ -35,8 +34,18 @@ async function run() {
       vendor.keepCode();
     }
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = require('./errors').report(error);
   }
+}
+
+/**
+ * Each command has its code for itself: it neither reads that of the others nor, because one of them ran first, has to
+ * compile its own in every run. Code compiled under other flags is of no use.
+ */
+function nameOfCode(argv, flags) {
+  const [command = ''] = argv;
+  const runs = /^[a-z]+$/.test(command) && !argv.includes('--help') && !argv.includes('-h');
+  return ['code', ...(runs ? [`-${command}`] : []), ...flags].join('');
 }
 
 /** Asked of a package that may not even build, so that it comes before all else. */
