@@ -6,13 +6,16 @@
 /** Words that a reader of one of the two versions takes for a boolean or for nothing, in any case of letters. */
 const WORDS = 'y|n|yes|no|on|off|true|false|null';
 
+/** What a reader of YAML 1.1 may take for a float without digits before its exponent: the package `yaml` does. */
+const BARE_EXPONENT = String.raw`e[-+]?\d+`;
+
 /**
  * A plain scalar starts with a letter, `_`, `/`, `--` and a letter, or with digits and a slash further on: no number,
  * date or sexagesimal (YAML 1.1, "Language-Independent Types") holds a slash. After that printable ASCII, except a
  * colon before a space or at the end, a `#` after a space, and a space at the end.
  */
 const PLAIN = new RegExp(
-  String.raw`^(?!(?:${WORDS})$)(?:[a-z_/]|--[a-z]|\d[\w.:-]*\/)[!-9;-~]*(?:(?::(?=[!-~])| (?=[ !"$-~]))[!-9;-~]*)*$`,
+  String.raw`^(?!(?:${WORDS}|${BARE_EXPONENT})$)(?:[a-z_/]|--[a-z]|\d[\w.:-]*\/)[!-9;-~]*(?:(?::(?=[!-~])| (?=[ !"$-~]))[!-9;-~]*)*$`,
   'i',
 );
 

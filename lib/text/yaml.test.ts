@@ -63,6 +63,16 @@ describe('yaml', () => {
     fc.assert(fc.property(value, expectRead), { numRuns: 400 });
   });
 
+  it('quotes every short text that any reader takes for something else', () => {
+    const letters = [...'aefinosxyEFN_/019.:+-~# ?'];
+    const one = ['', ...letters];
+    const plain = one
+      .flatMap((a) => letters.flatMap((b) => one.map((c) => a + b + c)))
+      .filter((text) => yaml(text) === `${text}\n`);
+    expect(plain).toContain('e0x');
+    for (const read of Object.values(READERS)) expect(read(yaml(plain))).toEqual(plain);
+  });
+
   it('prints what needs no quotes without them', () => {
     const value = {
       image: 'quay.io/a/b:v1.2',
@@ -137,6 +147,23 @@ describe('yaml', () => {
 });
 
 describe('yamlDocuments', () => {
+  it('writes what cannot change as anything else, wherever it stands', () => {
+    const documents = (list: YamlValue) => [
+      { a: list, b: [list, { c: list }] },
+      [list, [list]],
+      { deep: { deeper: [list] } },
+      { a: list },
+      list,
+    ];
+    const item = { z: { y: 'text\nof lines' }, a: [] };
+    expect(yamlDocuments(documents(Object.freeze([Object.freeze(item), 'text', Object.freeze({})])))).toBe(
+      yamlDocuments(documents([item, 'text', {}])),
+    );
+    expect(yamlDocuments(documents(Object.freeze([item])), { sortKeys: true })).toBe(
+      yamlDocuments(documents([item]), { sortKeys: true }),
+    );
+  });
+
   it('is read as the same documents', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
