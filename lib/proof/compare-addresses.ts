@@ -2,7 +2,7 @@ import { AddressSet } from '../net/address-set';
 import type { Direction } from '../reach/policy';
 import type { Traffic } from '../reach/traffic';
 import type { Claim, Permit } from './declared';
-import { maybeAllowed, oriented, type DifferentEnd, type Found } from './difference';
+import { oriented, type DifferentEnd, type Found } from './difference';
 import type { Outside } from './outside';
 
 /** Compares what passes between one end and addresses with what is declared. */
@@ -14,32 +14,49 @@ export function compareAddresses(
   { blocked, undeclared }: Found,
   permits: readonly Permit[] = [],
 ): void {
-  const known = claims.flatMap((claim) => {
-    const members = outside.membership(claim.peer);
-    return members === undefined ? [] : [{ claim, members, missing: new Groups() }];
-  });
-  const beside = permits.flatMap(({ traffic, peer }) => {
-    const members = outside.membership(peer);
-    return members === undefined ? [] : [{ traffic, members }];
-  });
+  const claimed = byMembers(outside, claims);
+  const permitted = byMembers(outside, permits);
+  const missing = new Map<Claim, Groups>();
   const extra = new Groups();
-  const sets = [...new Set([...known, ...beside].map(({ members }) => members))];
-  for (const { verdict, kinds } of outside.groups(own, sets)) {
+  for (const { verdict, kinds } of outside.groups(own, [...new Set([...claimed.keys(), ...permitted.keys()])])) {
     const [kind = -1] = kinds;
-    let rest = maybeAllowed(verdict);
-    for (const { claim, members, missing } of known) {
-      if (members[kind] !== 0) rest = rest.difference(claim.traffic);
-      if (members[kind] === 2) missing.add(claim.traffic.difference(verdict.allowed), kinds);
+    let rest = verdict.possible;
+    for (const [members, { traffic, all }] of claimed) {
+      if (members[kind] !== 0) rest = rest.difference(traffic);
+      if (members[kind] !== 2 || verdict.allowed.contains(traffic)) continue;
+      for (const claim of all) groupsOf(missing, claim).add(claim.traffic.difference(verdict.allowed), kinds);
     }
-    for (const { traffic, members } of beside) if (members[kind] !== 0) rest = rest.difference(traffic);
+    for (const [members, { traffic }] of permitted) if (members[kind] !== 0) rest = rest.difference(traffic);
     extra.add(rest, kinds);
   }
   const peerOf = (kinds: readonly number[]) => addressesOf(outside, kinds);
-  for (const { claim, missing } of known)
-    for (const { traffic, kinds } of missing.list())
+  for (const claim of claims)
+    for (const { traffic, kinds } of missing.get(claim)?.list() ?? [])
       blocked.push({ ...oriented(direction, own, peerOf(kinds)), traffic, flow: claim.flow });
   for (const { traffic, kinds } of extra.list())
     undeclared.push({ ...oriented(direction, own, peerOf(kinds)), traffic });
+}
+
+/** What is said of the same kinds of addresses, one by one and together. */
+function byMembers<T extends Permit>(outside: Outside, said: readonly T[]) {
+  const found = new Map<Uint8Array, { traffic: Traffic; readonly all: T[] }>();
+  for (const one of said) {
+    const members = outside.membership(one.peer);
+    if (members === undefined) continue;
+    const known = found.get(members);
+    if (known === undefined) found.set(members, { traffic: one.traffic, all: [one] });
+    else {
+      known.traffic = known.traffic.union(one.traffic);
+      known.all.push(one);
+    }
+  }
+  return found;
+}
+
+function groupsOf(missing: Map<Claim, Groups>, claim: Claim): Groups {
+  const known = missing.get(claim) ?? new Groups();
+  missing.set(claim, known);
+  return known;
 }
 
 /** Kinds of addresses by the traffic that is wrong with them. */
@@ -59,7 +76,7 @@ class Groups {
 }
 
 function addressesOf(outside: Outside, kinds: readonly number[]): DifferentEnd {
-  const all = kinds.flatMap((kind) => outside.kinds[kind] ?? []);
+  const all = outside.ofKinds(kinds);
   const [first] = all;
   if (first === undefined) throw new RangeError('no address');
   const set = AddressSet.of(...all.map(({ range }) => range));

@@ -2,14 +2,15 @@ import type { Flow } from '../plan/flow';
 import type { Plan } from '../plan/plan';
 import { DIRECTIONS, type Direction } from '../reach/policy';
 import { Traffic } from '../reach/traffic';
+import type { NamedStranger } from '../reach/universe';
 import type { Verdict } from '../reach/verdict';
 import { compareAddresses } from './compare-addresses';
 import type { Claim, Declared, PairClaim } from './declared';
-import { maybeAllowed, oriented, podsOf, type Difference, type Found } from './difference';
+import { oriented, podsOf, type Difference, type Found } from './difference';
 import { Outside } from './outside';
 import type { PodsEnd, ProofWorld } from './proof-world';
 import { requestsOf } from './requests';
-import { coveringNames, knownStrangers, needs, permits, type Known } from './strangers';
+import { coveringNames, needs, permits } from './strangers';
 
 /** What policies make of the flows. */
 export interface Comparison {
@@ -25,13 +26,13 @@ export function compare(plan: Plan, world: ProofWorld, declared: Declared): Comp
   comparePairs(world, declared, found);
   for (const direction of DIRECTIONS) {
     const outside = new Outside(world, direction, plan);
-    const strangers = knownStrangers(world, direction);
+    const { named } = world.reach.universes[direction];
     for (const end of world.ends) {
       if (end.foreign) continue;
       const claims = declared.claims(direction, end);
       compareAddresses(outside, direction, podsOf(end), claims, found);
-      for (const stranger of strangers) compareStranger(world, plan, direction, end, stranger, claims, found);
-      blockedNames(world, direction, end, claims, strangers, found);
+      for (const stranger of named) compareStranger(world, plan, direction, end, stranger, claims, found);
+      blockedNames(world, direction, end, claims, named, found);
     }
   }
   return found;
@@ -44,9 +45,10 @@ function comparePairs({ reach, ends }: ProofWorld, declared: Declared, found: Fo
       if (from.foreign && to.foreign) continue;
       const verdict = verdictTo(to.endpoint);
       const claims = declared.pair(from, to);
+      // Of most pairs nobody speaks, and nothing passes.
+      if (claims.length === 0 && verdict.possible.isEmpty) continue;
       // Itself a pod reaches whatever policies say; between two that are alike they decide.
-      const passing = from === to ? verdict.allowed : maybeAllowed(verdict);
-      if (claims.length === 0 && passing.isEmpty) continue;
+      const passing = from === to ? verdict.allowed : verdict.possible;
       const pair = { from: podsOf(from), to: podsOf(to) };
       for (const { flow, traffic } of claims) {
         const missing = traffic.difference(verdict.allowed);
@@ -64,14 +66,14 @@ function compareStranger(
   plan: Plan,
   direction: Direction,
   end: PodsEnd,
-  stranger: Known,
+  stranger: NamedStranger,
   claims: readonly Claim[],
   { blocked, undeclared }: Found,
 ): void {
   const verdict =
     direction === 'ingress' ? reach.verdict(stranger, end.endpoint) : reach.verdict(end.endpoint, stranger);
   const peer = { name: stranger.id, endpoint: stranger };
-  let rest = maybeAllowed(verdict);
+  let rest = verdict.possible;
   for (const { flow, traffic, peer: own } of claims) {
     if (permits(own, stranger, plan)) rest = rest.difference(traffic);
     if (!needs(own, stranger, plan)) continue;
@@ -106,7 +108,7 @@ function blockedNames(
   direction: Direction,
   end: PodsEnd,
   claims: readonly Claim[],
-  strangers: readonly Known[],
+  strangers: readonly NamedStranger[],
   { blocked }: Found,
 ): void {
   if (reach.engine !== 'cilium' || direction === 'ingress') return;

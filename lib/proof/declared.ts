@@ -1,5 +1,5 @@
-import { workload, type Endpoint } from '../plan/endpoint';
-import type { Flow } from '../plan/flow';
+import type { Endpoint } from '../plan/endpoint';
+import { firstEnd, type Flow } from '../plan/flow';
 import type { PodPeer } from '../plan/seen-by-pods';
 import type { Direction } from '../reach/policy';
 import type { Traffic } from '../reach/traffic';
@@ -36,7 +36,7 @@ export function declaredBy(flows: readonly PodFlow[], ends: readonly PodsEnd[]):
   for (const { flow, callers, called } of flows) {
     const sources = meant(flow.from);
     // Where somebody takes the call and passes it on, that call is a flow of its own.
-    const destinations = meant(flow.via === undefined ? flow.to : workload(flow.via));
+    const destinations = meant(firstEnd(flow));
     const traffic = trafficToPods(flow);
     for (const from of sources) for (const to of destinations) addPair(pairs, from, to, flow, traffic);
     for (const peer of callers.filter(isNoPod))

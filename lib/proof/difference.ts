@@ -1,8 +1,7 @@
 import type { Flow } from '../plan/flow';
 import type { Endpoint } from '../reach/endpoint';
 import type { Direction } from '../reach/policy';
-import { Traffic } from '../reach/traffic';
-import type { Verdict } from '../reach/verdict';
+import type { Traffic } from '../reach/traffic';
 import type { PodsEnd } from './proof-world';
 
 /** One end of a difference: pods, or what is no pod, as the engine knows it. */
@@ -37,9 +36,4 @@ export function podsOf(end: PodsEnd): DifferentEnd {
 export interface Found {
   readonly blocked: Difference[];
   readonly undeclared: Difference[];
-}
-
-/** What surely passes, and what may. */
-export function maybeAllowed({ denied }: Verdict): Traffic {
-  return denied.isAll ? Traffic.none : Traffic.all.difference(denied);
 }

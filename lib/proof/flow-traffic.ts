@@ -1,6 +1,6 @@
 import { icmpNumber } from '../net/well-known-icmp';
 import type { PortRange } from '../net/port';
-import type { Flow } from '../plan/flow';
+import { firstPort, type Flow } from '../plan/flow';
 import { Traffic } from '../reach/traffic';
 
 /** Numbers of IP protocols without ports. Source: IANA, protocol numbers. */
@@ -8,7 +8,7 @@ const NUMBERS = { esp: 50, ipip: 4 } as const;
 
 /** What a flow is to an engine at the pod it goes to: Services and virtual addresses are resolved by then. */
 export function trafficToPods(flow: Flow): Traffic {
-  return trafficOf(flow, flow.via === undefined ? flow.port?.container : (flow.port?.service ?? flow.port?.container));
+  return trafficOf(flow, firstPort(flow));
 }
 
 /** The same at a node it goes to. */

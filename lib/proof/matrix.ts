@@ -1,8 +1,9 @@
-import { printEndpoint, workload, type Endpoint } from '../plan/endpoint';
-import type { Flow } from '../plan/flow';
+import { printEndpoint, type Endpoint } from '../plan/endpoint';
+import { firstEnd } from '../plan/flow';
+import { oncePer } from '../plan/once';
 import type { Direction } from '../reach/policy';
 import type { Traffic } from '../reach/traffic';
-import type { PodFlow } from './pod-flow';
+import { groupedBy } from '../text/group';
 import { trafficToNodes, trafficToPods } from './flow-traffic';
 import type { PodsEnd } from './proof-world';
 import type { Proof } from './prove';
@@ -26,50 +27,68 @@ export interface MatrixRow {
  * What the engine found to pass, told by the flows that it was held against: a proof without findings has found all of
  * them to pass, and nothing else.
  */
-export function matrix({ world, flows }: Proof): MatrixRow[] {
-  return world.ends
+export function matrix(proof: Proof): MatrixRow[] {
+  const { ingress, egress } = passagesOf(proof);
+  return proof.world.ends
     .filter(({ unnamed }) => !unnamed)
-    .map((end) => ({ end, reachedBy: contacts(flows, 'ingress', end), reaches: contacts(flows, 'egress', end) }));
+    .map((end) => ({ end, reachedBy: contacts(passing(ingress, end)), reaches: contacts(passing(egress, end)) }));
 }
 
 /** The same for pods that nobody speaks of. */
-export function ofEveryPod({ flows }: Proof): Pick<MatrixRow, 'reachedBy' | 'reaches'> {
-  return { reachedBy: contacts(flows, 'ingress', undefined), reaches: contacts(flows, 'egress', undefined) };
+export function ofEveryPod(proof: Proof): Pick<MatrixRow, 'reachedBy' | 'reaches'> {
+  const { ingress, egress } = passagesOf(proof);
+  return { reachedBy: contacts(ingress.get(EVERY_POD) ?? []), reaches: contacts(egress.get(EVERY_POD) ?? []) };
+}
+
+/** A flow as its one end sees it. */
+interface Passage {
+  readonly own: Endpoint;
+  readonly peer: Endpoint;
+  readonly sameNode: boolean;
+  readonly traffic: Traffic;
+}
+
+/** By what the end that sees them so calls its pods. */
+type Passages = ReadonlyMap<string, readonly Passage[]>;
+
+const passagesOf = oncePer(({ flows }: Proof): Readonly<Record<Direction, Passages>> => {
+  const called = flows.map(({ flow }): Passage => {
+    const { from: peer, sameNode = false } = flow;
+    return { own: firstEnd(flow), peer, sameNode, traffic: trafficToPods(flow) };
+  });
+  const calling = flows.map(({ flow }): Passage => {
+    const { from: own, to: peer, sameNode = false } = flow;
+    return { own, peer, sameNode, traffic: peer.kind === 'nodes' ? trafficToNodes(flow) : trafficToPods(flow) };
+  });
+  return { ingress: groupedBy(called, podsOf), egress: groupedBy(calling, podsOf) };
+});
+
+const EVERY_POD = '*';
+
+/** Undefined where the end is no pods. */
+function podsOf({ own }: Passage): string | undefined {
+  if (own.kind === 'workload') return own.workload;
+  if (own.kind !== 'pods') return undefined;
+  return own.namespace === undefined ? EVERY_POD : `${own.namespace}/*`;
+}
+
+/** What is said of every pod stands once, and not at each of them. */
+function passing(passages: Passages, { namespace, name }: PodsEnd): Passage[] {
+  return [...(passages.get(`${namespace}/*`) ?? []), ...(passages.get(name) ?? [])];
 }
 
 /** Each peer once with all it may do, and then peers that may do the same together. */
-function contacts(flows: readonly PodFlow[], direction: Direction, end: PodsEnd | undefined): Contact[] {
+function contacts(passages: readonly Passage[]): Contact[] {
   const byPeer = new Map<string, { readonly peer: Endpoint; readonly sameNode: boolean; traffic: Traffic }>();
-  for (const { flow } of flows) {
-    const [own, peer] = direction === 'ingress' ? [landing(flow), flow.from] : [flow.from, flow.to];
-    if (!means(own, end)) continue;
-    const traffic = direction === 'egress' && flow.to.kind === 'nodes' ? trafficToNodes(flow) : trafficToPods(flow);
-    const sameNode = flow.sameNode === true;
+  for (const { peer, sameNode, traffic } of passages) {
     const key = sameNode ? '' : printEndpoint(peer);
     const known = byPeer.get(key);
     if (known === undefined) byPeer.set(key, { peer, sameNode, traffic });
     else known.traffic = known.traffic.union(traffic);
   }
-  const groups = new Map<
-    string,
-    { readonly traffic: Traffic; readonly peers: Endpoint[]; readonly sameNode: boolean }
-  >();
-  for (const { peer, sameNode, traffic } of byPeer.values()) {
-    const key = `${traffic.key} ${sameNode}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { traffic, peers: [peer], sameNode });
-    else group.peers.push(peer);
-  }
-  return [...groups.values()];
-}
-
-function landing({ to, via }: Flow): Endpoint {
-  return via === undefined ? to : workload(via);
-}
-
-/** What is said of every pod stands once, and not at each of them. */
-function means(endpoint: Endpoint, end: PodsEnd | undefined): boolean {
-  if (end === undefined) return endpoint.kind === 'pods' && endpoint.namespace === undefined;
-  if (endpoint.kind === 'pods') return endpoint.namespace === end.namespace;
-  return endpoint.kind === 'workload' && endpoint.workload === end.name;
+  const groups = groupedBy(byPeer.values(), ({ sameNode, traffic }) => `${traffic.key} ${sameNode}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, peers: group.map(({ peer }) => peer) }];
+  });
 }

@@ -2,9 +2,9 @@ import type { AddressSet } from '../net/address-set';
 import { beyondCluster } from '../plan/beyond-cluster';
 import type { Plan } from '../plan/plan';
 import type { PodPeer } from '../plan/seen-by-pods';
-import type { Bits } from '../reach/bits';
 import type { Endpoint, OutsideEndpoint } from '../reach/endpoint';
 import type { Direction } from '../reach/policy';
+import type { Universe } from '../reach/universe';
 import type { Verdict } from '../reach/verdict';
 import type { ProofWorld } from './proof-world';
 
@@ -16,10 +16,9 @@ export interface KindGroup {
 
 /** Addresses of one direction, by kinds of which neither a rule nor a flow tells two addresses apart. */
 export class Outside {
-  /** Those that are worth asking about, in order. */
-  readonly kinds: readonly (readonly OutsideEndpoint[])[];
-  /** Of each kind the first. */
-  readonly #indexes: readonly number[];
+  readonly #universe: Universe;
+  /** Those kinds that are worth asking about, in order. */
+  readonly #kinds: readonly number[];
   readonly #members: Map<AddressSet, Uint8Array>[] = [];
 
   constructor(
@@ -27,11 +26,8 @@ export class Outside {
     private readonly direction: Direction,
     private readonly plan: Plan,
   ) {
-    const universe = world.reach.universes[direction];
-    const judged = this.#bits(world.judged[direction]);
-    const alike = universe.alike().filter(([first]) => judged.has(first as number));
-    this.#indexes = alike.map(([first]) => first as number);
-    this.kinds = alike.map((indexes) => indexes.map((i) => universe.outside[i] as OutsideEndpoint));
+    this.#universe = world.reach.universes[direction];
+    this.#kinds = this.#universe.kindsOf(world.judged[direction]).list();
   }
 
   /** Kinds that fare alike and are in the same of some sets, with their verdict. */
@@ -39,8 +35,8 @@ export class Outside {
     const { reach } = this.world;
     const said = reach.withOutside(this.direction, endpoint);
     const groups = new Map<string | number, { readonly said: number; readonly kinds: number[] }>();
-    for (const [kind, index] of this.#indexes.entries()) {
-      const own = said(index);
+    for (const kind of this.#kinds) {
+      const own = said(kind);
       const key = sets.length > MOST_IN_NUMBER ? longKey(own, sets, kind) : keyOf(own, sets, kind);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { said: own, kinds: [kind] });
@@ -64,9 +60,9 @@ export class Outside {
     const ofLeast = (this.#members[least] ??= new Map<AddressSet, Uint8Array>());
     let members = ofLeast.get(addresses);
     if (members === undefined) {
-      const bits = this.#bits(addresses);
-      members = Uint8Array.from(this.#indexes, (index) => (bits.has(index) ? 2 : least));
-      ofLeast.set(addresses, members);
+      const own = new Uint8Array(this.#universe.kindCount).fill(least);
+      this.#universe.kindsOf(addresses).forEach((kind) => (own[kind] = 2));
+      ofLeast.set(addresses, (members = own));
     }
     return members;
   }
@@ -98,8 +94,9 @@ export class Outside {
     return addresses.toString();
   }
 
-  #bits(addresses: AddressSet): Bits {
-    return this.world.reach.universes[this.direction].atomsOf(addresses);
+  /** The addresses of some kinds. */
+  ofKinds(kinds: readonly number[]): readonly OutsideEndpoint[] {
+    return kinds.flatMap((kind) => this.#universe.outsideOf(kind));
   }
 }
 

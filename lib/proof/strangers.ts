@@ -1,21 +1,12 @@
 import type { Plan } from '../plan/plan';
 import type { PodPeer } from '../plan/seen-by-pods';
-import type { EntityEndpoint, NameEndpoint } from '../reach/endpoint';
 import { covers } from '../reach/name-pattern';
-import type { Direction, Entity } from '../reach/policy';
+import type { Entity } from '../reach/policy';
+import type { NamedStranger } from '../reach/universe';
 import { allNodes } from './nodes-known';
-import type { ProofWorld } from './proof-world';
-
-/** Whom an engine knows by something else than an address. */
-export type Known = EntityEndpoint | NameEndpoint;
-
-/** Entities and names that the rules of one direction could speak of. */
-export function knownStrangers({ reach }: ProofWorld, direction: Direction): readonly Known[] {
-  return reach.universes[direction].strangers.filter((one): one is Known => one.kind !== 'outside');
-}
 
 /** Whether a flow with this peer lets this one through, whatever else it lets through. */
-export function permits(peer: PodPeer, stranger: Known, plan: Plan): boolean {
+export function permits(peer: PodPeer, stranger: NamedStranger, plan: Plan): boolean {
   if (stranger.kind === 'name') return permitsName(peer, stranger.name);
   // The API server may run on the pod's own node.
   if (peer.kind === 'own-node') return stranger.entity === 'host' || stranger.entity === 'kube-apiserver';
@@ -29,12 +20,12 @@ function permitsName(peer: PodPeer, name: string): boolean {
 }
 
 /** Whether a flow with this peer holds only if this one gets through. */
-export function needs(peer: PodPeer, stranger: Known, plan: Plan): boolean {
+export function needs(peer: PodPeer, stranger: NamedStranger, plan: Plan): boolean {
   return stranger.kind === 'entity' && entitiesOf(peer, plan).includes(stranger.entity);
 }
 
 /** Names of which each by itself is enough for the flow to a name. */
-export function coveringNames(name: string, strangers: readonly Known[]): readonly Known[] {
+export function coveringNames(name: string, strangers: readonly NamedStranger[]): readonly NamedStranger[] {
   return strangers.filter((one) => one.kind === 'name' && covers(one.name, name));
 }
 

@@ -16,7 +16,12 @@ test.each([
   [
     'endPort below port',
     port({ port: 90, endPort: 80 }),
-    'spec.ingress[0].ports[0].endPort is 80, below port 90; fix: 90',
+    'spec.ingress[0].ports[0].endPort is 80, below port 90; fix: port: 80, endPort: 90',
+  ],
+  [
+    'endPort too high',
+    port({ port: 65000, endPort: 70000 }),
+    'spec.ingress[0].ports[0].endPort is 70000; ports are 1 to 65535; fix: 65535',
   ],
   [
     'endPort beside a name',
@@ -184,8 +189,13 @@ test.each([
     cilium({ ingress: [{ toPorts: [{ ports: [{ port: '90', endPort: 80, protocol: 'ICMP' }] }] }] }),
     [
       'spec.ingress[0].toPorts[0].ports[0].protocol is "ICMP"; Cilium knows TCP, UDP, SCTP, ANY, VRRP, IGMP, GRE, IPIP, IPV6, ESP, AH',
-      'spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: 90',
+      'spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: port: "80", endPort: 90',
     ],
+  ],
+  [
+    "endPort too high in Cilium's words",
+    cilium({ ingress: [{ toPorts: [{ ports: [{ port: '65000', endPort: 70000, protocol: 'TCP' }] }] }] }),
+    ['spec.ingress[0].toPorts[0].ports[0].endPort is 70000; ports are 1 to 65535; fix: 65535'],
   ],
   [
     "host bits and except outside in Cilium's words",
@@ -205,7 +215,7 @@ test.each([
   [
     'endPort below port of every protocol, once',
     cilium({ ingress: [{ toPorts: [{ ports: [{ port: '90', endPort: 80 }] }] }] }),
-    ['spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: 90'],
+    ['spec.ingress[0].toPorts[0].ports[0].endPort is 80, below port 90; fix: port: "80", endPort: 90'],
   ],
   [
     'names that are none',
@@ -227,7 +237,7 @@ test.each([
           action: 'Allow',
           protocol: 'TCP',
           source: { nets: ['10.0.0.7/8'] },
-          destination: { ports: [70000, '90:80'] },
+          destination: { ports: [70000, '90:80', '65000:70000', '70000:80000'] },
         },
       ],
     }),
@@ -236,7 +246,9 @@ test.each([
       'spec.ingress[0].action is "Allw"; actions are Allow, Deny, Pass and Log',
       'spec.ingress[1].source.nets[0] is "10.0.0.7/8", which has host bits set; fix: 10.0.0.0/8',
       'spec.ingress[1].destination.ports[0] is 70000; ports are 1 to 65535',
-      'spec.ingress[1].destination.ports[1] is "90:80"; a range is first:last, up to 65535',
+      'spec.ingress[1].destination.ports[1] is "90:80"; a range is first:last, up to 65535; fix: 80:90',
+      'spec.ingress[1].destination.ports[2] is "65000:70000"; a range is first:last, up to 65535; fix: 65000:65535',
+      'spec.ingress[1].destination.ports[3] is "70000:80000"; a range is first:last, up to 65535',
     ],
   ],
 ])('%s', (_, manifest, messages) => {

@@ -22,6 +22,13 @@ export class Bits {
     return this.words.every((word) => word === 0);
   }
 
+  /** The numbers of the set, in order. */
+  list(): number[] {
+    const numbers: number[] = [];
+    this.forEach((index) => numbers.push(index));
+    return numbers;
+  }
+
   /** Calls for each number of the set, in order. */
   forEach(call: (index: number) => void): void {
     for (let i = 0; i < this.words.length; i++) {

@@ -1,3 +1,5 @@
+import { settle } from '../net/error';
+import { PortRange } from '../net/port';
 import type { Field } from './field';
 import { readNumber } from './network-policy-ports';
 import { ANY_PORT, type PortMatch } from './policy';
@@ -27,7 +29,7 @@ export function readCalicoTraffic(rule: Field): PortMatch {
   if (icmp.isGiven) traffic = traffic.intersection(readIcmp(icmp, traffic));
   if (rule.get('notICMP').isGiven) traffic = traffic.difference(readIcmp(rule.get('notICMP'), traffic));
   if (!ports.isGiven && !notPorts.isGiven) return traffic.isAll ? ANY_PORT : { traffic, named: [] };
-  const given = WITH_PORTS.filter((each) => traffic.overlaps(Traffic.of(each)));
+  const given = WITH_PORTS.filter((each) => traffic.values(each).length > 0);
   if (!protocol.isGiven || given.length !== 1)
     (ports.isGiven ? ports : notPorts).invalid('needs a protocol that has ports: TCP, UDP or SCTP');
   const wanted = ports.isGiven ? readPorts(ports, given) : { traffic, named: [] };
@@ -49,7 +51,7 @@ function readProtocol(field: Field): Traffic {
 function readIcmp(icmp: Field, protocol: Traffic): Traffic {
   icmp.only(['type', 'code']);
   const type = icmp.get('type').integer();
-  const kinds = (['icmp', 'icmpv6'] as const).filter((each) => protocol.overlaps(Traffic.of(each)));
+  const kinds = (['icmp', 'icmpv6'] as const).filter((each) => protocol.values(each).length > 0);
   return Traffic.union(kinds.map((kind) => (type === undefined ? Traffic.of(kind) : Traffic.range(kind, type))));
 }
 
@@ -63,7 +65,8 @@ function readPorts(ports: Field, protocols: readonly Protocol[]): PortMatch {
     if (typeof first === 'string' && !/^\d+$/.test(first)) {
       named.push(...protocols.map((protocol) => ({ protocol, name: first })));
     } else if (range !== null && (Number(last) > 65535 || Number(last) < Number(first))) {
-      item.invalid(`is ${JSON.stringify(item.value)}; a range is first:last, up to 65535`);
+      const right = settle(`${Number(first)}-${Number(last)}`, (text) => PortRange.parse(text))?.replace('-', ':');
+      item.invalid(`is ${JSON.stringify(item.value)}; a range is first:last, up to 65535`, right);
     } else {
       const number = range === null && typeof first === 'number' ? readNumber(item) : Number(first);
       if (number !== undefined)

@@ -55,10 +55,13 @@ function rangeOf(item: Field, first: number): (protocol: Protocol) => Traffic {
   const end = item.get('endPort');
   const last = end.isGiven ? end.integer() : first;
   if (first > 65535) item.get('port').invalid(`is ${first}; ports are 0 to 65535`);
-  if (end.isGiven && last !== undefined && last > 65535) end.invalid(`is ${last}; ports are 1 to 65535`);
+  if (end.isGiven && last !== undefined && last > 65535) end.invalid(`is ${last}; ports are 1 to 65535`, '65535');
   // Port 0 stands for all ports. Source: Cilium API, PortProtocol.
   if (first === 0) return (protocol) => Traffic.of(protocol);
-  if (last !== undefined && last !== 0 && last < first) end.invalid(`is ${last}, below port ${first}`, String(first));
+  if (last !== undefined && last !== 0 && last < first) {
+    const right = last < 0 ? String(first) : `port: "${last}", endPort: ${first}`;
+    end.invalid(`is ${last}, below port ${first}`, right);
+  }
   return (protocol) => Traffic.range(protocol, first, last === undefined || last === 0 ? first : last);
 }
 

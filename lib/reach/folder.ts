@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../text/error-code';
 import type { ManifestFile } from './manifest';
 
 const MANIFEST = /\.(ya?ml|json)$/i;
@@ -54,7 +55,3 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ELOOP: 'this is a link that leads in a circle',
   ENOENT: 'this is a link to what is not there',
 };
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
-}

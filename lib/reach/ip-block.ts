@@ -3,33 +3,6 @@ import { AddressError } from '../net/error';
 import { Prefix } from '../net/prefix';
 import type { Field } from './field';
 
-/** Prefixes, and lists of them, that were read without a fault, by their texts: trees repeat a few of them thousands of times. */
-const sound = new Map<string, AddressSet>();
-
-/** Entries beyond which everything is forgotten: a fleet has ever new ones. */
-const MOST_KNOWN = 8192;
-
-function remember(text: string, addresses: AddressSet): void {
-  if (sound.size >= MOST_KNOWN) sound.clear();
-  sound.set(text, addresses);
-}
-
-/** The addresses of a prefix that was read before. */
-export function knownPrefix(text: string): AddressSet | undefined {
-  return sound.get(text);
-}
-
-/** Those of several, each of which was read before. */
-export function knownPrefixes(texts: readonly string[]): AddressSet {
-  const key = texts.join();
-  let addresses = sound.get(key);
-  if (addresses === undefined) {
-    addresses = AddressSet.of(...texts.flatMap((text) => sound.get(text) ?? []));
-    remember(key, addresses);
-  }
-  return addresses;
-}
-
 /** Reads `cidr` without `except`. */
 export function readIpBlock(block: Field): AddressSet {
   const cidr = block.get('cidr');
@@ -37,7 +10,6 @@ export function readIpBlock(block: Field): AddressSet {
   if (!cidr.isGiven) cidr.invalid('is missing');
   if (whole === undefined) return AddressSet.empty;
   let rest = AddressSet.of(whole);
-  if (whole.toString() === cidr.value) remember(whole.toString(), rest);
   for (const except of block.get('except').items()) {
     const hole = readCidr(except);
     if (hole === undefined) continue;

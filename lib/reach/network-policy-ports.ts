@@ -1,5 +1,6 @@
 import type { Field } from './field';
 import { ANY_PORT, type PortMatch } from './policy';
+import { readOnce } from './read-once';
 import { Traffic, type Protocol } from './traffic';
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
@@ -8,12 +9,12 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = { TCP: 'tcp', UDP: 'udp', 
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
 
 /** Reads the `ports` of a rule. Absent and empty are the same: all traffic, of every protocol. */
-export function readPolicyPorts(ports: Field): PortMatch {
+export const readPolicyPorts = readOnce((ports: Field): PortMatch => {
   const items = ports.items();
   if (items.length === 0) return ANY_PORT;
   const read = items.map(readPort);
   return { traffic: Traffic.union(read.map(({ traffic }) => traffic)), named: read.flatMap(({ named }) => named) };
-}
+});
 
 const NOTHING: PortMatch = { traffic: Traffic.none, named: [] };
 
@@ -41,10 +42,10 @@ function readPortOf(item: Field, protocol: Protocol): PortMatch {
     return { traffic: Traffic.none, named: [{ protocol, name: port.value }] };
   }
   const first = readNumber(port);
-  const last = end.isGiven ? readNumber(end) : first;
+  const last = end.isGiven ? readNumber(end, first) : first;
   if (first === undefined || last === undefined) return NOTHING;
   if (last < first) {
-    end.invalid(`is ${last}, below port ${first}`, String(first));
+    end.invalid(`is ${last}, below port ${first}`, `port: ${last}, endPort: ${first}`);
     return NOTHING;
   }
   return { traffic: Traffic.range(protocol, first, last), named: [] };
@@ -58,10 +59,11 @@ function readProtocol(field: Field): Protocol | undefined {
   return protocol;
 }
 
-/** A port number from 1 to 65535. */
-export function readNumber(field: Field): number | undefined {
+/** A port number from 1 to 65535, or, with the port where a range begins, the number where it ends. */
+export function readNumber(field: Field, first?: number): number | undefined {
   const number = field.integer();
   if (number === undefined || (number >= 1 && number <= 65535)) return number;
-  field.invalid(`is ${number}; ports are 1 to 65535`);
+  const right = first === undefined ? undefined : String(number < 1 ? first : 65535);
+  field.invalid(`is ${number}; ports are 1 to 65535`, right);
   return undefined;
 }

@@ -1,13 +1,13 @@
-import { AddressSet } from '../net/address-set';
-import { isMapping, objectName, type Field } from './field';
+import { objectName, type Field } from './field';
 import { allOf, NEVER } from './labels';
-import { knownPrefix, knownPrefixes, readIpBlock } from './ip-block';
+import { readIpBlock } from './ip-block';
 import { namespaceOf } from './workload';
 import { inNamespace, namespaceKey } from './pod-labels';
+import { oneOfBlocks, soundBlocks } from './peer-blocks';
 import { readPolicyPorts } from './network-policy-ports';
 import type { Direction, Peer, Policy, Rule, Side } from './policy';
+import { readOnce } from './read-once';
 import { readSelector } from './selector';
-import { leftOutByNeighbours } from './shared-set';
 
 /** Reads a NetworkPolicy of networking.k8s.io/v1. Source: Kubernetes API reference, NetworkPolicy. */
 export function readNetworkPolicy(policy: Field): Policy {
@@ -34,12 +34,15 @@ export function readNetworkPolicy(policy: Field): Policy {
     id: objectName(policy.manifest),
     dialect: 'kubernetes',
     field: policy,
-    subject: inNamespace(namespace, readSelector(spec.get('podSelector'))),
+    subject: inNamespace(namespace, readPods(spec.get('podSelector'))),
     subjects: ['pods'],
     sides,
     idle,
   };
 }
+
+const readPods = readOnce((selector) => readSelector(selector));
+const readNamespaces = readOnce((selector) => readSelector(selector, { keyOf: namespaceKey }));
 
 /** Absent: ingress always, egress only if there are rules for it. */
 function directionsOf(spec: Field): readonly Direction[] {
@@ -70,40 +73,20 @@ function readRule(rule: Field, direction: Direction, namespace: string): Rule {
 }
 
 /** Blocks are one peer: a policy that names nodes by their addresses has hundreds. */
-function readPeers(list: Field, namespace: string): Peer[] {
-  const { value } = list;
-  if (!Array.isArray(value)) return list.items().map((peer) => readPeer(peer, namespace));
-  const others: Peer[] = [];
-  const sound: string[] = [];
-  const odd: AddressSet[] = [];
-  for (const [i, raw] of (value as unknown[]).entries()) {
-    const cidr = soundBlock(raw);
-    if (cidr !== undefined) {
-      sound.push(cidr);
-      continue;
-    }
-    const peer = readPeer(list.item(i), namespace);
-    if (peer.addresses === undefined) others.push(peer);
-    else odd.push(peer.addresses);
-  }
-  if (odd.length + sound.length === 0) return others;
-  const addresses = AddressSet.of(...odd, ...(sound.length === 0 ? [] : [knownPrefixes(sound)]));
-  const leftOut = odd.length === 0 ? AddressSet.empty : leftOutByNeighbours(value, addresses);
-  if (leftOut.isEmpty) return [...others, { addresses }];
-  return [...others, { addresses: addresses.difference(leftOut) }, { addresses: leftOut, sharesSet: true }];
-}
-
-/** The prefix of a block without a hole that was read before. */
-function soundBlock(value: unknown): string | undefined {
-  if (!isMapping(value) || !isMapping(value.ipBlock)) return undefined;
-  const { cidr } = value.ipBlock;
-  const isKnown = typeof cidr === 'string' && knownPrefix(cidr) !== undefined;
-  return isKnown && hasOnly(value, 'ipBlock') && hasOnly(value.ipBlock, 'cidr') ? cidr : undefined;
-}
-
-function hasOnly(mapping: Readonly<Record<string, unknown>>, only: string): boolean {
-  for (const key in mapping) if (key !== only) return false;
-  return true;
+function readPeers(list: Field, namespace: string): readonly Peer[] {
+  if (!Array.isArray(list.value)) return list.items().map((peer) => readPeer(peer, namespace));
+  const raw: readonly unknown[] = list.value;
+  const sound = soundBlocks(raw);
+  if (sound !== undefined) return [...sound.others.map((i) => readPeer(list.item(i), namespace)), ...sound.blocks];
+  const read = raw.map((_, i) => readPeer(list.item(i), namespace));
+  const others = read.filter(({ addresses }) => addresses === undefined);
+  return [
+    ...others,
+    ...oneOfBlocks(
+      raw,
+      read.flatMap(({ addresses }) => addresses ?? []),
+    ),
+  ];
 }
 
 function readPeer(peer: Field, namespace: string): Peer {
@@ -117,10 +100,8 @@ function readPeer(peer: Field, namespace: string): Peer {
     peer.invalid('is empty; write podSelector, namespaceSelector or ipBlock');
     return { pods: NEVER };
   }
-  const podTest = readSelector(pods);
+  const podTest = readPods(pods);
   return {
-    pods: namespaces.isGiven
-      ? allOf([readSelector(namespaces, { keyOf: namespaceKey }), podTest])
-      : inNamespace(namespace, podTest),
+    pods: namespaces.isGiven ? allOf([readNamespaces(namespaces), podTest]) : inNamespace(namespace, podTest),
   };
 }

@@ -42,25 +42,15 @@ export class Reach {
       ingress: policiesOf(engine, world.policies, 'ingress'),
       egress: policiesOf(engine, world.policies, 'egress'),
     };
-    const { classes, classOf } = classify(
-      this.endpoints,
-      [...new Set([...heeded.ingress, ...heeded.egress])],
-      world.services,
-      (group) => world.labelsOf(group),
-    );
+    const policies = [...new Set([...heeded.ingress, ...heeded.egress])];
+    const { classes, classOf } = classify(this.endpoints, policies, world.services, (group) => world.labelsOf(group));
     this.#classes = classes;
     this.#classOf = classOf;
     const matcher = new Matcher(classes, engine, podRanges);
     const universes = {} as Record<Direction, Universe>;
     const applying = {} as Record<Direction, readonly Applying[][]>;
     for (const direction of DIRECTIONS) {
-      const universe = new Universe(
-        direction,
-        classes,
-        world.policies.filter((policy) => heeded.ingress.includes(policy) || heeded.egress.includes(policy)),
-        engine,
-        cuts[direction],
-      );
+      const universe = new Universe(direction, classes, policies, engine, cuts[direction]);
       universes[direction] = universe;
       applying[direction] = assign(heeded[direction], direction, universe, matcher);
     }
@@ -83,7 +73,9 @@ export class Reach {
       const other = target ?? this.indexOf('egress', to);
       const leaving = egress === undefined || other === undefined ? this.#open : egress.number(other);
       const entering =
-        target === undefined || peer === undefined ? this.#open : this.#row('ingress', target).number(peer);
+        target === undefined || peer === undefined || this.#sides.isClosed(leaving)
+          ? this.#open
+          : this.#row('ingress', target).number(peer);
       const verdict = this.#sides.both(leaving, entering);
       return from === to && this.engine !== 'specification' ? withSelf(from, verdict) : verdict;
     };
@@ -106,13 +98,13 @@ export class Reach {
   }
 
   /**
-   * What is said of addresses that rules of a direction tell apart, by their index among these: a number, the same for
-   * addresses that fare alike, for `outsideVerdict`.
+   * What is said of the kinds of addresses that rules of a direction tell apart: a number, the same for kinds that fare
+   * alike, for `outsideVerdict`.
    */
-  withOutside(direction: Direction, own: Endpoint): (index: number) => number {
+  withOutside(direction: Direction, own: Endpoint): (kind: number) => number {
     const row = this.row(direction, own);
     const { classes } = this.universes[direction];
-    return row === undefined ? () => this.#open : (index) => row.number(classes.length + index);
+    return row === undefined ? () => this.#open : (kind) => row.number(classes.length + kind);
   }
 
   outsideVerdict(direction: Direction, said: number): Verdict {

@@ -34,10 +34,11 @@ function isBehind(target: EndpointClass, pods: LabelTest): boolean {
  */
 export function hiddenClients(universe: Universe, judgementOf: (peer: number) => Judgement, ports: Traffic) {
   const sums = new Map<Family, { every: Traffic; any: Traffic }>();
-  for (const [i, { range }] of universe.outside.entries()) {
-    const { surely, possibly } = judgementOf(universe.classes.length + i);
-    const sum = sums.get(range.family) ?? { every: Traffic.all, any: Traffic.none };
-    sums.set(range.family, { every: sum.every.intersection(surely), any: sum.any.union(possibly) });
+  for (let kind = 0; kind < universe.kindCount; kind++) {
+    const { surely, possibly } = judgementOf(universe.classes.length + kind);
+    const family = universe.familyOf(kind);
+    const sum = sums.get(family) ?? { every: Traffic.all, any: Traffic.none };
+    sums.set(family, { every: sum.every.intersection(surely), any: sum.any.union(possibly) });
   }
   return (family: Family): { notSurely: Traffic; possibly: Traffic } => {
     const { every, any } = sums.get(family) ?? { every: Traffic.all, any: Traffic.none };

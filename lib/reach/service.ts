@@ -1,6 +1,6 @@
 import { AddressSet } from '../net/address-set';
 import { Address } from '../net/address';
-import type { Field } from './field';
+import { isMapping, type Field } from './field';
 import { allOf, NEVER, type Labels, type LabelTest } from './labels';
 import { inNamespace } from './pod-labels';
 import { isIn } from './selector';
@@ -43,19 +43,28 @@ export function readService(field: Field): Service {
     ports: spec
       .get('ports')
       .items()
-      .flatMap((port) => {
-        const target = port.get('targetPort').value ?? port.get('port').value;
-        const protocol = (port.get('protocol').written() ?? 'TCP').toLowerCase() as Protocol;
-        const [dialled, name] = [port.get('port').value, port.get('name').value];
-        if (typeof target !== 'number' && typeof target !== 'string') return [];
-        const own = typeof dialled === 'number' ? { protocol, target, port: dialled } : { protocol, target };
-        return [typeof name === 'string' ? { ...own, name } : own];
-      }),
+      .flatMap(({ value }) => portOf(value)),
     // `Cluster`, the default, lets any node take the connection and hide the client. Source: Kubernetes docs, Service.
     hidesClients:
       (type === 'NodePort' || type === 'LoadBalancer') && spec.get('externalTrafficPolicy').value !== 'Local',
     addresses: clusterAddresses(spec),
   };
+}
+
+/** Without a word about anything: a Service may have thousands of ports. */
+function portOf(value: unknown): ServicePort[] {
+  if (!isMapping(value)) return [];
+  const { port, name, protocol } = value;
+  const target = value.targetPort ?? port;
+  if (typeof target !== 'number' && typeof target !== 'string') return [];
+  return [
+    {
+      protocol: (typeof protocol === 'string' ? protocol.toLowerCase() : 'tcp') as Protocol,
+      target,
+      ...(typeof port === 'number' ? { port } : {}),
+      ...(typeof name === 'string' ? { name } : {}),
+    },
+  ];
 }
 
 function clusterAddresses(spec: Field): AddressSet {

@@ -11,10 +11,11 @@ import { isMapping } from './field';
  */
 export function leftOutByNeighbours(peers: readonly unknown[], allowed: AddressSet): AddressSet {
   const blocks = peers.flatMap((peer) => (isMapping(peer) && isMapping(peer.ipBlock) ? [peer.ipBlock] : []));
-  const prefixes = blocks.flatMap(({ cidr }) => soundPrefix(cidr));
   const holes = blocks.flatMap(({ except }) =>
     Array.isArray(except) ? (except as unknown[]).flatMap(soundPrefix) : [],
   );
+  if (holes.length === 0 || blocks.length === 1) return AddressSet.empty;
+  const prefixes = blocks.flatMap(({ cidr }) => soundPrefix(cidr));
   return AddressSet.of(
     ...holes.flatMap((hole) => {
       const within = AddressSet.of(hole).intersection(allowed);

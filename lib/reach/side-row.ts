@@ -1,3 +1,4 @@
+import type { CompiledRule } from './compiled-rule';
 import { decide, type Decision } from './decision';
 import type { EndpointClass } from './endpoint-classes';
 import { hiddenClients } from './service-nat';
@@ -25,9 +26,11 @@ export class SideRow {
     private readonly hidingPorts: Traffic,
   ) {
     this.#table = matchAll(stages, universe.size);
-    this.#namesPorts = this.#table.lists.map(
-      (list) => universe.direction === 'egress' && list.some(({ compiled }) => compiled.rule.ports.named.length > 0),
-    );
+    const namesPorts = ({ rule }: CompiledRule) => rule.ports.named.length > 0;
+    this.#namesPorts =
+      universe.direction === 'egress' && stages.some(({ rules }) => rules.some(namesPorts))
+        ? this.#table.lists.map((list) => list.some(({ compiled }) => namesPorts(compiled)))
+        : [];
   }
 
   /** The rules that match a peer, in the order they are asked. */

@@ -1,6 +1,7 @@
 import type { Bits } from './bits';
 import type { CompiledRule } from './compiled-rule';
 import type { EndpointClass } from './endpoint-classes';
+import type { Action } from './policy';
 import { Traffic } from './traffic';
 import type { Narrowed } from './verdict';
 
@@ -38,30 +39,32 @@ export interface MatchTable {
 export function matchAll(stages: readonly Stage[], size: number): MatchTable {
   let listOf: Uint16Array | Uint32Array = new Uint16Array(size);
   let lists: (readonly Matched[])[] = [[]];
-  for (const { compiled, stage } of stages.flatMap(({ rules }, stage) =>
-    rules.map((compiled) => ({ compiled, stage })),
-  )) {
-    if (compiled.everyone) {
-      lists = lists.map((list) => [...list, { compiled, stage, sure: true }]);
-      continue;
+  const append = (bits: Bits, matched: Matched, before: number) => {
+    const longer = new Map<number, number>();
+    bits.forEach((peer) => {
+      const from = listOf[peer] ?? 0;
+      if (from >= before) return;
+      let to = longer.get(from);
+      if (to === undefined) {
+        to = lists.push([...(lists[from] ?? []), matched]) - 1;
+        longer.set(from, to);
+        if (to === MOST_SHORT) listOf = Uint32Array.from(listOf);
+      }
+      listOf[peer] = to;
+    });
+  };
+  for (const [stage, { rules }] of stages.entries()) {
+    for (const compiled of rules) {
+      const matched = { compiled, stage, sure: true };
+      if (compiled.everyone) {
+        lists = lists.map((list) => [...list, matched]);
+        continue;
+      }
+      // What surely matches need not be noted as possible, too.
+      const before = lists.length;
+      append(compiled.sure, matched, before);
+      append(compiled.possible, { ...matched, sure: false }, before);
     }
-    const before = lists.length;
-    const append = (bits: Bits, sure: boolean) => {
-      const longer = new Map<number, number>();
-      bits.forEach((peer) => {
-        const from = listOf[peer] ?? 0;
-        if (!sure && from >= before) return;
-        let to = longer.get(from);
-        if (to === undefined) {
-          to = lists.push([...(lists[from] ?? []), { compiled, stage, sure }]) - 1;
-          longer.set(from, to);
-          if (to === MOST_SHORT) listOf = Uint32Array.from(listOf);
-        }
-        listOf[peer] = to;
-      });
-    };
-    append(compiled.sure, true);
-    append(compiled.possible, false);
   }
   return { listOf, lists };
 }
@@ -96,12 +99,14 @@ function walk(
       allowed = allowed.union(stage.always.intersection(remaining));
       remaining = remaining.difference(stage.always);
     }
-    for (; list[next]?.stage === i; next++) {
-      const { compiled, sure } = list[next] as Matched;
-      const traffic = trafficOf(compiled, destination).intersection(remaining);
-      const action = sure ? compiled.rule.action : bound === 'least' ? 'deny' : 'allow';
-      // A rule that may match bounds the answer from below only if it denies, from above only if it allows.
-      if (!sure && compiled.rule.action !== 'pass' && compiled.rule.action !== action) continue;
+    while (list[next]?.stage === i) {
+      const action = actionOf(list[next] as Matched, bound);
+      // What rules do alike, one after the other, they do as one.
+      let meant = Traffic.none;
+      for (; list[next]?.stage === i && actionOf(list[next] as Matched, bound) === action; next++)
+        meant = meant.union(trafficOf((list[next] as Matched).compiled, destination));
+      if (action === 'nothing') continue;
+      const traffic = meant.intersection(remaining);
       if (action === 'allow') allowed = allowed.union(traffic);
       if (action === 'pass') passed = passed.union(traffic);
       remaining = remaining.difference(traffic);
@@ -109,6 +114,14 @@ function walk(
     remaining = stage.end === 'deny' ? passed : remaining.union(passed);
   }
   return allowed.union(remaining);
+}
+
+/** A rule that may match bounds the answer from below only if it denies or passes, from above only if it allows or passes. */
+function actionOf({ compiled, sure }: Matched, bound: 'least' | 'most'): Action | 'nothing' {
+  const { action } = compiled.rule;
+  if (sure) return action;
+  const asBound = bound === 'least' ? 'deny' : 'allow';
+  return action === asBound || action === 'pass' ? asBound : 'nothing';
 }
 
 export function trafficOf({ rule }: CompiledRule, destination: EndpointClass | undefined): Traffic {
@@ -121,8 +134,8 @@ export function trafficOf({ rule }: CompiledRule, destination: EndpointClass | u
 
 /** A rule narrows only what no other rule allows without asking more. */
 function narrowedBy(list: readonly Matched[], destination: EndpointClass | undefined, possibly: Traffic): Narrowed[] {
+  if (list.every(({ compiled }) => compiled.rule.narrowing === undefined)) return [];
   const allows = list.filter(({ compiled }) => compiled.rule.action === 'allow');
-  if (allows.every(({ compiled }) => compiled.rule.narrowing === undefined)) return [];
   const plain = Traffic.union(
     allows
       .filter(({ compiled }) => compiled.rule.narrowing === undefined)

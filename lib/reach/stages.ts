@@ -1,6 +1,7 @@
 import { hostStages } from './calico-host';
 import type { Applying } from './applying';
 import { calicoStages } from './calico-tiers';
+import type { CompiledRule } from './compiled-rule';
 import type { EndpointClass } from './endpoint-classes';
 import { heeds, type Engine } from './engine';
 import type { Direction, Policy } from './policy';
@@ -22,10 +23,8 @@ export function stagesOf(
   }
   const rules = applying.flatMap((one) => one.rules);
   // NetworkPolicies only allow. Deny beats allow across all of Cilium's kinds. Source: Cilium docs, deny policies.
-  const ordered = [
-    ...rules.filter(({ rule }) => rule.action === 'deny'),
-    ...rules.filter(({ rule }) => rule.action !== 'deny'),
-  ];
+  const isDeny = ({ rule }: CompiledRule) => rule.action === 'deny';
+  const ordered = rules.some(isDeny) ? [...rules.filter(isDeny), ...rules.filter((rule) => !isDeny(rule))] : rules;
   return [{ rules: ordered, end: applying.some(({ isolates }) => isolates) ? 'deny' : 'next' }];
 }
 

@@ -18,7 +18,10 @@ const OTHERS = intervals.difference(
 
 const WHOLE: readonly Intervals<number>[] = [PORTS, PORTS, PORTS, TYPES, TYPES, OTHERS];
 
-/** A set of traffic: for each protocol its destination ports, its ICMP types, or its number. Immutable. */
+/**
+ * A set of traffic: for each protocol its destination ports, its ICMP types, or its number. Immutable; of nothing and of
+ * everything there is one object each.
+ */
 export class Traffic {
   static readonly none = new Traffic(PROTOCOLS.map(() => []));
   static readonly all = new Traffic(WHOLE);
@@ -65,32 +68,35 @@ export class Traffic {
   }
 
   private static within(protocol: Protocol, values: Intervals<number>): Traffic {
+    if (values.length === 0) return Traffic.none;
     return new Traffic(PROTOCOLS.map((each) => (each === protocol ? values : [])));
   }
 
   union(other: Traffic): Traffic {
-    if (this === other || other.isEmpty) return this;
-    return this.isEmpty ? other : this.combine(other, intervals.union);
+    if (this === other || this.isAll || other.isEmpty) return this;
+    return this.isEmpty || other.isAll ? other : this.combine(other, intervals.union);
   }
 
   intersection(other: Traffic): Traffic {
-    if (this === other || this === Traffic.none) return this;
-    return other === Traffic.all ? this : this === Traffic.all ? other : this.combine(other, intervals.intersection);
+    if (this === other || this.isEmpty || other.isAll) return this;
+    return this.isAll || other.isEmpty ? other : this.combine(other, intervals.intersection);
   }
 
   difference(other: Traffic): Traffic {
-    return this === Traffic.none || other.isEmpty ? this : this.combine(other, intervals.difference);
+    if (this.isEmpty || other.isEmpty) return this;
+    return this === other || other.isAll ? Traffic.none : this.combine(other, intervals.difference);
   }
 
   get isEmpty(): boolean {
-    return this.sets.every((set) => set.length === 0);
+    return this === Traffic.none;
   }
 
   get isAll(): boolean {
-    return this === Traffic.all || this.sets.every((set, i) => intervals.equals(set, WHOLE[i] ?? []));
+    return this === Traffic.all;
   }
 
   contains(other: Traffic): boolean {
+    if (this === other || this.isAll || other.isEmpty) return true;
     return this.sets.every((set, i) => intervals.contains(set, other.sets[i] ?? []));
   }
 
@@ -146,8 +152,9 @@ export class Traffic {
     other: Traffic,
     operation: (a: Intervals<number>, b: Intervals<number>) => Intervals<number>,
   ): Traffic {
-    const made = new Traffic(this.sets.map((set, i) => operation(set, other.sets[i] ?? [])));
-    return made.isEmpty ? Traffic.none : made.isAll ? Traffic.all : made;
+    const sets = this.sets.map((set, i) => operation(set, other.sets[i] ?? []));
+    if (sets.every((set) => set.length === 0)) return Traffic.none;
+    return sets.every((set, i) => intervals.equals(set, WHOLE[i] ?? [])) ? Traffic.all : new Traffic(sets);
   }
 }
 

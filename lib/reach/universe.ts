@@ -1,3 +1,4 @@
+import type { Family } from '../net/address';
 import type { AddressSet } from '../net/address-set';
 import { AddressAtoms } from './address-atoms';
 import { Bits } from './bits';
@@ -8,7 +9,10 @@ import { ENTITIES, nodeEntities, type Direction, type Peer, type Policy } from '
 import { covers } from './name-pattern';
 
 /** An endpoint that no policy is for: it is only ever the other end. */
-export type Stranger = OutsideEndpoint | EntityEndpoint | NameEndpoint;
+export type Stranger = OutsideEndpoint | NamedStranger;
+
+/** One that is known by something else than an address. */
+export type NamedStranger = EntityEndpoint | NameEndpoint;
 
 /**
  * What decides over a peer beside the rules that match it: nothing, that it is a pod of the host network, the node
@@ -18,19 +22,22 @@ export type Guise = 0 | 1 | 2 | 3 | 4;
 
 /**
  * The peers that rules of one direction can have, by their index: first the classes of endpoints that policies are
- * for, then addresses, then entities and names.
+ * for, then kinds of addresses of which no rule of the direction tells two apart, then entities and names.
  */
 export class Universe {
-  /** All addresses, cut so that no rule of the direction tells two of one range apart. */
-  readonly outside: readonly OutsideEndpoint[];
-  readonly strangers: readonly Stranger[];
+  /** Entities and names. */
+  readonly named: readonly NamedStranger[];
   readonly size: number;
+  /** How many kinds of addresses there are. */
+  readonly kindCount: number;
   readonly #atoms: AddressAtoms;
-  readonly #firstEntity: number;
+  readonly #firstNamed: number;
+  readonly #hasNames: boolean;
   readonly #guises: Uint8Array;
   readonly #indexes = new Map<Endpoint, number>();
   readonly #marked = new Map<AddressSet, Bits>();
   readonly #ports: Uint32Array;
+  #outside: readonly OutsideEndpoint[] | undefined;
 
   constructor(
     readonly direction: Direction,
@@ -42,25 +49,53 @@ export class Universe {
     const rules = policies.flatMap((policy) => policy.sides[direction]?.rules ?? []);
     const peers = rules.flatMap((rule) => rule.peers);
     const idle = policies.flatMap((policy) => policy.idle?.[direction] ?? []);
-    const given = [...cuts, ...[...peers, ...idle].flatMap((peer) => peer.addresses ?? [])];
-    this.#atoms = new AddressAtoms(given);
-    this.outside = this.#atoms.ranges.map((range) => new AddressAtom(range));
+    const atoms = new AddressAtoms([...cuts, ...[...peers, ...idle].flatMap((peer) => peer.addresses ?? [])]);
     const entities =
       engine === 'cilium' ? ENTITIES.map((entity): EntityEndpoint => ({ kind: 'entity', id: entity, entity })) : [];
     const names = [...new Set(peers.flatMap((peer) => peer.name ?? []))]
       .sort()
       .map((name): NameEndpoint => ({ kind: 'name', id: name, name }));
-    this.strangers = [...this.outside, ...entities, ...names];
-    this.size = classes.length + this.strangers.length;
-    for (const [i, stranger] of this.strangers.entries()) this.#indexes.set(stranger, classes.length + i);
-    this.#firstEntity = classes.length + this.outside.length;
-    this.#guises = Uint8Array.from([...classes, ...this.strangers], guiseOf);
+    this.#atoms = atoms;
+    this.kindCount = atoms.kinds.length;
+    this.named = [...entities, ...names];
+    this.#hasNames = names.length > 0;
+    this.#firstNamed = classes.length + this.kindCount;
+    this.size = this.#firstNamed + this.named.length;
+    for (const [i, one] of this.named.entries()) this.#indexes.set(one, this.#firstNamed + i);
+    this.#guises = Uint8Array.from([
+      ...classes.map((one): Guise => (one.kind === 'pods' && one.hostNetwork ? 1 : 0)),
+      ...atoms.kinds.map((_, kind): Guise => (this.familyOf(kind) === 4 ? 3 : 4)),
+      ...this.named.map((one): Guise => (one.kind === 'entity' && one.entity === 'host' ? 2 : 0)),
+    ]);
     const numbers = new Map([['', 0]]);
     this.#ports = Uint32Array.from(classes, ({ portsKey }) => {
       const number = numbers.get(portsKey) ?? numbers.size;
       numbers.set(portsKey, number);
       return number;
     });
+  }
+
+  /** All addresses, cut so that no rule of the direction tells two of one range apart. Made when it is asked for. */
+  get outside(): readonly OutsideEndpoint[] {
+    if (this.#outside === undefined) {
+      this.#outside = this.#atoms.ranges.map((range) => new AddressAtom(range));
+      for (const [i, one] of this.#outside.entries())
+        this.#indexes.set(one, this.classes.length + this.#atoms.kindOf(i));
+    }
+    return this.#outside;
+  }
+
+  get strangers(): readonly Stranger[] {
+    return [...this.outside, ...this.named];
+  }
+
+  /** Of `outside` what is of one kind, in order. */
+  outsideOf(kind: number): readonly OutsideEndpoint[] {
+    return (this.#atoms.kinds[kind] ?? []).map((i) => this.outside[i] as OutsideEndpoint);
+  }
+
+  familyOf(kind: number): Family {
+    return this.#atoms.familyOf(this.#atoms.kinds[kind]?.[0] ?? 0);
   }
 
   /**
@@ -73,7 +108,7 @@ export class Universe {
     const around =
       peer.kind === 'outside'
         ? this.outside.find(({ range }) => range.contains(peer.range.first))
-        : this.strangers.find(({ kind, id }) => kind === peer.kind && id === peer.id);
+        : this.named.find(({ kind, id }) => kind === peer.kind && id === peer.id);
     if (peer.kind === 'outside' && (around?.kind !== 'outside' || !around.range.contains(peer.range.last)))
       throw new RangeError(`policies tell addresses of ${peer.id} apart`);
     return around === undefined ? undefined : this.#indexes.get(around);
@@ -97,41 +132,30 @@ export class Universe {
       this.#marked.set(addresses, marked);
     }
     sure.addAll(marked);
-    if (!this.strangers.some(({ kind }) => kind === 'name')) return;
-    const whole = this.#atoms.ranges.every((_, i) => sure.has(this.classes.length + i));
-    for (const [i, stranger] of this.strangers.entries()) {
-      if (stranger.kind === 'name') (whole ? sure : possible).add(this.classes.length + i);
+    if (!this.#hasNames) return;
+    const whole = this.#atoms.kinds.every((_, kind) => sure.has(this.classes.length + kind));
+    for (const [i, one] of this.named.entries()) {
+      if (one.kind === 'name') (whole ? sure : possible).add(this.#firstNamed + i);
     }
   }
 
-  /** The indexes among `outside` of addresses that a rule or a cut tells apart from all others. */
-  atomsOf(addresses: AddressSet): Bits {
-    const bits = new Bits(this.outside.length);
+  /** The kinds that make up addresses which a rule or a cut tells apart from all others. */
+  kindsOf(addresses: AddressSet): Bits {
+    const bits = new Bits(this.kindCount);
     this.#atoms.mark(addresses, bits, 0);
     return bits;
-  }
-
-  /** Indexes among `outside`, in groups of which neither a rule nor a cut tells two apart. */
-  alike(): readonly (readonly number[])[] {
-    return this.#atoms.kinds();
   }
 
   /** Adds entities and names. The API server runs on a node, so what finds nodes finds it too. */
   markStrangers(peer: Peer, sure: Bits, possible: Bits): void {
     if (peer.entities === undefined && peer.name === undefined) return;
     const nodes = nodeEntities(peer.entities ?? []);
-    for (let i = this.#firstEntity; i < this.size; i++) {
-      const stranger = this.strangers[i - this.classes.length];
-      if (stranger?.kind === 'entity' && peer.entities?.includes(stranger.entity) === true) sure.add(i);
-      if (stranger?.kind === 'entity' && stranger.entity === 'kube-apiserver' && nodes > 0)
+    for (const [place, stranger] of this.named.entries()) {
+      const i = this.#firstNamed + place;
+      if (stranger.kind === 'entity' && peer.entities?.includes(stranger.entity) === true) sure.add(i);
+      if (stranger.kind === 'entity' && stranger.entity === 'kube-apiserver' && nodes > 0)
         (nodes === 2 ? sure : possible).add(i);
-      if (stranger?.kind === 'name' && peer.name !== undefined && covers(peer.name, stranger.name)) sure.add(i);
+      if (stranger.kind === 'name' && peer.name !== undefined && covers(peer.name, stranger.name)) sure.add(i);
     }
   }
-}
-
-function guiseOf(peer: EndpointClass | Stranger): Guise {
-  if (peer.kind === 'pods') return peer.hostNetwork ? 1 : 0;
-  if (peer.kind === 'entity') return peer.entity === 'host' ? 2 : 0;
-  return peer.kind === 'outside' ? (peer.range.family === 4 ? 3 : 4) : 0;
 }

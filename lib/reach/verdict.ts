@@ -14,9 +14,11 @@ export interface Narrowed {
   readonly to: readonly string[];
 }
 
-/** What may pass from one endpoint to another. The three sets share nothing and are together all traffic. */
+/** What may pass from one endpoint to another: what is allowed, denied and undefined shares nothing and is together all traffic. */
 export interface Verdict {
   readonly allowed: Traffic;
+  /** What is not denied: it surely passes, or may. */
+  readonly possible: Traffic;
   readonly denied: Traffic;
   readonly undefined: readonly Open[];
   /** Of the allowed traffic, what only passes if it is of the kind named. */
@@ -53,5 +55,5 @@ export function combine(sides: readonly SideVerdict[]): Verdict {
     .flatMap((side) => side.narrowed)
     .map(({ traffic, to }) => ({ traffic: traffic.intersection(possible), to }))
     .filter(({ traffic }) => !traffic.isEmpty);
-  return { allowed, denied: Traffic.all.difference(possible), undefined: open, narrowed };
+  return { allowed, possible, denied: Traffic.all.difference(possible), undefined: open, narrowed };
 }

@@ -9,7 +9,7 @@ import type { Direction } from '../../reach/policy';
 import type { Reach } from '../../reach/reach';
 import type { Traffic } from '../../reach/traffic';
 import type { PodsEnd, ProofWorld } from '../proof-world';
-import { coveringNames, knownStrangers } from '../strangers';
+import { coveringNames } from '../strangers';
 import type { Party } from './party';
 
 /** Whether something passes, and what decided. */
@@ -67,7 +67,7 @@ interface Met {
 /** Under what the engine meets somebody who is no pod. */
 function metAs(plan: Plan, world: ProofWorld, direction: Direction, peer: Exclude<Party, { kind: 'pods' }>): Met {
   const { reach } = world;
-  const strangers = knownStrangers(world, direction);
+  const strangers = reach.universes[direction].named;
   const entity = (...names: string[]) => strangers.filter(({ kind, id }) => kind === 'entity' && names.includes(id));
   // Every address of a range fares alike.
   const byAddress = (addresses: AddressSet) =>

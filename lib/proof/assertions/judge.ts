@@ -1,5 +1,6 @@
 import { assertionEnd, isUnclear, type AssertionEnd } from '../../plan/assertion-end';
 import type { PortRange } from '../../net/port';
+import { firstPort } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { Traffic } from '../../reach/traffic';
 import type { Assertion } from '../../spec/assertion';
@@ -130,12 +131,11 @@ function atPolicies(
 /** Where somebody takes calls from outside and passes them on, they are judged there. */
 function landing(plan: Plan, world: ProofWorld, name: string, dialled: Assertion['dialled']) {
   const flow = plan.flows.find(
-    ({ to, via, port }) =>
-      via !== undefined &&
-      to.kind === 'workload' &&
-      to.workload === name &&
-      (dialled === undefined ||
-        ('port' in dialled && (port?.service ?? port?.container)?.contains(dialled.port) === true)),
+    (one) =>
+      one.via !== undefined &&
+      one.to.kind === 'workload' &&
+      one.to.workload === name &&
+      (dialled === undefined || ('port' in dialled && firstPort(one)?.contains(dialled.port) === true)),
   );
   return flow === undefined ? undefined : world.ends.find((end) => end.name === flow.via);
 }

@@ -8,7 +8,7 @@ import type { Verdict } from '../../reach/verdict';
 import type { Comparison } from '../compare';
 import { compareAddresses } from '../compare-addresses';
 import type { Claim, Permit } from '../declared';
-import { maybeAllowed, type Difference, type DifferentEnd, type Found } from '../difference';
+import { type Difference, type DifferentEnd, type Found } from '../difference';
 import { Outside } from '../outside';
 import type { PodsEnd } from '../proof-world';
 import type { HostClaim } from './host-claims';
@@ -53,9 +53,7 @@ function compareMet(
     const missing = traffic.difference(verdict.allowed);
     if (!missing.isEmpty && !peer.isOneOf) blocked.push({ from: peer, to: own, traffic: missing, flow });
   }
-  const rest = maybeAllowed(verdict).difference(
-    Traffic.union(others.filter(peer.isMeant).map(({ traffic }) => traffic)),
-  );
+  const rest = verdict.possible.difference(Traffic.union(others.filter(peer.isMeant).map(({ traffic }) => traffic)));
   if (!rest.isEmpty) undeclared.push({ from: peer, to: own, traffic: rest });
 }
 
@@ -83,7 +81,7 @@ function isAmong({ name, namespace }: PodsEnd, meant: PlanEndpoint): boolean {
 
 /** A node reaches itself, whatever its policies say; the API server's node is one of the others. */
 function nodesMet({ reach }: HostWorld): Met[] {
-  return reach.universes.ingress.strangers.flatMap((one): Met[] => {
+  return reach.universes.ingress.named.flatMap((one): Met[] => {
     if (one.kind !== 'entity' || one.entity === 'host') return [];
     const isNode = one.entity === 'remote-node' || one.entity === 'kube-apiserver';
     const isMeant = ({ peer }: HostPermit) => isNode && peer.kind === 'nodes';

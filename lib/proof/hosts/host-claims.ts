@@ -1,9 +1,9 @@
 import { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import { icmpMessages } from '../../net/well-known-icmp';
+import { addressesBehind } from '../../plan/devices';
 import type { Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { interfaceOf, addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
 import { Traffic } from '../../reach/traffic';
@@ -54,16 +54,13 @@ function ciliumPeers(plan: Plan, flow: Flow, sources: AddressSet | undefined): H
 function calicoClaims(plan: Plan, { node, stage }: HostEnd, device: string, arrival: Arrival): HostClaim[] {
   const { flow, sources, devices, destinations } = arrival;
   if (!devices.includes(device) || (stage === 'landing' && !isOnHost(flow.to, plan, node))) return [];
-  if (stage === 'dialled' && destinations?.overlaps(addressesBehind(plan, node, device)) === false) return [];
+  if (
+    stage === 'dialled' &&
+    destinations?.overlaps(AddressSet.of(...addressesBehind(plan.spec, node, device))) === false
+  )
+    return [];
   const traffic = stage === 'landing' ? landing(arrival) : traffics(arrival, arrival.port);
   return [{ flow, traffic, peer: { kind: 'addresses', addresses: sources ?? AddressSet.everything } }];
-}
-
-export function addressesBehind({ spec }: Plan, node: string, device: string): AddressSet {
-  const networks = Object.keys(spec.networks).filter(
-    (network) => addressesOf(spec, node, network).length > 0 && interfaceOf(spec, node, network) === device,
-  );
-  return AddressSet.of(...networks.flatMap((network) => addressesOf(spec, node, network)));
 }
 
 function landing(arrival: Arrival): Traffic {

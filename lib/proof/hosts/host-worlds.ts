@@ -1,7 +1,8 @@
 import { SERVER_LABEL } from '../../components/placement';
 import { AddressSet } from '../../net/address-set';
+import { addressesBehind, devicesOf } from '../../plan/devices';
 import { hostFirewall } from '../../plan/host-firewall';
-import { addressesOf, hostnameOf, interfaceOf } from '../../plan/nodes';
+import { hostnameOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { HostEndpoint } from '../../reach/endpoint';
 import type { Engine } from '../../reach/engine';
@@ -10,7 +11,7 @@ import type { Policy } from '../../reach/policy';
 import { Reach } from '../../reach/reach';
 import type { World } from '../../reach/world';
 import type { ProofWorld } from '../proof-world';
-import { addressesBehind, hostClaims, type HostClaim } from './host-claims';
+import { hostClaims, type HostClaim } from './host-claims';
 import type { HostEnd } from './host-end';
 
 /** What guards nodes, of the rendered policies: the engine's answers, and the ends it can be asked about. */
@@ -69,11 +70,9 @@ function calicoEnds(plan: Plan, world: World, stage: 'dialled' | 'landing'): Hos
   const { spec } = plan;
   const rendered = world.hosts('calico');
   return Object.keys(spec.nodes).flatMap((node) => {
-    const networks = Object.keys(spec.networks).filter((network) => addressesOf(spec, node, network).length > 0);
-    const devices = new Set(networks.map((network) => interfaceOf(spec, node, network)));
-    return [...devices].sort().map((device): HostEnd => {
+    return devicesOf(spec, node).map((device): HostEnd => {
       const found = rendered.find((one) => one.node === hostnameOf(spec, node) && one.device === device);
-      const endpoint = found ?? unguarded(node, device, addressesBehind(plan, node, device));
+      const endpoint = found ?? unguarded(node, device, AddressSet.of(...addressesBehind(spec, node, device)));
       const how = stage === 'dialled' ? 'as it is dialled' : 'what lands there';
       return { name: `node ${node} by ${device} (${how})`, endpoint, node, device, stage };
     });
