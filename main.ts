@@ -8,22 +8,31 @@ import { document } from './lib/emit/document/document';
 import { emit } from './lib/emit/emit';
 import { resolve } from './lib/plan/resolve';
 import { Acceptance } from './lib/spec/accept';
-import { hasErrors } from './lib/spec/finding';
+import { hasErrors, type Finding, type SpecPath } from './lib/spec/finding';
 import { parseCluster } from './lib/spec/parse';
 
-/** The walk: spec, plan, checks, components build, emit. A step that finds errors is the last. */
+/**
+ * The walk: spec, plan, checks, components build, emit. What is sound of a spec is planned and checked beside its
+ * errors, so that all are found at once; nothing is built while there is one.
+ */
 export const walk: Walk = (source, upTo) => {
   const accepted = new Acceptance(source.raw);
   const spec = parseCluster(source.raw, source, accepted);
-  if (spec.value === undefined) return { source, findings: spec.findings };
-  const missing = unavailable(REGISTRY, spec.value);
-  if (hasErrors(missing)) return { source, findings: [...spec.findings, ...missing] };
+  if (spec.plannable === undefined) return { source, findings: spec.findings };
+  const { cluster, written } = spec.plannable;
+  const found = (findings: readonly Finding[]) => [
+    ...spec.findings,
+    ...accepted.left(findings.map((one) => asWritten(one, written))),
+  ];
+  const missing = unavailable(REGISTRY, cluster);
+  if (hasErrors(missing)) return { source, findings: found(missing) };
 
-  const parts = bind(REGISTRY, spec.value);
-  const plan = resolve(spec.value, parts);
-  if (plan.value === undefined) return { source, findings: [...spec.findings, ...plan.findings] };
+  const parts = bind(REGISTRY, cluster);
+  const plan = resolve(cluster, parts);
+  if (plan.value === undefined) return { source, findings: found(plan.findings) };
 
-  const findings = accepted.left([...spec.findings, ...plan.findings, ...check(plan.value)]);
+  const findings = found([...plan.findings, ...check(plan.value)]);
+  if (spec.value === undefined) return { source, draft: { plan: plan.value, written }, findings, accepted };
   if (upTo === 'plan' || hasErrors(findings)) return { source, plan: plan.value, findings, accepted };
 
   const tree = emit(plan.value, parts, document);
@@ -37,6 +46,13 @@ export const walk: Walk = (source, upTo) => {
     accepted,
   };
 };
+
+/** A finding of a part of the spec, with the places of the whole. */
+function asWritten(finding: Finding, written: (path: SpecPath) => SpecPath): Finding {
+  const { at, suggest } = finding;
+  const moved = suggest === undefined ? {} : { suggest: { ...suggest, path: written(suggest.path) } };
+  return { ...finding, at: at.map(written), ...moved };
+}
 
 /** The program, as the launcher in `bin/` calls it. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {

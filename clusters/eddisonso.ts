@@ -76,8 +76,13 @@ export default {
       ports: {
         http: { container: 18080, service: 80 },
         https: { container: 8443, service: 443, tls: true },
-        ssh: { container: 2222, service: 2222, purpose: 'SSH to the containers of users' },
-        'ssh-short': { container: 2222, service: 22, purpose: 'the same, by the port that clients take by themselves' },
+        ssh: { container: 2222, service: 2222, encryptedBy: 'SSH', purpose: 'SSH to the containers of users' },
+        'ssh-short': {
+          container: 2222,
+          service: 22,
+          encryptedBy: 'SSH',
+          purpose: 'the same, by the port that clients take by themselves',
+        },
         containers: { service: '8000-8999', purpose: 'what users open for their containers' },
       },
       certificate: 'eddisonso-wildcard',
@@ -228,5 +233,19 @@ export default {
     'gfs-chunkserver → gfs-master:9000 yes',
     'any pod → node:10250 only metrics-server',
     'compute/* → core/* no',
+  ],
+
+  accept: [
+    {
+      code: 'FLOW_IN_CLEAR',
+      at: 'ingress[0].ports.http',
+      reason: 'as the operator runs it: plain HTTP is routed by its Host header as HTTPS is, and no redirect is named',
+    },
+    {
+      code: 'FLOW_IN_CLEAR',
+      at: 'ingress[0].ports.containers',
+      reason:
+        'users choose what their containers speak: the gateway passes their TLS through, and the rest as it comes',
+    },
   ],
 } satisfies ClusterSpec;

@@ -1,23 +1,22 @@
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
 import { addressNotPublic } from './addresses/address-not-public';
+import { addressOutsideNetwork } from './addresses/address-outside-network';
+import { addressOverlap } from './addresses/address-overlap';
+import { addressUnusable } from './addresses/address-unusable';
 import { familyMismatch } from './addresses/family-mismatch';
 import { podRangeSmall } from './addresses/pod-range-small';
 import { routeCoverage } from './addresses/route-coverage';
 import { tailnetRange } from './addresses/tailnet-range';
-import { addressOutsideNetwork } from './address-outside-network';
-import { addressOverlap } from './address-overlap';
-import { addressUnusable } from './address-unusable';
-import { announcedElsewhere } from './announced-elsewhere';
-import { assertionUnclear } from './assertion-unclear';
-import { capabilityOwners } from './capability-owners';
+import { capabilityOwners } from './components/capability-owners';
+import { serviceReserved } from './components/service-reserved';
 import { certificateMissing } from './dns/certificate-missing';
 import { hostOutsideZones } from './dns/host-outside-zones';
 import { hostTwice } from './dns/host-twice';
 import { recordConflict } from './dns/record-conflict';
 import { recordFamilies } from './dns/record-families';
-import { recordTwice } from './dns/record-twice';
 import { recordPrivate } from './dns/record-private';
+import { recordTwice } from './dns/record-twice';
 import { splitDns } from './dns/split-dns';
 import { tunnelRecord } from './dns/tunnel-record';
 import { wildcardHidden } from './dns/wildcard-hidden';
@@ -25,7 +24,6 @@ import { encryptedTwice } from './encryption/encrypted-twice';
 import { flowInClear } from './encryption/flow-in-clear';
 import { originInClear } from './encryption/origin-in-clear';
 import { overlayUnused } from './encryption/overlay-unused';
-import { entrypointTwice } from './entrypoint-twice';
 import { hostNetworkUnguarded } from './exposure/host-network-unguarded';
 import { ipv6Dropped } from './exposure/ipv6-dropped';
 import { localWithoutEndpoint } from './exposure/local-without-endpoint';
@@ -38,13 +36,16 @@ import { apiNameMissing } from './k3s/api-name-missing';
 import { etcdFar } from './k3s/etcd-far';
 import { etcdMembers } from './k3s/etcd-members';
 import { flagContradicts } from './k3s/flag-contradicts';
+import { announcedElsewhere } from './load-balancers/announced-elsewhere';
+import { notAnnounced } from './load-balancers/not-announced';
 import { mtuDiffers } from './mtu/mtu-differs';
 import { mtuTooLarge } from './mtu/mtu-too-large';
-import { mtuTooSmall } from './mtu-too-small';
-import { notAnnounced } from './not-announced';
+import { mtuTooSmall } from './mtu/mtu-too-small';
+import { assertionUnclear } from './policies/assertion-unclear';
+import { selectorOverlap } from './policies/selector-overlap';
+import { entrypointTwice } from './ports/entrypoint-twice';
 import { nodePortHeld } from './ports/node-port-held';
-import { portTwice } from './port-twice';
-import { serviceReserved } from './service-reserved';
+import { portTwice } from './ports/port-twice';
 import { appArch } from './startup/app-arch';
 import { leaseOrder } from './startup/lease-order';
 import { workloadUnplaced } from './startup/workload-unplaced';
@@ -54,7 +55,7 @@ import { replicas } from './tools/replicas';
 /** One rule: from a plan to what is wrong with it. Pure. */
 export type Check = (plan: Plan) => readonly Finding[];
 
-/** Every rule about one cluster, in the order of their files. */
+/** Every rule about one cluster, by name. */
 export const RULES: readonly Check[] = [
   addressNotPublic,
   addressOutsideNetwork,
@@ -63,8 +64,8 @@ export const RULES: readonly Check[] = [
   announcedElsewhere,
   apiEndpointUncovered,
   apiNameMissing,
-  assertionUnclear,
   appArch,
+  assertionUnclear,
   capabilityOwners,
   certificateMissing,
   encryptedTwice,
@@ -95,11 +96,12 @@ export const RULES: readonly Check[] = [
   proxyBypassed,
   recordConflict,
   recordFamilies,
-  recordTwice,
   recordPrivate,
+  recordTwice,
   replicas,
   routeCoverage,
   ruleWithoutUse,
+  selectorOverlap,
   serviceReserved,
   splitDns,
   tailnetRange,

@@ -25,6 +25,7 @@ test('a folder: the files of each cluster, and nothing for one that is not there
   const tree = former('dist', cwd);
   expect(tree('home')?.read('network.json')).toBe('now');
   expect(tree('home')?.read('index.json')).toBeUndefined();
+  expect(tree('home')?.place('network.json')).toBe('dist/home/network.json');
   expect(tree('cabin')).toBeUndefined();
 });
 
@@ -46,6 +47,7 @@ test('a commit: dist/ as it was, also from a folder below', () => {
   commit();
   writeFileSync(join(cwd, 'dist/home/network.json'), 'later');
   expect(former('git:HEAD', cwd)('home')?.read('network.json')).toBe('now');
+  expect(former('git:HEAD', cwd)('home')?.place('network.json')).toBe('HEAD:./dist/home/network.json');
   expect(former('git:HEAD', cwd)('cabin')?.read('network.json')).toBeUndefined();
 });
 

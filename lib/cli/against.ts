@@ -25,7 +25,8 @@ function inFolder(folder: string, cwd: string): (cluster: string) => Former | un
     throw new UsageError(`${folder} holds no cluster's output: no index.json lies in a folder of it`);
   return (cluster) => {
     const own = join(root, cluster);
-    return isFolder(own) ? { read: (path) => textOf(join(own, path)) } : undefined;
+    if (!isFolder(own)) return undefined;
+    return { read: (path) => textOf(join(own, path)), place: (path) => join(folder, cluster, path) };
   };
 }
 
@@ -61,7 +62,10 @@ function atCommit(ref: string, cwd: string): (cluster: string) => Former | undef
         ? 'this folder lies in no git repository; name a folder to compare with'
         : `git has no commit ${ref === '' ? 'without a name' : ref} here; in CI, fetch it first`,
     );
-  return (cluster) => ({ read: (path) => git(['show', `${commit}:./dist/${cluster}/${path}`], cwd) });
+  return (cluster) => ({
+    read: (path) => git(['show', `${commit}:./dist/${cluster}/${path}`], cwd),
+    place: (path) => `${ref}:./dist/${cluster}/${path}`,
+  });
 }
 
 /** A document of a large cluster has several megabytes. */

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
-import { codeOf } from '../emit/disk';
+import { codeOf } from '../text/error-code';
 import { member } from '../spec/walk';
 import { UsageError, type Host } from './host';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { codeOf } from '../emit/disk';
+import { codeOf } from '../text/error-code';
 import { AddressError } from '../net/error';
 import { AddressSet } from '../net/address-set';
 import { connections } from '../reach/connections';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { codeOf } from '../emit/disk';
+import { codeOf } from '../text/error-code';
 import { sortedBy } from '../text/compare';
 import { nearest } from '../text/suggest';
 import type { Outcome } from '../spec/finding';

@@ -54,6 +54,16 @@ test('what cannot change in place is refused, written once it is accepted, and n
   expect((await run(['check', '--against', 'dist'], accepted)).out).toContain('ACCEPT_UNUSED');
 });
 
+test('what cannot be compared is said, by check and by synth', async () => {
+  await run(['synth'], home('10.42.0.0/16'));
+  writeFileSync(join(cwd, 'dist/small/network.json'), '{"spec":');
+  const checked = await run(['check', '--against', 'dist'], home('10.48.0.0/16'));
+  expect(checked.code).toBe(0);
+  expect(checked.out).toContain('UPGRADE_UNCOMPARED');
+  expect(checked.out).toContain('dist/small/network.json is damaged');
+  expect((await run(['synth'], home('10.48.0.0/16'))).err).toContain('UPGRADE_UNCOMPARED');
+});
+
 test('a cluster whose folder is taken away is a new one', async () => {
   await run(['synth'], home('10.42.0.0/16'));
   rmSync(join(cwd, 'dist/small'), { recursive: true });

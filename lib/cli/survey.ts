@@ -3,10 +3,10 @@ import { AMONG_CODES, Together } from '../checks/check-among';
 import { UPGRADE_CODES, upgradeFindings } from '../review/upgrade';
 import type { Former } from '../review/former';
 import type { Acceptance } from '../spec/accept';
-import { hasErrors, type Finding } from '../spec/finding';
+import { hasErrors, type Finding, type SpecPath } from '../spec/finding';
 import { placeIn, type Found } from '../spec/report';
 import type { SpecSource } from '../spec/source';
-import type { Walk, Walked } from './walk';
+import type { Draft, Walk, Walked } from './walk';
 
 /** What a survey can look at beside the specs themselves. */
 export interface Beside {
@@ -24,6 +24,8 @@ export class Survey {
   readonly #together = new Together();
   /** By cluster, where its spec accepts anything: few do. */
   readonly #accepted = new Map<string, Acceptance>();
+  /** By cluster, where its spec has errors and a plan was drawn of the rest. */
+  readonly #drafts = new Map<string, Draft['written']>();
 
   constructor(
     private readonly walk: Walk,
@@ -38,12 +40,14 @@ export class Survey {
   /** Walks one spec, and remembers what is to be compared with others. */
   add(source: SpecSource): Walked {
     const walked = this.walk(source, 'tree');
-    const { plan, tree, accepted } = walked;
+    const { draft, tree, accepted } = walked;
+    const plan = walked.plan ?? draft?.plan;
     const findings = [...walked.findings, ...this.#nameTaken(source)];
     if (plan === undefined || accepted === undefined) return { ...walked, findings };
     const { name } = plan.spec;
     this.#together.add(plan);
     if (!accepted.isEmpty) this.#accepted.set(name, accepted);
+    if (draft !== undefined) this.#drafts.set(name, draft.written);
     // Where errors ended the walk, the steps after them have looked for nothing.
     if (tree === undefined) return { ...walked, findings };
     const former = this.beside.former?.(name);
@@ -60,17 +64,29 @@ export class Survey {
    */
   finish(isWhole: boolean): Found[] {
     const found: Found[] = [];
-    for (const finding of this.#together.findings()) {
+    for (const one of this.#together.findings()) {
+      const finding = this.#written(one);
       const left = this.#accepted.get(finding.cluster)?.left([finding]) ?? [finding];
       if (left.length > 0) found.push(this.#placed(finding));
     }
     if (isWhole) {
       for (const [cluster, accepted] of this.#accepted) {
+        if (this.#drafts.has(cluster)) continue;
         const findings = accepted.unused((code) => AMONG_CODES.has(code));
         if (findings.length > 0) found.push({ findings, ...this.#sourceOf(cluster) });
       }
     }
     return found;
+  }
+
+  /** With the places of the whole specs, where a part of one was compared. */
+  #written(finding: AmongFinding): AmongFinding {
+    const of = (cluster: string) => this.#drafts.get(cluster) ?? ((path: SpecPath) => path);
+    return {
+      ...finding,
+      at: finding.at.map(of(finding.cluster)),
+      others: finding.others.map(({ cluster, at }) => ({ cluster, at: of(cluster)(at) })),
+    };
   }
 
   #placed({ cluster, others, ...finding }: AmongFinding): Found {

@@ -13,10 +13,14 @@ export function toolsOf(walk: Walk): Tools {
   return {
     walk,
     survey: (sources) => survey(sources),
-    upgrade(before, after) {
+    upgrade(before, after, changed = {}) {
       const { tree, findings } = walk(before, 'tree');
       if (tree === undefined) throw new Error(findings.map(({ message }) => message).join('; '));
-      return survey([after], { former: () => ({ read: (path) => tree.get(path) }), judgesUpgrades: true });
+      const former = (cluster: string) => ({
+        read: (path: string) => changed[path] ?? tree.get(path),
+        place: (path: string) => `dist/${cluster}/${path}`,
+      });
+      return survey([after], { former, judgesUpgrades: true });
     },
   };
 }

@@ -10,6 +10,7 @@ import { addressKind } from '../plan/network-kind';
 import type { Workload } from '../plan/workload';
 import type { Cluster } from '../spec/cluster';
 import { yaml } from '../text/yaml';
+import { addObject } from './plain-object';
 
 /** Whether K3s installs a release: because Argo CD needs it, or because there is no Argo CD. */
 export function installedByK3s(release: HelmRelease, spec: Cluster): boolean {
@@ -19,7 +20,7 @@ export function installedByK3s(release: HelmRelease, spec: Cluster): boolean {
 /** The object by which K3s's Helm controller installs a release. */
 export function addHelmChart(chart: Chart, release: HelmRelease): void {
   const { name, namespace, repository, version, values } = release;
-  new HelmChart(chart, 'release', {
+  addObject(HelmChart, chart, 'release', {
     // K3s looks for them in its own namespace, wherever the release goes.
     metadata: { name, namespace: 'kube-system' },
     spec: {

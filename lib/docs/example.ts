@@ -87,11 +87,14 @@ function runClusters(text: string, tools: Tools): readonly Found[] {
 }
 
 function runUpgrade(text: string, tools: Tools): readonly Found[] {
-  const { before, after } = parse(text) as Record<'before' | 'after', unknown>;
+  const { before, after, changed } = parse(text) as Record<'before' | 'after', unknown> & {
+    readonly changed?: Readonly<Record<string, string>>;
+  };
   const former = over(parse(SAMPLE), before);
   const found = tools.upgrade(
     sourceOf('clusters/home.yaml', former),
     sourceOf('clusters/home.yaml', over(former, after)),
+    changed,
   );
   return found.map(({ findings }) => ({ findings }));
 }

@@ -18,7 +18,8 @@ export const SHOWN: Readonly<Record<Example['of'], string>> = {
 };
 
 /** What an example is, with what it presumes. */
-export function shown({ of, without }: Example): string {
+export function shown({ of, text, without }: Example): string {
+  if (/^changed:/m.test(text)) return `${SHOWN[of]}; changed is what has become of the files that were written before`;
   return without === undefined ? SHOWN[of] : `${SHOWN[of]}, in a Wayleave without ${without}`;
 }
 

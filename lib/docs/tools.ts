@@ -12,6 +12,9 @@ export interface Tools {
   ): { readonly tree?: Tree; readonly findings: readonly Finding[]; readonly notices?: readonly Finding[] };
   /** Everything that is found in one run over these specs, none of which is written yet. */
   survey(sources: readonly SpecSource[]): readonly Found[];
-  /** What is found when a spec takes the place of the one that the tree was written from. */
-  upgrade(before: SpecSource, after: SpecSource): readonly Found[];
+  /**
+   * What is found when a spec takes the place of the one that the tree was written from.
+   * @param changed files of that tree as they lie there now, by path. @default none: as they were written
+   */
+  upgrade(before: SpecSource, after: SpecSource, changed?: Readonly<Record<string, string>>): readonly Found[];
 }

@@ -1,6 +1,7 @@
 import type * as fs from 'node:fs';
 import { relative } from 'node:path';
 import type { Finding } from '../spec/finding';
+import { codeOf } from '../text/error-code';
 
 /** What writing needs of the file system; `node:fs` is one, and a test may put a faulty one in its place. */
 export type Disk = Pick<
@@ -66,11 +67,6 @@ const NO_FOLDERS = ['cannot be made: nothing can be written there', 'write elsew
 
 function isFolderRefused(error: unknown): boolean {
   return codeOf(error) === 'ENOENT' && (error as { syscall?: unknown }).syscall === 'mkdir';
-}
-
-/** Node's code of an error of the system, such as ENOENT. */
-export function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 
 /** Runs what may find nothing there. */

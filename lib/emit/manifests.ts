@@ -5,6 +5,7 @@ import type { PlacedObject } from '../proof/proof-world';
 import { readManifests } from '../reach/manifest-reader';
 import type { Finding } from '../spec/finding';
 import { compareText } from '../text/compare';
+import { groupedBy } from '../text/group';
 import { yamlDocuments } from '../text/yaml';
 import { longNames } from './long-names';
 import { misplaced } from './misplaced';
@@ -19,14 +20,8 @@ export function addManifests(
   parts: readonly Bound[],
 ): { placed: PlacedObject[]; findings: Finding[] } {
   const objects = renderObjects(plan, parts);
-  const files = new Map<string, Rendered[]>();
-  const digits = String(Math.max(0, ...plan.waves.values())).length;
-  for (const object of objects) {
-    const path = pathOf(object, plan, Math.max(2, digits));
-    const others = files.get(path);
-    if (others === undefined) files.set(path, [object]);
-    else others.push(object);
-  }
+  const digits = Math.max(2, String(Math.max(0, ...plan.waves.values())).length);
+  const files = groupedBy(objects, (object) => pathOf(object, plan, digits));
   for (const [path, inFile] of files) {
     inFile.sort(compareObjects);
     tree.add(path, yamlDocuments(inFile.map((object) => object.json)), inFile[0]?.component ?? '');
@@ -54,13 +49,7 @@ function pathOf({ component, applier, namespace }: Rendered, plan: Plan, digits:
  * anything else overwrites somebody's.
  */
 function collisions(objects: readonly Rendered[], plan: Plan): Finding[] {
-  const byIdentity = new Map<string, Rendered[]>();
-  for (const object of objects) {
-    const same = byIdentity.get(identityOf(object));
-    if (same === undefined) byIdentity.set(identityOf(object), [object]);
-    else same.push(object);
-  }
-  return [...byIdentity.values()].flatMap((same) =>
+  return [...groupedBy(objects, identityOf).values()].flatMap((same) =>
     same.length === 1 || isHandedOver(same) ? [] : [twice(same, plan)],
   );
 }

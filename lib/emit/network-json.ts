@@ -1,7 +1,7 @@
 import { k3sVersionOf } from '../components/k3s/version';
 import { MtuSum } from '../net/mtu';
 import type { Plan } from '../plan/plan';
-import { sortedEntries } from '../text/compare';
+import { sortedBy } from '../text/compare';
 
 /**
  * The plan as data, for other programs. Addresses, prefixes, ranges and ports stand as their texts, an MTU as its
@@ -9,43 +9,36 @@ import { sortedEntries } from '../text/compare';
  */
 export function networkJson(plan: Plan): string {
   const sections = entriesOf({ ...plan, k3sVersion: k3sVersionOf(plan.spec) }).map(
-    ([name, section]) => `  ${quoted(name)}: ${printSection(section)}`,
+    ([name, section]) => `  ${JSON.stringify(name)}: ${printSection(section)}`,
   );
   return `{\n${sections.join(',\n')}\n}\n`;
 }
 
 function printSection(value: unknown): string {
   const section = meaningOf(value);
-  if (typeof section !== 'object' || section === null) return print(section);
+  if (typeof section !== 'object' || section === null) return JSON.stringify(section);
   const lines = Array.isArray(section)
     ? section.map(print)
-    : entriesOf(section).map(([key, item]) => `${quoted(key)}: ${print(item)}`);
+    : entriesOf(section).map(([key, item]) => `${JSON.stringify(key)}: ${print(item)}`);
   const [open, close] = Array.isArray(section) ? ['[', ']'] : ['{', '}'];
   return lines.length === 0 ? `${open}${close}` : `${open}\n    ${lines.join(',\n    ')}\n  ${close}`;
 }
 
-/** Written as it is walked: a copy of the plan, to be printed afterwards, would be larger than the plan. */
 function print(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  const meaning = meaningOf(value);
-  if (typeof meaning === 'string') return quoted(meaning);
-  if (typeof meaning !== 'object' || meaning === null) return JSON.stringify(meaning);
-  let text = '';
-  if (Array.isArray(meaning)) {
-    for (const item of meaning) text += text === '' ? print(item) : `,${print(item)}`;
-    return `[${text}]`;
-  }
-  const mapping = asMapping(meaning);
-  for (const key of Object.keys(mapping).sort()) {
-    const item = mapping[key];
-    if (item !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${print(item)}`;
-  }
-  return `{${text}}`;
+  return JSON.stringify(plain(value));
 }
 
-/** Most texts need no escapes, and are then quoted faster than JSON does it. */
-function quoted(text: string): string {
-  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+function plain(value: unknown): unknown {
+  const meaning = meaningOf(value);
+  if (typeof meaning !== 'object' || meaning === null) return meaning;
+  if (Array.isArray(meaning)) return meaning.map(plain);
+  const mapping = asMapping(meaning);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(mapping).sort()) {
+    const item = mapping[key];
+    if (item !== undefined) copy[key] = plain(item);
+  }
+  return copy;
 }
 
 /** What a value is as plain data, but for what is inside it. @throws Error for a class that has no text of its own */
@@ -70,7 +63,8 @@ function hasOwnText(value: object): value is { toJSON(): unknown } {
 
 /** In code-unit order of the keys, without those that are undefined. */
 function entriesOf(value: object): [string, unknown][] {
-  return sortedEntries(asMapping(value)).filter(([, item]) => item !== undefined);
+  const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
+  return sortedBy(entries, ([key]) => key).filter(([, item]) => item !== undefined);
 }
 
 function asMapping(value: object): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, NumberStringUnionResolver, type IResolver } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Bound } from '../components/component';
 import type { Plan } from '../plan/plan';
@@ -13,7 +13,6 @@ export function renderObjects(plan: Plan, parts: readonly Bound[]): Rendered[] {
   // cdk8s leaves keys unsorted where this is set, and the environment must not change the output.
   delete process.env.CDK8S_DISABLE_SORT;
   const app = new App();
-  app.resolvers.splice(0, app.resolvers.length, UNIONS);
   const first = new Construct(app, 'bootstrap');
   const charts: { chart: Chart; component: string; applier: Applier }[] = [];
   for (const { name, bootstrap, manifests } of parts) {
@@ -41,17 +40,6 @@ export function renderObjects(plan: Plan, parts: readonly Bound[]): Rendered[] {
   if (problems.length > 0) throw new Error(`constructs are not valid:\n  ${problems.join('\n  ')}`);
   return objects;
 }
-
-/**
- * Of cdk8s's resolvers the one that typed objects need, asked of objects alone: all of them, asked of every value, cost
- * more than the rest of rendering. Nothing here is lazy, and `toJson` refuses what is.
- */
-const UNIONS: IResolver = {
-  resolve(context) {
-    if (typeof context.value === 'object' && !Array.isArray(context.value)) unions.resolve(context);
-  },
-};
-const unions = new NumberStringUnionResolver();
 
 function newChart(scope: Construct, name: string): Chart {
   return new Chart(scope, name, { disableResourceNameHashes: true });

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
+import { codeOf } from '../text/error-code';
 import { readIndex, INDEX, type Index } from './index-file';
-import { codeOf, STAGING, unlessAbsent, type Disk } from './disk';
+import { STAGING, unlessAbsent, type Disk } from './disk';
 import { parentOf } from './folder';
 import { isProgram, type TreeFile } from './tree';
 

@@ -72,8 +72,10 @@ export function isProgram(content: string): boolean {
 
 /** Whether a path is relative, with `/` alone between its parts, none of which is empty, `.` or `..`. */
 export function isPlainPath(path: string): boolean {
-  return !/[\\\p{Cc}]/u.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return !NOT_PLAIN.test(path);
 }
+
+const NOT_PLAIN = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\p{Cc}]/u;
 
 function twice(files: readonly TreeFile[]): Finding {
   const sorted = [...files].sort((a, b) => compareText(a.owner, b.owner) || compareText(a.path, b.path));

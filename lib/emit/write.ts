@@ -32,7 +32,7 @@ export class Output {
   }
 
   /** What lies there of a cluster, for those who compare. What cannot be read is said when it is to be written. */
-  former(cluster: string): { read(path: string): string | undefined } {
+  former(cluster: string): { read(path: string): string | undefined; place(path: string): string } {
     let folder: Folder | undefined;
     return {
       read: (path) => {
@@ -43,6 +43,7 @@ export class Output {
           return undefined;
         }
       },
+      place: (path) => printFile(`${this.root}/${cluster}/${path}`),
     };
   }
 

@@ -26,8 +26,8 @@ export class AddressSet {
   ) {}
 
   static of(...items: readonly AddressItem[]): AddressSet {
-    const [only] = items;
-    if (only instanceof AddressSet && items.length === 1) return only;
+    const first = items[0];
+    if (first instanceof AddressSet && items.length === 1) return first;
     const values: Record<Family, intervals.Interval<bigint>[]> = { 4: [], 6: [] };
     for (const item of items) {
       if (item instanceof AddressSet) {
@@ -62,6 +62,7 @@ export class AddressSet {
   }
 
   union(other: AddressItem): AddressSet {
+    if (this.isEmpty) return AddressSet.of(other);
     return this.combine(other, intervals.union);
   }
 
@@ -119,6 +120,8 @@ export class AddressSet {
 
   /** The part of this set that is of one family. */
   family(family: Family): AddressSet {
+    if (this.valuesOf(family).length === 0) return AddressSet.empty;
+    if (this.valuesOf(family === 4 ? 6 : 4).length === 0) return this;
     return family === 4 ? new AddressSet(this.values4, []) : new AddressSet([], this.values6);
   }
 

@@ -26,9 +26,16 @@ describe('PortRange', () => {
 
   test.each([
     [0, 'holds port 0, and ports start at 1', undefined],
-    ['0-80', 'holds port 0, and ports start at 1', undefined],
+    ['0-80', 'holds port 0, and ports start at 1', '1-80'],
+    ['0-0', 'holds port 0, and ports start at 1', undefined],
+    ['0-70000', 'holds port 0, and ports start at 1', undefined],
     [65536, 'holds port 65536, and 65535 is the highest', undefined],
     ['518200', 'holds port 518200, and 65535 is the highest', undefined],
+    ['65000-70000', 'holds port 70000, and 65535 is the highest', '65000-65535'],
+    ['70000-65000', 'holds port 70000, and 65535 is the highest', '65000-65535'],
+    ['065000-700000', 'holds port 700000, and 65535 is the highest', '65000-65535'],
+    ['70000-80000', 'holds port 70000, and 65535 is the highest', undefined],
+    ['65535-65536', 'holds port 65536, and 65535 is the highest', '65535-65535'],
     ['8999-8000', 'is reversed', '8000-8999'],
     ['080', 'is zero-padded', '80'],
     ['0100-80', 'is zero-padded', '80-100'],

@@ -163,10 +163,19 @@ function explainPorts(text: string): AddressError {
   const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   if (match === null) return refuse('is not a port or a port range');
   const ends = match.slice(1).filter((end) => end !== undefined);
-  if (ends.some((end) => /^0+$/.test(end))) return refuse('holds port 0, and ports start at 1');
-  const plain = ends.map((end) => end.replace(/^0+/, ''));
-  const tooLarge = plain.find((end) => end.length > 5 || Number(end) > HIGHEST);
-  if (tooLarge !== undefined) return refuse(`holds port ${tooLarge}, and ${HIGHEST} is the highest`);
+  const plain = ends.map((end) => end.replace(/^0+(?=\d)/, ''));
+  if (plain.includes('0')) return refuse('holds port 0, and ports start at 1', cut(plain));
+  const tooLarge = plain.find(isTooLarge);
+  if (tooLarge !== undefined) return refuse(`holds port ${tooLarge}, and ${HIGHEST} is the highest`, cut(plain));
   if (plain.join('-') !== text) return refuse('is zero-padded', plain.join('-'));
   return refuse('is reversed', [...plain].reverse().join('-'));
+}
+
+const isTooLarge = (digits: string) => digits.length > 5 || Number(digits) > HIGHEST;
+
+/** The ports of a range that there are, if any; of a lone number that is none nobody knows what was meant. */
+function cut(ends: readonly string[]): string | undefined {
+  const isPort = (end: string) => end !== '0' && !isTooLarge(end);
+  if (ends.length < 2 || !ends.some(isPort)) return undefined;
+  return ends.map((end) => (isTooLarge(end) ? `${HIGHEST}` : end === '0' ? `${LOWEST}` : end)).join('-');
 }

@@ -131,3 +131,6 @@ export const PORTS = {
   dnsUdp: udp(53, IANA),
   ntp: udp(123, IANA),
 } as const satisfies Readonly<Record<string, WellKnownPort>>;
+
+/** DNS by either protocol. */
+export const DNS_PORT = PORTS.dnsUdp.range;

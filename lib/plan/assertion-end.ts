@@ -3,6 +3,7 @@ import { AddressSet } from '../net/address-set';
 import { CLOUDFLARE_RANGES } from '../net/well-known-cloudflare';
 import { nearest } from '../text/suggest';
 import { ANY_POD, INTERNET, nodes, workload, type Endpoint } from './endpoint';
+import { ownName } from './namespaced';
 import type { Plan } from './plan';
 import { outsideEndpoint, sourceEndpoint } from './source-endpoint';
 
@@ -37,7 +38,7 @@ export function assertionEnd(plan: Plan, word: string): AssertionEnd | Unclear {
   if (workloads.has(word)) return workload(word);
   const namespace = word.endsWith('/*') ? word.slice(0, -2) : undefined;
   if (namespace !== undefined && namespacesOf(plan).includes(namespace)) return { kind: 'pods', namespace };
-  const named = [...workloads.keys()].filter((name) => name.slice(name.indexOf('/') + 1) === word);
+  const named = [...workloads.keys()].filter((name) => ownName(name) === word);
   const [only] = named;
   if (only !== undefined && named.length === 1) return workload(only);
   if (only !== undefined) return { problem: `could be ${named.join(' or ')}`, fix: only };
@@ -72,7 +73,7 @@ function wordsOf(plan: Plan): string[] {
   return [
     ...Object.keys(FIXED),
     ...workloads.keys(),
-    ...[...workloads.keys()].map((name) => name.slice(name.indexOf('/') + 1)),
+    ...[...workloads.keys()].map(ownName),
     ...namespacesOf(plan).map((name) => `${name}/*`),
     ...Object.keys(spec.nodes),
     ...Object.keys(spec.outside),

@@ -4,7 +4,8 @@ import { LOOPBACK } from '../net/well-known';
 import { cniRoutesServices } from './service-router';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
-import { PODS, type NetworkName } from './claim';
+import { PODS } from './claim';
+import { callersByNetwork } from './client-network';
 import type { WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
@@ -12,6 +13,7 @@ import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
 import { sourceEndpoint } from './source-endpoint';
 import { tailnetRouters } from './tunnel';
+import { waysToPool } from './ways-to-pool';
 import { wayOut } from './way-out';
 
 type Service = Omit<LoadBalancerService, 'owner'>;
@@ -56,24 +58,19 @@ function needsNodePorts(spec: Cluster, service: Service): boolean {
 
 /** Prefixes that may call a Service, as its balancer sees callers; undefined where anyone may, or names are all that is known. */
 function sourceRanges(spec: Cluster, service: Service): string[] | undefined {
-  const network = poolOf(spec, service)?.network ?? spec.k3s.nodeNetwork;
-  const sets = service.allowFrom.map((source) => callerAddresses(spec, source, network, service.addresses));
+  const sets = service.allowFrom.flatMap((source) => callerAddresses(spec, service, source));
   if (sets.some((set) => set === undefined)) return undefined;
   const callers = AddressSet.of(...sets.flatMap((set) => set ?? []));
   // An empty list would let everyone in.
   return (callers.isEmpty ? LOOPBACK : callers).prefixes().map(String);
 }
 
-function callerAddresses(
-  spec: Cluster,
-  source: Source,
-  network: NetworkName,
-  dialled: AddressSet | undefined,
-): AddressSet | undefined {
-  if (isRouted(spec, source)) return AddressSet.of(...spec.k3s.clusterCidrs);
-  const end = sourceEndpoint(spec, source);
-  if (end.kind === 'range') return ofFamilies(end.addresses, dialled);
-  return end.kind === 'nodes' ? nodeAddresses(spec, end.select, network) : undefined;
+function callerAddresses(spec: Cluster, service: Service, source: Source): (AddressSet | undefined)[] {
+  if (isRouted(spec, source)) return [AddressSet.of(...spec.k3s.clusterCidrs)];
+  return arrivals(spec, service, source).map(({ from, over }) => {
+    if (from.kind === 'range') return ofFamilies(from.addresses, service.addresses);
+    return from.kind === 'nodes' ? nodeAddresses(spec, from.select, over) : undefined;
+  });
 }
 
 /** Callers of another family than the address can never be. */
@@ -87,42 +84,43 @@ function ofFamilies(callers: AddressSet, dialled: AddressSet | undefined): Addre
  * that puts its own address in the place of theirs.
  */
 export function callerFlows(spec: Cluster, service: Service): Omit<Flow, 'declaredBy'>[] {
-  return service.allowFrom.flatMap((source, i) => {
-    const { from, ...way } = arrival(spec, service, source);
-    return service.ports.map(({ name, protocol, service: port, container, tls }) => ({
-      from,
-      to: { kind: 'workload' as const, workload: service.workload },
-      protocol,
-      port: { container, service: port, ...(way.address === 'vip' ? {} : { host: port }) },
-      ...way,
-      ...(tls === true ? { encryptedBy: 'TLS' } : {}),
-      ...(servicelbOf(spec) === undefined ? {} : { via: svclbOf(service) }),
-      reason: `callers of ${service.name}, port ${name}`,
-      source: [...service.callersAt, i],
-    }));
-  });
+  return service.allowFrom.flatMap((source, i) =>
+    arrivals(spec, service, source).flatMap(({ from, ...way }) =>
+      service.ports.map(({ name, protocol, service: port, container, encryptedBy }) => ({
+        from,
+        to: { kind: 'workload' as const, workload: service.workload },
+        protocol,
+        port: { container, service: port, ...(way.address === 'vip' ? {} : { host: port }) },
+        ...way,
+        ...(encryptedBy === undefined ? {} : { encryptedBy }),
+        ...(servicelbOf(spec) === undefined ? {} : { via: svclbOf(service) }),
+        reason: `callers of ${service.name}, port ${name}`,
+        source: [...service.callersAt, i],
+      })),
+    ),
+  );
 }
 
-function arrival(
-  spec: Cluster,
-  service: Service,
-  source: Source,
-): Pick<Flow, 'from' | 'over' | 'address'> & { readonly dialled?: AddressSet } {
+type Arrival = Pick<Flow, 'from' | 'over' | 'address' | 'dialled'>;
+
+function arrivals(spec: Cluster, service: Service, source: Source): Arrival[] {
   const routed = isRouted(spec, source);
-  const from = sourceEndpoint(spec, source);
   const own = servicelbOf(spec);
-  if (own !== undefined) {
-    const over = source.kind === 'network' && !routed ? source.network : wayOut(spec);
-    return {
+  if (own !== undefined)
+    return callersByNetwork(spec, source, { nodes: own.nodes, front: wayOut(spec) }).map(({ from, over }) => ({
       from,
       over: routed ? PODS : over,
       address: addressKind(spec, over),
       dialled: nodeAddresses(spec, own.nodes, over),
-    };
-  }
+    }));
   const dialled = virtualAddresses(spec, service);
-  const network = poolOf(spec, service)?.network ?? spec.k3s.nodeNetwork;
-  return { from, over: routed ? PODS : network, address: 'vip', ...(dialled ? { dialled } : {}) };
+  const from = sourceEndpoint(spec, source);
+  return waysToPool(spec, poolOf(spec, service), source).map((over) => ({
+    from,
+    over: routed ? PODS : over,
+    address: 'vip',
+    ...(dialled ? { dialled } : {}),
+  }));
 }
 
 /** Whether callers come in by a tailnet's subnet routers, and under their addresses. */
@@ -141,6 +139,6 @@ export function balancedPort(
     protocol: more.protocol ?? 'tcp',
     service: PortRange.of(numbers.service),
     container: PortRange.of(numbers.container),
-    ...(more.tls === true ? { tls: true } : {}),
+    ...(more.tls === true ? { encryptedBy: 'TLS' } : {}),
   };
 }

@@ -1,8 +1,26 @@
+import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
-import type { Source } from '../spec/fields';
+import type { NodeSelector, Source } from '../spec/fields';
 import type { NetworkName } from './claim';
-import { hasNodes } from './nodes';
+import { INTERNET, type Endpoint } from './endpoint';
+import { isOverlay } from './network-kind';
+import { addressesOf, selectNodes } from './nodes';
+import { prefixOf, sourceEndpoint } from './source-endpoint';
 import { wayOut } from './way-out';
+
+/** Ports at which nodes are dialled under addresses of their own. */
+export interface NodePorts {
+  /** The nodes that answer. */
+  readonly nodes: NodeSelector;
+  /** The network whose addresses clients from anywhere dial. */
+  readonly front: NetworkName;
+}
+
+/** Callers that come in by one network. */
+export interface Callers {
+  readonly from: Endpoint;
+  readonly over: NetworkName;
+}
 
 /**
  * The network whose addresses clients from anywhere dial: the one that is named, else the node network, but the way out
@@ -13,7 +31,63 @@ export function frontNetwork(spec: Cluster, named?: NetworkName): NetworkName {
   return spec.networks[spec.k3s.nodeNetwork]?.kind === 'wireguard' ? wayOut(spec) : spec.k3s.nodeNetwork;
 }
 
-/** The network on whose addresses a source dials a port of the nodes: its own where the nodes are on it. */
-export function clientNetwork(spec: Cluster, from: Source, named?: NetworkName): NetworkName {
-  return from.kind === 'network' && hasNodes(spec, from.network) ? from.network : frontNetwork(spec, named);
+/**
+ * The networks by which a source comes to ports of nodes, and who of it comes by each. A packet enters by the device of
+ * the address that was dialled, so what counts is where a caller finds the nodes:
+ * - Whoever is on a network that the nodes are on dials them there. Of addresses these are the ones in its prefix; a range
+ *   that is wider than the prefix comes by both ways. Nodes that are not on it are dialled at the front network's
+ *   addresses, to which routers lead under the caller's own address unless it is public.
+ * - An overlay's members come by the overlay or not at all: no other link carries its addresses.
+ * - All others dial the front network's addresses: anyone, proxies, prefixes behind routers, networks without such nodes,
+ *   and devices that a router among the pods stands for.
+ */
+export function callersByNetwork(spec: Cluster, source: Source, ports: NodePorts): Callers[] {
+  const from = sourceEndpoint(spec, source);
+  if (from.kind !== 'range') {
+    const own = source.kind === 'network' && isOn(spec, ports.nodes, source.network);
+    return [{ from, over: own ? source.network : ports.front }];
+  }
+  if (source.kind === 'network') return waysFrom(spec, source.network, ports).map((over) => ({ from, over }));
+  const parts = callersOnLinks(spec, from.addresses, ports);
+  if (parts.length === 1) return parts.map(({ over }) => ({ from, over }));
+  return parts.map(({ over, addresses }) => ({
+    from: { ...from, addresses, name: source.kind === 'addresses' ? String(addresses) : from.name },
+    over,
+  }));
+}
+
+interface Part {
+  readonly over: NetworkName;
+  readonly addresses: AddressSet;
+}
+
+function callersOnLinks(spec: Cluster, addresses: AddressSet, ports: NodePorts): Part[] {
+  const near = Object.keys(spec.networks)
+    .filter((name) => name !== ports.front && isOn(spec, ports.nodes, name))
+    .map((over) => ({ over, addresses: prefixOf(spec, over)?.intersection(addresses) ?? AddressSet.empty }))
+    .filter((part) => !part.addresses.isEmpty);
+  const there = near.filter(({ over }) => !waysFrom(spec, over, ports).includes(ports.front));
+  const settled = AddressSet.of(...there.map((part) => part.addresses));
+  const far = AddressSet.of(...addresses.ranges().filter((range) => !settled.contains(range)));
+  return far.isEmpty ? near : [...near, { over: ports.front, addresses: far }];
+}
+
+/** The networks on which members of one dial nodes. */
+function waysFrom(spec: Cluster, network: NetworkName, { nodes, front }: NodePorts): NetworkName[] {
+  if (isOverlay(spec, network)) return [network];
+  const all = selectNodes(spec, nodes);
+  const there = all.filter((name) => addressesOf(spec, name, network).length > 0);
+  if (there.length === 0 || network === front) return [front];
+  const routed = there.length < all.length && !isOverlay(spec, front) && spec.networks[front]?.kind !== 'public';
+  return routed ? [network, front] : [network];
+}
+
+/** The same of ports that are dialled on every network, such as SSH: anyone comes by each, and who is far by the way out. */
+export function callersAnywhere(spec: Cluster, source: Source, nodes: NodeSelector): Callers[] {
+  if (source.kind === 'anywhere') return Object.keys(spec.networks).map((over) => ({ from: INTERNET, over }));
+  return callersByNetwork(spec, source, { nodes, front: wayOut(spec) });
+}
+
+function isOn(spec: Cluster, nodes: NodeSelector, network: NetworkName): boolean {
+  return selectNodes(spec, nodes).some((name) => addressesOf(spec, name, network).length > 0);
 }

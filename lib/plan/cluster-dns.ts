@@ -1,4 +1,4 @@
-import { PortRange } from '../net/port';
+import { DNS_PORT } from '../net/well-known-ports';
 import type { SpecPath } from '../spec/finding';
 import { PODS } from './claim';
 import { workload, type Endpoint, type WorkloadName } from './endpoint';
@@ -6,7 +6,6 @@ import type { Flow } from './flow';
 
 /** The pods that answer for cluster DNS: name as in K3s's manifests/coredns.yaml. */
 export const CLUSTER_DNS: WorkloadName = 'kube-system/coredns';
-const DNS = PortRange.of(53);
 
 /** Look-ups of names in the cluster, by UDP, and by TCP where an answer is long. */
 export function lookUps(from: Endpoint, reason: string, source: SpecPath): Omit<Flow, 'declaredBy'>[] {
@@ -14,7 +13,7 @@ export function lookUps(from: Endpoint, reason: string, source: SpecPath): Omit<
     from,
     to: workload(CLUSTER_DNS),
     protocol,
-    port: { container: DNS, service: DNS },
+    port: { container: DNS_PORT, service: DNS_PORT },
     over: PODS,
     address: 'service',
     reason,

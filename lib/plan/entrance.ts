@@ -1,10 +1,14 @@
 import { AddressSet } from '../net/address-set';
-import { isOutside, type WorkloadName } from './endpoint';
+import type { Cluster } from '../spec/cluster';
+import { groupedBy } from '../text/group';
+import type { NetworkName } from './claim';
+import { isOutside, type Endpoint, type WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { nodeAddresses } from './nodes';
-import { oncePer } from './once';
+import { oncePer, oncePerName } from './once';
 import type { Plan } from './plan';
 import type { ServedHost } from './served-host';
+import { prefixOf } from './source-endpoint';
 import { cloudflaredOf, cloudflareTunnels } from './tunnel';
 import { APPS, type Workload } from './workload';
 import { isProxied } from './zone';
@@ -52,37 +56,53 @@ function callsTo(plan: Known, { workload, port }: ServedHost): Flow[] {
 }
 
 /** Flows by which outsiders reach pods. */
-export function waysTo(plan: Known, front: WorkloadName): Flow[] {
-  return flowsTo(plan, front).filter(({ from }) => isOutside(from));
+export function waysTo({ flows }: Pick<Plan, 'flows'>, front: WorkloadName): readonly Flow[] {
+  return fromOutside(flows, front);
 }
 
-function flowsTo({ flows }: Known, name: WorkloadName): readonly Flow[] {
+const fromOutside = oncePerName((flows: readonly Flow[], front) =>
+  flowsTo({ flows }, front).filter(({ from }) => isOutside(from)),
+);
+
+/** Flows whose end are these pods by name. */
+export function flowsTo({ flows }: Pick<Plan, 'flows'>, name: WorkloadName): readonly Flow[] {
   return byTarget(flows).get(name) ?? [];
 }
 
-const byTarget = oncePer((flows: readonly Flow[]): ReadonlyMap<WorkloadName, readonly Flow[]> => {
-  const byName = new Map<WorkloadName, Flow[]>();
-  for (const flow of flows) {
-    if (flow.to.kind !== 'workload') continue;
-    const same = byName.get(flow.to.workload);
-    if (same === undefined) byName.set(flow.to.workload, [flow]);
-    else same.push(flow);
-  }
-  return byName;
-});
+const byTarget = oncePer(
+  (flows: readonly Flow[]): ReadonlyMap<WorkloadName, readonly Flow[]> =>
+    groupedBy(flows, ({ to }) => (to.kind === 'workload' ? to.workload : undefined)),
+);
 
 function callsOf(plan: Known, front: WorkloadName): Flow[] {
   return plan.flows.filter(({ from, to }) => from.kind === 'workload' && from.workload === front && isOutside(to));
 }
 
-/** The addresses that clients of an ingress dial: its own virtual ones, or those of the nodes it runs on. A tunnel has none. */
+/**
+ * The addresses that clients of an ingress dial: its own virtual ones, or those of the nodes whose ports it has. A tunnel
+ * has none. A name is one for all, so it leads where strangers find the ingress; neighbours on a network of the nodes may
+ * be told of the addresses there, and the name leads to those only if nobody else may call.
+ */
 export function frontAddresses({ spec }: Pick<Plan, 'spec'>, { front, ways, by }: Entrance): AddressSet {
-  if (front === undefined || 'tunnel' in by) return AddressSet.empty;
-  return ways.reduce(
-    (all, way) =>
-      all.union(way.dialled ?? (front.hostNetwork ? nodeAddresses(spec, front.nodes, way.over) : AddressSet.empty)),
-    AddressSet.empty,
+  return front === undefined || 'tunnel' in by ? AddressSet.empty : dialledBy(ways, front.name, front, spec);
+}
+
+const dialledBy = oncePerName((ways: readonly Flow[], _name, front: Workload, spec: Cluster): AddressSet => {
+  const far = ways.filter(({ from, over }) => !isMember(spec, from, over));
+  return AddressSet.of(
+    ...(far.length > 0 ? far : ways).map(
+      (way) => way.dialled ?? (atNodes(way) ? nodeAddresses(spec, front.nodes, way.over) : AddressSet.empty),
+    ),
   );
+});
+
+function isMember(spec: Cluster, from: Endpoint, network: NetworkName): boolean {
+  return from.kind === 'range' && prefixOf(spec, network)?.contains(from.addresses) === true;
+}
+
+/** Whether a node's own port is dialled. */
+function atNodes({ port, address }: Flow): boolean {
+  return port?.host !== undefined && address !== 'vip' && address !== 'pod' && address !== 'service';
 }
 
 /** Whether clients of a host meet a proxy and not the cluster. A tunnel's names exist at the proxy alone. */

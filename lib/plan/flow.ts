@@ -2,7 +2,7 @@ import type { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { SpecPath } from '../spec/finding';
 import type { NetworkName } from './claim';
-import { printEndpoint, type Endpoint, type WorkloadName } from './endpoint';
+import { printEndpoint, workload, type Endpoint, type WorkloadName } from './endpoint';
 
 export type Protocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6' | 'esp' | 'ipip' | 'any';
 
@@ -69,6 +69,16 @@ export function dialledPort(flow: Flow): PortRange | undefined {
   if (flow.address === 'service' || flow.address === 'vip') return port.service ?? port.container;
   if (flow.address === 'pod') return port.container;
   return port.host ?? port.container;
+}
+
+/** Where a call arrives first: at its end, or at those who take it in and call on. */
+export function firstEnd({ to, via }: Pick<Flow, 'to' | 'via'>): Endpoint {
+  return via === undefined ? to : workload(via);
+}
+
+/** The port that pods there bind: their own, or, of those who call on, the one that is dialled. */
+export function firstPort({ port, via }: Pick<Flow, 'port' | 'via'>): PortRange | undefined {
+  return via === undefined ? port?.container : (port?.service ?? port?.container);
 }
 
 export function printPort(flow: Flow): string {

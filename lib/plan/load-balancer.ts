@@ -5,6 +5,8 @@ import type { NodeSelector, Source } from '../spec/fields';
 import type { SpecPath } from '../spec/finding';
 import type { Claim, NetworkName } from './claim';
 import type { WorkloadName } from './endpoint';
+import { namespaceOf } from './namespaced';
+import { oncePer } from './once';
 
 /** A Service that wants an address of its own from whoever allocates them. */
 export interface LoadBalancerService {
@@ -19,7 +21,8 @@ export interface LoadBalancerService {
     readonly service: PortRange;
     /** What the pods bind. */
     readonly container: PortRange;
-    readonly tls?: boolean;
+    /** What protects it on the wire by itself, such as TLS. Absent: nothing. */
+    readonly encryptedBy?: string;
   }[];
   /** Pinned addresses. Absent: any of the pool. */
   readonly addresses?: AddressSet;
@@ -55,8 +58,8 @@ export function loadBalancerName(kind: Cluster['loadBalancers'][number]['kind'])
 }
 
 /** Every pool of the spec, whoever allocates it. ServiceLB has none: it gives out the nodes' own addresses. */
-export function poolsOf(spec: Cluster): Pool[] {
-  return spec.loadBalancers.flatMap((balancer, i) => {
+export const poolsOf = oncePer((spec: Cluster): readonly Pool[] =>
+  spec.loadBalancers.flatMap((balancer, i) => {
     if (!('pools' in balancer)) return [];
     const at = ['loadBalancers', i];
     return Object.entries(balancer.pools).map(([name, { addresses, network }]) => ({
@@ -69,8 +72,8 @@ export function poolsOf(spec: Cluster): Pool[] {
       ...announced(spec, balancer, name, at),
       source: [...at, 'pools', name, 'addresses'],
     }));
-  });
-}
+  }),
+);
 
 /** Where a pool is announced: MetalLB says so of each pool, the others of all of theirs. */
 function announced(
@@ -129,11 +132,6 @@ export function poolOf(spec: Cluster, { name, pool }: Wants): Pool | undefined {
   // kube-vip's cloud provider has a pool for each namespace that wants one, and `global` for all others.
   const own = pools.filter(({ owner }) => owner === 'kube-vip');
   return own.find((one) => one.name === namespaceOf(name)) ?? own.find((one) => one.name === 'global');
-}
-
-/** `namespace/name` → `namespace`. */
-export function namespaceOf(name: string): string {
-  return name.slice(0, name.indexOf('/'));
 }
 
 /** The addresses under which clients may find a Service: its pinned ones, or any of its pool. */

@@ -23,6 +23,12 @@ export function addressKind(spec: Cluster, network: NetworkName): AddressKind {
   }
 }
 
+/** Whether a network is made of tunnels: its addresses are on no other link. */
+export function isOverlay(spec: Cluster, network: NetworkName): boolean {
+  const kind = spec.networks[network]?.kind;
+  return kind === 'wireguard' || kind === 'tailnet';
+}
+
 /**
  * The largest packet of a network, or of one node's link to it, with the terms it is made of. An overlay's is the same
  * on every node: a tunnel carries what its smaller end does.

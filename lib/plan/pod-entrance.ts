@@ -1,7 +1,8 @@
-import { AddressSet } from '../net/address-set';
+import type { AddressSet } from '../net/address-set';
 import type { Flow } from './flow';
 import { addressesOf, interfaceOf, nodeAddresses } from './nodes';
 import type { Plan } from './plan';
+import { podAddresses } from './underlay';
 
 /** A device by which packets from or to pod addresses may enter a node. */
 export interface PodEntrance {
@@ -21,7 +22,7 @@ export function podEntrances(plan: Plan, node: string): readonly PodEntrance[] {
     .map((flow) => ({
       device: interfaceOf(plan.spec, node, flow.over),
       // A process on a node's own network calls pods under the node's address.
-      sources: AddressSet.of(...plan.spec.k3s.clusterCidrs).union(nodeAddresses(plan.spec, 'all', flow.over)),
+      sources: podAddresses(plan.spec).union(nodeAddresses(plan.spec, 'all', flow.over)),
       reason: flow.reason,
     }));
   return [...own, ...tunnels, ...bare];

@@ -1,6 +1,6 @@
 import type { PortRange } from '../net/port';
-import { workload, type WorkloadName } from './endpoint';
-import type { Flow, HttpRequest, Protocol } from './flow';
+import type { WorkloadName } from './endpoint';
+import { firstEnd, firstPort, type Flow, type HttpRequest, type Protocol } from './flow';
 import { oncePer } from './once';
 import type { Plan } from './plan';
 import { isPod } from './seen-as';
@@ -53,9 +53,9 @@ export const podRules = oncePer((plan: Plan): AllPodRules => {
     if (!concernsPods(flow, plan)) continue;
     const { protocol, http } = flow;
     const common = { protocol, flow, ...(http === undefined ? {} : { http }) };
-    const landing = flow.via === undefined ? flow.to : workload(flow.via);
+    const landing = firstEnd(flow);
     if (isPod(landing, plan)) {
-      const reached = flow.via === undefined ? flow.port?.container : (flow.port?.service ?? flow.port?.container);
+      const reached = firstPort(flow);
       const port = reached === undefined ? {} : { port: reached };
       for (const peer of callersSeen(flow, plan))
         for (const rules of own(landing)) rules?.ingress.push({ peer, ...port, ...common });

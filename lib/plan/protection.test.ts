@@ -54,6 +54,15 @@ test('calls to the world outside are exposed, whatever network they leave by', (
   expect(protection(flow(plan, 'every node', 'anywhere', 123), plan).exposed).toHaveLength(1);
 });
 
+test('callers from anywhere come to a LAN by its router, however far the spec trusts it', () => {
+  const apps = { mqtt: { namespace: 'home', ports: { mqtt: 1883 }, loadBalancer: {} } };
+  const pools = { main: { addresses: '192.168.50.200', network: 'lan' } };
+  const plan = planOf(smallSpec({ apps, loadBalancers: [{ kind: 'metallb', pools }] }));
+  expect(protection(flow(plan, 'anywhere', 'home/mqtt', 1883), plan).exposed).toEqual([
+    { stretch: 'beyond the cluster', network: 'outside', tunnelled: false, trusted: false },
+  ]);
+});
+
 test('a network that the spec trusts exposes nobody', () => {
   const plan = planOf(smallSpec());
   const dns = flow(plan, 'every pod', 'kube-system/coredns', 53);

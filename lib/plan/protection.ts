@@ -1,3 +1,5 @@
+import { AddressSet } from '../net/address-set';
+import { LINK_LOCAL, PRIVATE, TAILNET } from '../net/well-known';
 import type { Cluster } from '../spec/cluster';
 import type { NodeSelector } from '../spec/fields';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from './claim';
@@ -7,6 +9,7 @@ import { networkEncryption } from './network-kind';
 import { selectNodes } from './nodes';
 import { oncePer } from './once';
 import type { Plan } from './plan';
+import { wayOut } from './way-out';
 
 /** One stretch of a flow's way, on a network that carries it. */
 export interface Leg {
@@ -52,7 +55,7 @@ function legsOf(flow: Flow, plan: Plan): Leg[] {
   const onLink = flow.over === PODS && flow.address === 'link-local';
   if (flow.over === SERVICES || flow.sameNode === true || onLink) return [INSIDE];
   if (flow.over === PODS) return podLegs(flow, plan);
-  if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec))
+  if (flow.over === OUTSIDE || leavesByItsNetwork(flow, plan.spec) || comesByTheRouter(flow, plan.spec))
     return [{ stretch: 'beyond the cluster', network: OUTSIDE, tunnelled: false, trusted: false }];
   return [
     onNetwork(
@@ -67,6 +70,16 @@ function legsOf(flow: Flow, plan: Plan): Leg[] {
 function leavesByItsNetwork(flow: Flow, spec: Cluster): boolean {
   return flow.to.kind === 'internet' || (flow.to.kind === 'name' && spec.networks[flow.over]?.kind === 'public');
 }
+
+/** A caller from beyond a LAN crosses more than that LAN, however far the spec trusts it. */
+function comesByTheRouter({ from, over }: Flow, spec: Cluster): boolean {
+  const network = spec.networks[over];
+  if (network?.kind !== 'lan' || network.gateway === undefined || over !== wayOut(spec)) return false;
+  return from.kind === 'internet' || (from.kind === 'range' && !NEAR.contains(from.addresses));
+}
+
+/** Addresses that no router on the internet passes on. */
+const NEAR = AddressSet.of(PRIVATE, LINK_LOCAL, TAILNET);
 
 /** On one of the spec's networks, as that network is. */
 function onNetwork(spec: Cluster, network: NetworkName, stretch: Leg['stretch']): Leg {

@@ -1,8 +1,11 @@
+import { bitsOf } from '../net/address';
 import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
 import { sortedBy } from '../text/compare';
 import { entrances, frontAddresses, type Entrance } from './entrance';
 import { poolsOf } from './load-balancer';
+import { ownName } from './namespaced';
+import { oncePer } from './once';
 import type { Plan } from './plan';
 import type { PublicRecord } from './public-record';
 import { cloudflareTunnels, tunnelTarget } from './tunnel';
@@ -40,7 +43,7 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
   const { spec } = plan;
   const { host, workload, by, source } = entrance;
   const common = { name: host, ...inZone(spec, host), source };
-  const behind = workload.slice(workload.indexOf('/') + 1);
+  const behind = ownName(workload);
   if ('tunnel' in by) {
     const tunnel = cloudflareTunnels(spec).find(({ name }) => name === by.tunnel);
     // A wildcard beside it does not stand in for a name's own way through the tunnel.
@@ -57,7 +60,7 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
   return families.map((family) => ({
     ...common,
     type: family === 4 ? 'A' : 'AAAA',
-    values: single(set, family),
+    values: single(set.family(family)),
     proxied,
     why,
   }));
@@ -78,7 +81,9 @@ function fixed(spec: Cluster, set: AddressSet): AddressSet {
   return isPool ? AddressSet.empty : set;
 }
 
-/** Addresses one by one, since a record knows no ranges. */
-function single(set: AddressSet, family: 4 | 6): string[] {
-  return [...set.family(family).blocks(family === 4 ? 32 : 128)].map(({ address }) => String(address));
-}
+/** Addresses one by one, since a record knows no ranges; many hosts have the same. */
+const single = oncePer((set: AddressSet): readonly string[] =>
+  set
+    .families()
+    .flatMap((family) => [...set.family(family).blocks(bitsOf(family))].map(({ address }) => String(address))),
+);

@@ -102,7 +102,8 @@ export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<P
     waves: order.waves,
     notes: parts.flatMap((part) => part.notes(loadBalancers)),
   };
-  return { value: { ...plan, records: publicRecords(plan) }, findings: sortFindings(findings) };
+  // The same object, so that what the records are made of is not worked out once more for the plan that has them.
+  return { value: Object.assign(plan, { records: publicRecords(plan) }), findings: sortFindings(findings) };
 }
 
 /** Pods of two owners that go by one name, so that what one of them may do the other may too. */

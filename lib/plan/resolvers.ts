@@ -1,5 +1,5 @@
 import { AddressSet } from '../net/address-set';
-import { PortRange } from '../net/port';
+import { DNS_PORT } from '../net/well-known-ports';
 import type { Cluster } from '../spec/cluster';
 import type { SpecPath } from '../spec/finding';
 import type { NetworkName } from './claim';
@@ -8,8 +8,6 @@ import type { Flow } from './flow';
 import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
 import { prefixOf } from './source-endpoint';
-
-const DNS = PortRange.of(53);
 
 type Declared = Omit<Flow, 'declaredBy'>;
 
@@ -24,7 +22,7 @@ export function outsideLookUps(
   reason: string,
   source: SpecPath,
 ): Declared[] {
-  const common = { from, over, address: 'public' as const, port: { container: DNS }, reason, source };
+  const common = { from, over, address: 'public' as const, port: { container: DNS_PORT }, reason, source };
   const known = spec.dns.upstreams.map((address, i): Omit<Declared, 'protocol'> => {
     const addresses = AddressSet.of(address);
     const to: Endpoint = { kind: 'range', name: `resolver ${address}`, addresses };
@@ -35,7 +33,7 @@ export function outsideLookUps(
     const names = Object.entries(spec.nodes).flatMap(([name, node]) =>
       (node.addresses[network] ?? []).some((own) => own.equals(address)) ? [name] : [],
     );
-    return names.length === 0 ? near : { ...near, to: nodes({ names }), port: { container: DNS, host: DNS } };
+    return names.length === 0 ? near : { ...near, to: nodes({ names }), port: { container: DNS_PORT, host: DNS_PORT } };
   });
   const all = known.length > 0 ? known : [{ ...common, to: INTERNET }];
   return all.flatMap((flow) => (['udp', 'tcp'] as const).map((protocol) => ({ ...flow, protocol })));

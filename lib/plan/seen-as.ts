@@ -1,12 +1,13 @@
 import { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { NodeSelector } from '../spec/fields';
-import { PODS, SERVICES } from './claim';
+import { PODS, SERVICES, type NetworkName } from './claim';
 import type { Endpoint } from './endpoint';
 import { dialledPort, type Flow, type Protocol } from './flow';
 import { addressesOf, interfaceOf, nodeAddresses, isSelected } from './nodes';
 import { oncePerName } from './once';
 import type { Plan } from './plan';
+import { podAddresses, serviceAddresses } from './underlay';
 import { wayOut } from './way-out';
 
 /** How packets of a flow look when they reach one node's own firewall, before anything translates them. */
@@ -78,7 +79,7 @@ function fromOwnPods(flow: Flow, plan: Plan, node: string): Arrival[] {
   }
   const devices = plan.podNetwork.podDevices;
   if (flow.over === SERVICES) {
-    return [arrival(flow, { devices, destinations: AddressSet.of(...plan.spec.k3s.serviceCidrs) })];
+    return [arrival(flow, { devices, destinations: serviceAddresses(plan.spec) })];
   }
   return [arrival(flow, { devices })];
 }
@@ -92,7 +93,7 @@ function fromOtherNodesPods(flow: Flow, plan: Plan, node: string): Arrival[] {
   const workload = flow.from.kind === 'workload' ? plan.workloads.get(flow.from.workload) : undefined;
   const callers = otherNodes(plan, workload?.nodes ?? 'all', node, underlay);
   if (callers.isEmpty) return [];
-  const sources = masquerades ? callers : AddressSet.of(...plan.spec.k3s.clusterCidrs);
+  const sources = masquerades ? callers : podAddresses(plan.spec);
   return [arrival(flow, { devices: [interfaceOf(plan.spec, node, underlay)], sources })];
 }
 
@@ -125,9 +126,12 @@ function sourceAddresses(from: Endpoint, plan: Plan, node: string, network: stri
 
 /** A node reaches itself by loopback, which every firewall lets through. */
 export function otherNodes(plan: Plan, select: NodeSelector, node: string, network: string): AddressSet {
-  const own = AddressSet.of(...addressesOf(plan.spec, node, network));
-  return nodeAddresses(plan.spec, select, network).difference(own);
+  return without(nodeAddresses(plan.spec, select, network), node, plan, network);
 }
+
+const without = oncePerName((all: AddressSet, node, { spec }: Plan, network: NetworkName) =>
+  all.difference(AddressSet.of(...addressesOf(spec, node, network))),
+);
 
 function arrival(flow: Flow, seen: Pick<Arrival, 'devices' | 'sources' | 'destinations'>): Arrival {
   const port = arrivingPort(flow);

@@ -1,4 +1,4 @@
-import { AddressSet } from '../net/address-set';
+import type { AddressSet } from '../net/address-set';
 import type { NodeSelector } from '../spec/fields';
 import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
@@ -8,6 +8,7 @@ import { oncePer } from './once';
 import type { Plan } from './plan';
 import { cniRoutesServices } from './service-router';
 import { isPod } from './seen-as';
+import { podAddresses } from './underlay';
 import type { Workload } from './workload';
 
 /** The other end of a pod's connection, as whoever enforces that pod's policies meets it. */
@@ -99,7 +100,7 @@ function outsideOrPods(end: Extract<Endpoint, { kind: 'pods' | 'range' | 'intern
 
 /** Of somebody outside, known by a prefix so wide that pods are in it: a block of a NetworkPolicy would let those through. */
 const withoutPods = oncePer(({ spec }: Plan) => {
-  const pods = AddressSet.of(...spec.k3s.clusterCidrs);
+  const pods = podAddresses(spec);
   return oncePer((addresses: AddressSet) => {
     const rest = addresses.difference(pods);
     return rest.isEmpty || rest.equals(addresses) ? addresses : rest;

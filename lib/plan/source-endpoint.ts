@@ -5,7 +5,6 @@ import type { Source } from '../spec/fields';
 import type { NetworkName } from './claim';
 import { INTERNET, nodes, workload, type Endpoint } from './endpoint';
 import { tailnetRouters } from './tunnel';
-import { wayOut } from './way-out';
 
 /** The end of a flow that a spec's source means. */
 export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
@@ -52,17 +51,6 @@ export function outsideEndpoint(spec: Cluster, name: string): Endpoint {
     return { kind: 'name', name, fqdns, ...(addresses === undefined ? {} : { addresses }) };
   }
   return { kind: 'range', name, addresses: party?.addresses ?? AddressSet.empty };
-}
-
-/** The networks on which a source can be met: its own where it has one, else the way out; anyone is met on all. */
-export function networksOf(source: Source, spec: Cluster): NetworkName[] {
-  const all = Object.keys(spec.networks);
-  if (source.kind === 'network') return [source.network];
-  if (source.kind === 'anywhere') return all;
-  if (source.kind !== 'addresses') return [wayOut(spec)];
-  const near = all.filter((name) => prefixOf(spec, name)?.overlaps(source.addresses));
-  const far = near.reduce((rest, name) => rest.difference(prefixOf(spec, name) ?? AddressSet.empty), source.addresses);
-  return far.isEmpty ? near : [...new Set([...near, wayOut(spec)])];
 }
 
 /** The addresses of a network that are its own; a public one has none. */

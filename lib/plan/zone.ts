@@ -1,16 +1,17 @@
 import type { Cluster } from '../spec/cluster';
+import { oncePerName } from './once';
 
 export type Zone = Cluster['dns']['zones'][string];
 
 /** The zone a name lies in, the nearest one. */
-export function zoneOf(spec: Cluster, host: string): (Zone & { readonly name: string }) | undefined {
+export const zoneOf = oncePerName((spec: Cluster, host): (Zone & { readonly name: string }) | undefined => {
   let found: (Zone & { readonly name: string }) | undefined;
   for (const [name, zone] of Object.entries(spec.dns.zones)) {
     const isIn = host.endsWith(name) && (host === name || host.endsWith(`.${name}`));
     if (isIn && name.length > (found?.name.length ?? 0)) found = { ...zone, name };
   }
   return found;
-}
+});
 
 /** Whether a zone's own names are served through its provider's proxy. */
 export function hasProxy(zone: Zone | undefined): boolean {

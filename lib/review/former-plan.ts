@@ -10,7 +10,7 @@ export class FormerPlan {
   static read(text: string): FormerPlan | undefined {
     try {
       const data: unknown = JSON.parse(text);
-      return isMapping(data) ? new FormerPlan(data) : undefined;
+      return isPlan(data) ? new FormerPlan(data) : undefined;
     } catch {
       return undefined;
     }
@@ -67,6 +67,11 @@ export class FormerPlan {
     const value = member(this.data, name);
     return Array.isArray(value) ? value : [];
   }
+}
+
+/** Every plan has had these since the first. */
+function isPlan(data: unknown): boolean {
+  return isMapping(data) && isMapping(data['spec']) && isMapping(data['k3sFlags']) && Array.isArray(data['claims']);
 }
 
 function addressesOf(value: unknown): AddressSet | undefined {

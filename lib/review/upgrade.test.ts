@@ -11,24 +11,44 @@ function fresh(spec: ClusterSpec) {
 }
 
 /** What is said when one spec takes the place of another. */
-function between(before: ClusterSpec, after: ClusterSpec, changes: Record<string, string> = {}) {
+function between(before: ClusterSpec, after: ClusterSpec, changes: Record<string, string | undefined> = {}) {
   const was = filesOf(before);
-  const former: Former = { read: (path) => changes[path] ?? was.get(path) };
+  const read: Former['read'] = (path) => (path in changes ? changes[path] : was.get(path));
+  const former: Former = { read, place: (path) => `dist/pair/${path}` };
   return upgradeFindings(former, planOf(after), fresh(after));
 }
 
 const range = (clusterCidr: string) => pairSpec({ k3s: { nodeNetwork: 'lan', clusterCidrs: [clusterCidr] } });
 
+const nothing: Former = { read: () => undefined, place: (path) => path };
+
 test('nothing changes, or nothing was there: nothing is said', () => {
   expect(between(pairSpec(), pairSpec())).toEqual([]);
-  expect(
-    upgradeFindings({ read: () => undefined }, planOf(range('10.48.0.0/16')), fresh(range('10.48.0.0/16'))),
-  ).toEqual([]);
+  expect(upgradeFindings(nothing, planOf(range('10.48.0.0/16')), fresh(range('10.48.0.0/16')))).toEqual([]);
 });
 
-test('a former tree that cannot be read is no reason to fail', () => {
-  for (const text of ['', '[]', '{', '{"spec":7,"claims":[null],"releases":"x","k3sFlags":[1],"loadBalancers":[{}]}'])
-    expect(between(pairSpec(), range('10.48.0.0/16'), { 'network.json': text })).toEqual([]);
+test.each([
+  ['missing', undefined, 'is not there, or may not be read'],
+  ['empty', '', 'is damaged'],
+  ['a list', '[]', 'is damaged'],
+  ['an empty mapping', '{}', 'is damaged'],
+  ['half a plan', '{', 'is damaged'],
+  ['of the wrong shape', '{"spec":7,"claims":[null],"releases":"x","k3sFlags":[1],"loadBalancers":[{}]}', 'is damaged'],
+])('a former plan that is %s is no reason to fail, and none to be silent', (_, text, words) => {
+  const found = between(pairSpec(), range('10.48.0.0/16'), { 'network.json': text });
+  expect(found.map(({ code, severity, at }) => [code, severity, at])).toEqual([['UPGRADE_UNCOMPARED', 'warning', []]]);
+  expect(found[0]?.message).toContain(`dist/pair/network.json ${words}`);
+});
+
+test('a former tree whose index is gone is compared by its plan', () => {
+  const found = between(pairSpec(), range('10.48.0.0/16'), { 'index.json': undefined });
+  expect(found.map(({ code }) => code)).toEqual(['UPGRADE_NOT_IN_PLACE']);
+});
+
+test('a former plan whose parts are odd is compared as far as it goes', () => {
+  const text = '{"spec":{},"claims":[null],"releases":"x","k3sFlags":{"a":[1]},"loadBalancers":[{}]}';
+  const found = between(pairSpec(), range('10.48.0.0/16'), { 'network.json': text });
+  expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['UPGRADE_ALL_SERVERS']));
 });
 
 test('a second family cannot be added later', () => {

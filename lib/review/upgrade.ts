@@ -13,14 +13,18 @@ export const UPGRADE_CODES: ReadonlySet<FindingCode> = new Set(
   FINDING_CODES.filter((code) => code.startsWith('UPGRADE_')),
 );
 
+/** The file that holds a plan as data. */
+const PLAN = 'network.json';
+
 /** What cannot be changed in place, or only step by step, between what was written before and what is to be written. */
 export function upgradeFindings(former: Former, plan: Plan, fresh: Fresh): Finding[] {
   const index = former.read('index.json');
   // The index holds the hash of every file: nothing has changed.
-  if (index === undefined || index === fresh.get('index.json')) return [];
-  const text = former.read('network.json');
+  if (index !== undefined && index === fresh.get('index.json')) return [];
+  const text = former.read(PLAN);
+  if (index === undefined && text === undefined) return [];
   const before = text === undefined ? undefined : FormerPlan.read(text);
-  if (before === undefined) return [];
+  if (before === undefined) return [uncompared(former, plan, text === undefined)];
   return [
     ...fixedAtStart(before, plan),
     ...sharedFlags(before, plan),
@@ -28,4 +32,16 @@ export function upgradeFindings(former: Former, plan: Plan, fresh: Fresh): Findi
     ...droppedAddresses(before, plan),
     ...immutableFields(former, plan, fresh),
   ];
+}
+
+/** Silence would read as if nothing stood in the way of the change. */
+function uncompared(former: Former, { spec: { name } }: Plan, isGone: boolean): Finding {
+  const what = isGone ? 'is not there, or may not be read' : 'is damaged: it holds no plan that Wayleave wrote';
+  return {
+    code: 'UPGRADE_UNCOMPARED',
+    severity: 'warning',
+    at: [],
+    message: `${former.place(PLAN)} ${what}; nothing looked at whether ${name} can take this change while it runs`,
+    fix: 'bring the file back as it was committed, and run again; or take the folder away, if nothing of it runs',
+  };
 }

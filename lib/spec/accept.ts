@@ -87,6 +87,7 @@ const NEVER: Readonly<Partial<Record<string, string>>> = {
   SPEC_UNKNOWN_KEY: NO_PLAN,
   SPEC_UNKNOWN_NAME: NO_PLAN,
   SYSCTL_CONFLICT: NO_VALUE,
+  UPGRADE_UNCOMPARED: NOT_OF_SPEC,
 } satisfies Partial<Record<FindingCode, string>>;
 
 /** Why a finding of this code cannot be accepted; undefined where it can. */

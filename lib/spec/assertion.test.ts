@@ -36,6 +36,12 @@ test.each([
   ['* → redis:6379 only', 'says only, and not who', '* → redis:6379 only api, worker'],
   ['* → redis:6379 only a,,b', 'has a comma without a name', undefined],
   ['a → b:53/upd yes', 'has the port 53/upd', 'a → b:53/udp yes'],
+  ['a → b:8999-8000/udp no', 'is reversed', 'a → b:8000-8999/udp no'],
+  [
+    'a → [2001:db8::65]:65000-70000 no',
+    'holds port 70000, and 65535 is the highest',
+    'a → [2001:db8::65]:65000-65535 no',
+  ],
 ])('%s is refused', (text, problem, suggestion) => {
   try {
     parseAssertion(text);

@@ -64,7 +64,19 @@ function dialled(text: string, port: string): NonNullable<Assertion['dialled']> 
   const [number = '', protocol = 'tcp', ...more] = port.split('/');
   if ((protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') || more.length > 0)
     throw new AddressError(text, `has the port ${port}`, text.replace(port, `${number}/udp`));
-  return { protocol, port: PortRange.parse(number) };
+  return { protocol, port: portIn(text, number) };
+}
+
+/** What is wrong with the port alone, and the whole text as it would be right. */
+function portIn(text: string, port: string): PortRange {
+  try {
+    return PortRange.parse(port);
+  } catch (error) {
+    if (!(error instanceof AddressError) || error.suggestion === undefined) throw error;
+    const at = text.indexOf(port, text.lastIndexOf(':'));
+    const mended = `${text.slice(0, at)}${error.suggestion}${text.slice(at + port.length)}`;
+    throw new AddressError(port, error.problem, mended);
+  }
 }
 
 function expectation(text: string, verdict: string): Assertion['expected'] {

@@ -3,24 +3,26 @@ import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf, textOf } from './names';
 import { member, valueAt } from './walk';
 
-/** Certificates that their issuer could never prove. */
-export function certificateFindings(raw: unknown): Finding[] {
+/** Names of certificates that their issuer could never prove. */
+export function unprovenNames(raw: unknown): Finding[] {
   const root = ['certificates', 'certificates'];
-  return [
-    ...keysOf(valueAt(raw, root)).flatMap((certificate) => {
-      const issuer = textOf(valueAt(raw, [...root, certificate, 'issuer']));
-      const solvers = issuer === undefined ? [] : items(raw, 'certificates', 'issuers', issuer, 'solvers');
-      if (issuer === undefined || solvers.length === 0) return [];
-      return items(raw, ...root, certificate, 'names').flatMap((name, i) =>
-        typeof name === 'string' ? nameFindings(name, issuer, solvers, [...root, certificate, 'names', i]) : [],
-      );
-    }),
-    ...keysOf(valueAt(raw, ['certificates', 'issuers'])).flatMap((issuer) =>
-      items(raw, 'certificates', 'issuers', issuer, 'solvers').flatMap((solver, i) =>
-        ingressFindings(raw, solver, ['certificates', 'issuers', issuer, 'solvers', i]),
-      ),
+  return keysOf(valueAt(raw, root)).flatMap((certificate) => {
+    const issuer = textOf(valueAt(raw, [...root, certificate, 'issuer']));
+    const solvers = issuer === undefined ? [] : items(raw, 'certificates', 'issuers', issuer, 'solvers');
+    if (issuer === undefined || solvers.length === 0) return [];
+    return items(raw, ...root, certificate, 'names').flatMap((name, i) =>
+      typeof name === 'string' ? nameFindings(name, issuer, solvers, [...root, certificate, 'names', i]) : [],
+    );
+  });
+}
+
+/** Issuers whose challenges nobody would answer. */
+export function unansweredChallenges(raw: unknown): Finding[] {
+  return keysOf(valueAt(raw, ['certificates', 'issuers'])).flatMap((issuer) =>
+    items(raw, 'certificates', 'issuers', issuer, 'solvers').flatMap((solver, i) =>
+      ingressFindings(raw, solver, ['certificates', 'issuers', issuer, 'solvers', i]),
     ),
-  ];
+  );
 }
 
 function nameFindings(name: string, issuer: string, solvers: readonly unknown[], path: SpecPath): Finding[] {

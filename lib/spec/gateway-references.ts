@@ -10,13 +10,16 @@ export function gatewayFindings(raw: unknown, names: Names): Finding[] {
   return items(raw, 'ingress').flatMap((gateway, i) => {
     if (member(gateway, 'kind') !== 'gateway') return [];
     const path: SpecPath = ['ingress', i];
-    return [
-      ...portsTwice(gateway, path),
-      ...tooManyPorts(raw, gateway, path),
-      ...forwardsTwice(gateway, path),
-      ...calledPorts(raw, names, gateway, path),
-      ...certificateElsewhere(raw, gateway, path),
-    ];
+    return [...portsTwice(gateway, path), ...forwardsTwice(gateway, path), ...calledPorts(raw, names, gateway, path)];
+  });
+}
+
+/** What a gateway is given that does not serve it: a load balancer for fewer ports, a certificate of another namespace. */
+export function gatewayUnserved(raw: unknown): Finding[] {
+  return items(raw, 'ingress').flatMap((gateway, i) => {
+    if (member(gateway, 'kind') !== 'gateway') return [];
+    const path: SpecPath = ['ingress', i];
+    return [...tooManyPorts(raw, gateway, path), ...certificateElsewhere(raw, gateway, path)];
   });
 }
 

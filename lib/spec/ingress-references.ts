@@ -1,7 +1,7 @@
 import { invalid, unknownPart } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf } from './names';
-import { isMapping, member } from './walk';
+import { isMapping, member, valueAt } from './walk';
 
 /** Entrypoints of a Traefik whose spec names none (Traefik's chart). */
 const DEFAULT_ENTRYPOINTS = ['web', 'websecure'];
@@ -30,7 +30,19 @@ export function ingressFindings(raw: unknown): Finding[] {
     ...servedEntrypoints(ingress, ['ingress', i, 'services']),
     ...redirectedEntrypoints(ingress, ['ingress', i, 'redirects']),
     ...forwardedPorts(ingress, ['ingress', i, 'forwards']),
+    ...nobodyDialled(raw, ingress, ['ingress', i, 'network']),
   ]);
+}
+
+/** Clients that are to dial nodes on a network on which there are none. */
+function nobodyDialled(raw: unknown, ingress: unknown, path: SpecPath): Finding[] {
+  const network = member(ingress, 'network');
+  // A network that does not exist is reported as such.
+  if (typeof network !== 'string' || valueAt(raw, ['networks', network]) === undefined) return [];
+  const nodes = keysOf(member(raw, 'nodes'));
+  if (nodes.some((node) => valueAt(raw, ['nodes', node, 'addresses', network]) !== undefined)) return [];
+  const problem = `clients are to dial ${network}, and no node has an address there`;
+  return [invalid(path, problem, 'a network that the nodes are on')];
 }
 
 function servedEntrypoints(ingress: unknown, path: SpecPath): Finding[] {

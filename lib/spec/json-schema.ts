@@ -6,11 +6,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** JSON Schema (draft 2020-12) of the YAML form of a spec, with the sources' docstrings as its descriptions. */
 export function specSchema(docstrings: Docstrings): JsonSchema {
-  const schema = z.toJSONSchema(clusterSchema, {
-    target: 'draft-2020-12',
-    io: 'input',
-    override: ({ jsonSchema }) => describe(jsonSchema, docstrings),
-  });
+  const schema = z.toJSONSchema(clusterSchema, { target: 'draft-2020-12', io: 'input' });
+  describe(schema, docstrings);
   const { $schema, ...rest } = schema;
   return { $schema, title: "A cluster's network, as Wayleave reads it", ...rest, ...ORCHESTRATOR } as JsonSchema;
 }
@@ -30,8 +27,11 @@ export function specSchemaText(root: string): string {
   return `${JSON.stringify(specSchema(readDocstrings(root)), null, 2)}\n`;
 }
 
-function describe(schema: JsonSchema, docstrings: Docstrings): void {
-  const members = schema.properties;
+/** Once the schema is whole: while it is made, places that have one leaf in common have one part of it in common. */
+function describe(part: unknown, docstrings: Docstrings): void {
+  if (typeof part !== 'object' || part === null) return;
+  for (const inner of Object.values(part)) describe(inner, docstrings);
+  const members = (part as JsonSchema).properties;
   if (members === undefined) return;
   const kind = members['kind'];
   const literal = typeof kind === 'object' && typeof kind.const === 'string' ? kind.const : undefined;

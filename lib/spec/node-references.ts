@@ -6,13 +6,7 @@ import { isMapping, member, valueAt } from './walk';
 
 /** What the nodes lack for the rest of the spec to work: a server, an address, a key. */
 export function nodeFindings(raw: unknown, names: Names): Finding[] {
-  return [
-    ...sameHostname(raw),
-    ...withoutServer(raw),
-    ...wrongInitServer(raw),
-    ...serversWithoutEtcd(raw),
-    ...withoutAddress(raw, names),
-  ];
+  return [...withoutServer(raw), ...wrongInitServer(raw), ...serversWithoutEtcd(raw), ...withoutAddress(raw, names)];
 }
 
 function withoutServer(raw: unknown): Finding[] {
@@ -27,7 +21,7 @@ function withoutServer(raw: unknown): Finding[] {
 }
 
 /** Kubernetes knows a machine by its own name alone. */
-function sameHostname(raw: unknown): Finding[] {
+export function sameHostname(raw: unknown): Finding[] {
   const first = new Map<string, string>();
   return keysOf(member(raw, 'nodes')).flatMap((node): Finding[] => {
     const own = valueAt(raw, ['nodes', node, 'hostname']);
@@ -106,12 +100,20 @@ function demands(raw: unknown): Demand[] {
     });
     return { from: ['networks', network, 'over'], nodes: dialled, use: `which carries the tunnels of ${network}` };
   });
+  const shares = keysOf(member(raw, 'storage')).map((name): Demand => {
+    const server = valueAt(raw, ['storage', name, 'node']);
+    const use = `over which ${name} is mounted`;
+    return { from: ['storage', name, 'network'], nodes: nodes.filter((node) => node === server), use };
+  });
+  const answering = nodes.filter((node) => node === valueAt(raw, ['swarm', 'dnsmasq', 'node']));
   return [
     { from: ['k3s', 'nodeNetwork'], nodes, use: 'which K3s uses between the nodes' },
     { from: ['k3s', 'externalNetwork'], nodes, use: 'which K3s announces as external' },
     { from: ['swarm', 'network'], nodes, use: 'which carries the Swarm' },
+    { from: ['swarm', 'dnsmasq', 'network'], nodes: answering, use: 'on which dnsmasq is asked' },
     endpoint,
     ...carriers,
+    ...shares,
   ];
 }
 

@@ -9,9 +9,8 @@ import { wrongWord } from './wording';
 /** What a spec has that K3s alone can carry, and what K3s or the Swarm lacks. */
 export function orchestratorFindings(raw: unknown): Finding[] {
   const hasK3s = isMeant(raw, 'k3s');
-  const hasSwarm = isMeant(raw, 'swarm');
-  if (!hasK3s && !hasSwarm) return [neither(raw)];
-  return [...(hasK3s ? withK3s(raw) : withoutK3s(raw)), ...managers(raw), ...doubled(raw)];
+  if (!hasK3s && !isMeant(raw, 'swarm')) return [neither(raw)];
+  return [...(hasK3s ? withK3s(raw) : withoutK3s(raw)), ...doubled(raw)];
 }
 
 /** Whether a key is there, or one that was probably meant to be it, which is reported by itself. */
@@ -69,7 +68,7 @@ function isEmpty(value: unknown): boolean {
 const swarmManagers = (raw: unknown) => items(raw, 'swarm', 'managers').flatMap((name) => textOf(name) ?? []);
 
 /** Of an even number one more than half must live: a manager more, and not one more failure survived. */
-function managers(raw: unknown): Finding[] {
+export function evenManagers(raw: unknown): Finding[] {
   const names = [...new Set(swarmManagers(raw))];
   if (names.length === 0 || names.length % 2 === 1) return [];
   const majority = names.length / 2 + 1;

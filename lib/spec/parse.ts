@@ -1,10 +1,26 @@
 import { Acceptance } from './accept';
 import { clusterSchema, type Cluster } from './cluster';
-import { sortFindings, type Outcome } from './finding';
+import { sortFindings, type Finding, type Outcome, type SpecPath } from './finding';
 import { referenceFindings } from './references';
+import { Rest } from './rest';
 import { shapeFindings, type Letters } from './shape';
 import { isMapping } from './walk';
 import { quote } from './wording';
+
+/** A spec of which a plan can be drawn. */
+export interface Plannable {
+  readonly cluster: Cluster;
+  /** Where a part of it stands in the spec as it is written. */
+  readonly written: (path: SpecPath) => SpecPath;
+}
+
+export interface Parsed extends Outcome<Cluster> {
+  /**
+   * The cluster, or beside errors as much of it as is sound: without the parts that are broken and can be spared. What
+   * a plan of it lacks is not to be reported. Absent where an error leaves nothing to plan.
+   */
+  readonly plannable?: Plannable;
+}
 
 /**
  * Reads a cluster's spec. Every error is found at once: a part that is broken hides nothing in another part,
@@ -13,11 +29,7 @@ import { quote } from './wording';
  * @param accepted what the spec accepts of it
  * @returns the cluster only if there is no error
  */
-export function parseCluster(
-  raw: unknown,
-  letters: Letters = {},
-  accepted: Acceptance = new Acceptance(raw),
-): Outcome<Cluster> {
+export function parseCluster(raw: unknown, letters: Letters = {}, accepted: Acceptance = new Acceptance(raw)): Parsed {
   if (!isMapping(raw)) {
     return {
       findings: [
@@ -30,8 +42,43 @@ export function parseCluster(
       ],
     };
   }
+  const whole = Rest.of(raw);
+  const read = readRest(whole, letters, accepted);
+  const findings = sortFindings([...read.broken, ...read.plain]);
+  if (findings.length === 0 && read.cluster !== undefined)
+    return { value: read.cluster, findings, plannable: { cluster: read.cluster, written: (path) => path } };
+  const plannable = soundPart(whole, read, accepted);
+  return plannable === undefined ? { findings } : { findings, plannable };
+}
+
+interface Read {
+  readonly cluster: Cluster | undefined;
+  readonly broken: readonly Finding[];
+  readonly plain: readonly Finding[];
+}
+
+function readRest(rest: Rest, letters: Letters, accepted: Acceptance): Read {
+  const { raw } = rest;
   const result = clusterSchema.safeParse(raw);
   const shape = result.success ? [] : shapeFindings(clusterSchema, raw, result.error.issues, letters);
-  const findings = sortFindings(accepted.left([...shape, ...referenceFindings(raw)]));
-  return result.success && findings.length === 0 ? { value: result.data, findings } : { findings };
+  const { broken, plain } = referenceFindings(raw);
+  const left = (findings: readonly Finding[]) =>
+    accepted.isEmpty
+      ? findings
+      : findings.filter((one) => accepted.left([{ ...one, at: one.at.map((path) => rest.written(path)) }]).length > 0);
+  return { cluster: result.data, broken: left([...shape, ...broken]), plain: left(plain) };
+}
+
+/** Leaves out what is broken, and what refers to that, until nothing is. */
+function soundPart(whole: Rest, read: Read, accepted: Acceptance): Plannable | undefined {
+  let rest: Rest | undefined = whole;
+  let { cluster, broken } = read;
+  while (broken.length > 0) {
+    rest = rest.without(broken);
+    if (rest === undefined) return undefined;
+    ({ cluster, broken } = readRest(rest, {}, accepted));
+  }
+  if (cluster === undefined) return undefined;
+  const sound = rest;
+  return { cluster, written: (path) => sound.written(path) };
 }

@@ -1,32 +1,54 @@
 import { acceptFindings } from './accept-references';
 import { apiFindings } from './api-references';
 import { appFindings } from './app-references';
-import { certificateFindings } from './certificate-references';
+import { unansweredChallenges, unprovenNames } from './certificate-references';
 import { clusterSchema } from './cluster';
 import { entryFindings } from './entry-references';
 import { invalid, unknownName } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
-import { gatewayFindings } from './gateway-references';
+import { gatewayFindings, gatewayUnserved } from './gateway-references';
 import { hostsTwice } from './host-references';
 import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
 import { DEFINED_IN, namesOf, type Names } from './names';
-import { nodeFindings } from './node-references';
-import { orchestratorFindings } from './orchestrator-references';
+import { nodeFindings, sameHostname } from './node-references';
+import { evenManagers, orchestratorFindings } from './orchestrator-references';
 import { outsideFindings } from './outside-references';
 import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
 import { traefikFindings } from './traefik-references';
 import { tunnelFindings } from './tunnel-references';
 import { visit } from './walk';
-import { wireguardFindings } from './wireguard-references';
+import { tunnelsDown, wireguardFindings } from './wireguard-references';
+
+/** What is wrong with a spec beside its shape. */
+export interface References {
+  /** Faults of a part with which nothing can be planned. */
+  readonly broken: readonly Finding[];
+  /** Faults of a spec that can be planned as it stands: it is plain what is meant, and it could not work. */
+  readonly plain: readonly Finding[];
+}
 
 /**
  * Names that nothing in the spec bears, and what a spec lacks as a whole. Reads what is written, not what was parsed,
  * so that an error elsewhere hides none of these.
  */
-export function referenceFindings(raw: unknown): Finding[] {
+export function referenceFindings(raw: unknown): References {
   const names = namesOf(raw);
+  return { broken: brokenFindings(raw, names), plain: PLAIN.flatMap((rule) => rule(raw, names)) };
+}
+
+/** Rules whose faults leave a plan that is as true as after they are mended: no component and no check asks what they ask. */
+const PLAIN: readonly ((raw: unknown, names: Names) => Finding[])[] = [
+  acceptFindings,
+  evenManagers,
+  gatewayUnserved,
+  sameHostname,
+  tunnelsDown,
+  unprovenNames,
+];
+
+function brokenFindings(raw: unknown, names: Names): Finding[] {
   const findings = new Map<string, Finding>();
   visit(clusterSchema, raw, (schema, value, path) => {
     if (markOf(schema).selectsNodes === true)
@@ -40,7 +62,6 @@ export function referenceFindings(raw: unknown): Finding[] {
   });
   return [
     ...findings.values(),
-    ...acceptFindings(raw),
     ...orchestratorFindings(raw),
     ...apiFindings(raw),
     ...entryFindings(raw, names),
@@ -54,7 +75,7 @@ export function referenceFindings(raw: unknown): Finding[] {
     ...hostsTwice(raw, names),
     ...traefikFindings(raw, names),
     ...tunnelFindings(raw, names),
-    ...certificateFindings(raw),
+    ...unansweredChallenges(raw),
   ];
 }
 

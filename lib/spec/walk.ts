@@ -145,7 +145,8 @@ export function visit(
   } else if (def.type === 'array' && Array.isArray(value)) {
     value.forEach((item, i) => visit(def.element, item, see, [...path, i]));
   } else if (def.type === 'object' && isMapping(value)) {
-    for (const [key, one] of Object.entries(def.shape)) visit(one, member(value, key), see, [...path, key]);
+    for (const key of Object.keys(value))
+      if (Object.hasOwn(def.shape, key)) visit(def.shape[key] as Schema, value[key], see, [...path, key]);
   } else if (def.type === 'record' && isMapping(value)) {
     for (const key of Object.keys(value)) {
       visit(def.keyType, key, see, [...path, key]);

@@ -4,17 +4,24 @@ import type { Finding, SpecPath } from './finding';
 import { items, keysOf, textOf, type Names } from './names';
 import { member, valueAt } from './walk';
 
-/** What keeps an overlay's tunnels from coming up, or packets from passing them. Reads what is written, as `references` does. */
+/** Overlays of which it cannot be told what their ends, their hub or their carrier is. Reads what is written, as `references` does. */
 export function wireguardFindings(raw: unknown, names: Names): Finding[] {
+  return names('WireGuard network').flatMap((network) => [
+    ...(membersOf(raw, network).length === 0 ? withoutKey(raw, network) : []),
+    ...withoutAddress(raw, network),
+    ...insideItself(raw, network),
+    ...wrongHub(raw, network),
+  ]);
+}
+
+/** What keeps tunnels from coming up, or packets from passing them, although it can be told what they are to be. */
+export function tunnelsDown(raw: unknown, names: Names): Finding[] {
   const networks = names('WireGuard network');
   return [
     ...sameKey(raw),
     ...networks.flatMap((network) => [
-      ...withoutKey(raw, network),
-      ...withoutAddress(raw, network),
-      ...insideItself(raw, network),
+      ...(membersOf(raw, network).length === 0 ? [] : withoutKey(raw, network)),
       ...takenInterface(raw, network),
-      ...wrongHub(raw, network),
       ...neitherDials(raw, network),
       ...noCommonFamily(raw, network),
     ]),

@@ -5,7 +5,7 @@ export function compareText(a: string, b: string): number {
 
 /** The entries of a record in code-unit order of their keys. */
 export function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).sort(([a], [b]) => compareText(a, b));
+  return Object.entries(record).sort((a, b) => compareText(a[0], b[0]));
 }
 
 /** A sorted copy, ordered by the text that `key` gives for each item. */

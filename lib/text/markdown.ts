@@ -43,23 +43,23 @@ export function fenced(language: string, lines: readonly string[]): string {
 /** A table of Markdown cells. Rows shorter than the head are filled up. @throws RangeError for a row that is longer */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => {
-    let written = '|';
-    for (const each of cells) written += ` ${cell(each)} |`;
+    const shown = UNUSUAL_IN_CELL.test(cells.join('')) ? cells.map(cell) : cells;
+    const written = `| ${shown.join(' | ')} |`;
     return written.includes('  ') ? written.replace(/ {2,}/g, ' ') : written;
   };
   const body = rows.map((row) => {
     if (row.length > head.length) throw new RangeError(`a row of ${row.length} cells in a table of ${head.length}`);
-    return line([...row, ...Array<string>(head.length - row.length).fill('')]);
+    return line(row.length === head.length ? row : [...row, ...Array<string>(head.length - row.length).fill('')]);
   });
   return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...body].join('\n');
 }
 
-const BREAK_OR_PIPE = new RegExp(`${BREAK.source}|\\|`);
+/** Breaks, pipes, and white space that is no space. Most cells hold none of it. */
+const UNUSUAL_IN_CELL = /[^\S ]|[|\u0085]/;
 
 /** A pipe ends a cell even inside a code span, unless a backslash stands before it (GFM, 4.10). */
 function cell(markdown: string): string {
-  const trimmed = markdown.trim();
-  return !BREAK_OR_PIPE.test(trimmed) ? trimmed : trimmed.replace(BREAK, '<br>').replace(/\|/g, '\\|');
+  return markdown.trim().replace(BREAK, '<br>').replace(/\|/g, '\\|');
 }
 
 export function heading(level: 1 | 2 | 3 | 4, markdown: string): string {

@@ -66,10 +66,8 @@ function mapping(value: Mapping, indent: string, sorted: boolean): string {
 }
 
 function sequence(items: readonly (YamlValue | undefined)[], indent: string, sorted: boolean): string {
-  let text = '';
   // An array's undefined item is null, as in JSON: leaving it out would move the others.
-  for (const item of items) text += `${indent}-${node(item ?? null, `${indent}  `, sorted, ' ')}`;
-  return text;
+  return items.map((item) => `${indent}-${node(item ?? null, `${indent}  `, sorted, ' ')}`).join('');
 }
 
 /**
@@ -82,10 +80,25 @@ function node(value: YamlValue, indent: string, sorted: boolean, gap: '\n' | ' '
     return ` ${block ?? yamlString(value)}\n`;
   }
   if (typeof value !== 'object' || value === null) return ` ${scalar(value)}\n`;
-  const isList = Array.isArray(value);
-  const lines = isList ? sequence(value, indent, sorted) : mapping(asMapping(value), indent, sorted);
-  if (lines === '') return isList ? ' []\n' : ' {}\n';
-  return gap === '\n' ? gap + lines : gap + lines.slice(indent.length);
+  const text = Object.isFrozen(value) && !sorted ? known(value, indent) : collection(value, indent, sorted);
+  if (text === '') return Array.isArray(value) ? ' []\n' : ' {}\n';
+  return gap === '\n' ? gap + text : gap + text.slice(indent.length);
+}
+
+function collection(value: object, indent: string, sorted: boolean): string {
+  return Array.isArray(value) ? sequence(value, indent, sorted) : mapping(asMapping(value), indent, sorted);
+}
+
+const written = new WeakMap<object, { readonly indent: string; readonly text: string }>();
+
+/** What cannot change may stand in many documents, at the same depth mostly, and is written once. */
+function known(value: object, indent: string): string {
+  let last = written.get(value);
+  if (last?.indent !== indent) {
+    last = { indent, text: collection(value, indent, false) };
+    written.set(value, last);
+  }
+  return last.text;
 }
 
 function scalar(value: YamlValue): string {

@@ -23,6 +23,8 @@ const fixtureFile = z.strictObject({
   base: z.string().default('home'),
   /** `of: upgrade`: what the former tree was made of, laid over the base; `fault` and `near` are laid over that. */
   before: z.record(z.string(), z.unknown()).default({}),
+  /** `of: upgrade`: what has become of files of the former tree, by path. */
+  changed: z.record(z.string(), z.string()).default({}),
   /** `of: without`: the component that is taken out of Wayleave. */
   without: z.string().optional(),
   /** Exactly this fault. */
@@ -91,7 +93,7 @@ export function run(fixture: Fixture, side: 'fault' | 'near', change?: Suggestio
   }
   const before = over(base.raw, fixture.before);
   const source = sourceOf(fixture, before, base, [side], patch);
-  if (fixture.of === 'upgrade') return placed(tools.upgrade({ ...source, raw: before }, source));
+  if (fixture.of === 'upgrade') return placed(tools.upgrade({ ...source, raw: before }, source, fixture.changed));
   const raw = change === undefined ? source.raw : put(source.raw, change.path, change.value);
   const notices = fixture.notices ? (tools.walk({ ...source, raw }, 'tree').notices ?? []) : [];
   return placed([...tools.survey([{ ...source, raw }]), { source, findings: notices }]);
@@ -116,7 +118,8 @@ function placed(found: readonly Found[], rename: (place: string) => string = (pl
 
 const bases = new Map<string, SpecSource>();
 
-function baseOf(name: string): SpecSource {
+/** A spec that fixtures are laid over. */
+export function baseOf(name: string): SpecSource {
   const known = bases.get(name);
   if (known !== undefined) return known;
   const { value } = readYamlSource(

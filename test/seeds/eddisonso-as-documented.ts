@@ -1,7 +1,7 @@
 import eddisonso from '../../clusters/eddisonso';
 import type { ClusterSpec } from '../../lib/spec/cluster';
 
-const { tests: _tests, ...rest } = eddisonso;
+const { tests: _tests, accept: _accept, ...rest } = eddisonso;
 
 /**
  * eddisonso as its text has it: public wildcards that answer with a private address, and none of them for the name between

@@ -37,6 +37,15 @@ export const COMPONENT_ENTRIES = {
     fix: 'Take the flag out of `k3s.extraFlags`, and set the option it follows from.',
     seen: ['k3s-io/k3s#12745', 'k3s-io/docs#39'],
   },
+  SELECTOR_OVERLAP: {
+    meaning:
+      'The selector of an app finds the pods of another app of its namespace. A Service takes whatever its selector finds: requests for the one arrive at the other, where something else listens or nothing. So do policies: what is open to the one is open to both, and no flow says so.',
+    example: {
+      of: 'spec',
+      text: 'apps:\n  web: { selector: { app: shop } }\n  cache: { namespace: shop, ports: { redis: 6379 }, selector: { app: shop } }\n',
+    },
+    fix: 'Give the pods of each a label of their own, and put it into the selector. Without a `selector` that label is app.kubernetes.io/name with the app’s name.',
+  },
   SERVICE_RESERVED: {
     meaning:
       'A Service would have the name and namespace of one that K3s, or the chart of a component, makes itself: cluster DNS, the Kubernetes API, a webhook. Whichever is applied last replaces the other, and who calls it reaches the wrong pods.',

@@ -4,7 +4,7 @@
  * - `spec`: a part of a spec, laid over the sample; `without`: in a Wayleave that has not got this component
  * - `file`: the whole text of a spec's file
  * - `clusters`: parts of several specs by file, each laid over the sample
- * - `upgrade`: `before`, laid over the sample, and `after`, laid over that
+ * - `upgrade`: `before`, laid over the sample, and `after`, laid over that; `changed`: files of the former tree, as they are now
  * - `components`: made-up components beside the real ones, on the sample
  * - `output`: what lies in `dist/home/` before the sample is written; a mapping is a folder
  * - `manifests`: Kubernetes manifests, whoever wrote them

@@ -19,12 +19,12 @@ export const PATH_ENTRIES = {
   },
   FLOW_IN_CLEAR: {
     meaning:
-      'Something crosses a network that is not trusted without encryption, alone or inside VXLAN or Geneve, which only wrap. Whoever can capture packets there reads it; what rides there is listed.',
+      'Something crosses a network that is not trusted without encryption, alone or inside VXLAN or Geneve, which only wrap; or a gateway answers callers from beyond its LAN so. Whoever can capture packets there reads it; what rides there is listed.',
     example: {
       of: 'spec',
       text: 'networks:\n  lan: { trusted: false }\nfirewall: { kind: nftables, ssh: { from: [{ network: lan }] } }\n',
     },
-    fix: 'Let the pod network encrypt what it carries, put an overlay below it, or say that the network is trusted. What a call to an outside party is protected by is written as `encryptedBy`.',
+    fix: 'Let the pod network encrypt what it carries, put an overlay below it, or say that the network is trusted. What protects a call to an outside party, or the callers of a gateway’s port, is written as `encryptedBy`.',
     seen: ['k3s-io/k3s#1104', 'xetys/hetzner-kube#139'],
   },
   MTU_DIFFERS: {

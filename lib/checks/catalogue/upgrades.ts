@@ -56,4 +56,13 @@ export const UPGRADE_ENTRIES = {
     },
     fix: 'Go through the releases between, one at a time; wait until every node is up before the next.',
   },
+  UPGRADE_UNCOMPARED: {
+    meaning:
+      'What was written for the cluster before has a list of its files, and its network.json, by which the change is judged, is gone, may not be read or is damaged. The other findings of upgrades are not looked for then: that there are none says nothing.',
+    example: {
+      of: 'upgrade',
+      text: "before: {}\nafter:\n  k3s: { version: v1.34.7+k3s1 }\nchanged:\n  network.json: ''\n",
+    },
+    fix: 'Bring the file back as it was committed (git checkout), or compare with a commit that has it whole (--against git:REF). For a cluster that was never started, take its folder in dist/ away.',
+  },
 } as const satisfies Readonly<Record<string, Entry>>;

@@ -52,3 +52,42 @@ test('where pods are encrypted already, what shares a node’s network is told w
   expect(finding?.message).toContain('kube-system/traefik → shop/web');
   expect(finding?.fix).toContain('an overlay between the nodes');
 });
+
+describe('callers from beyond a LAN', () => {
+  const pool = { main: { addresses: '192.168.50.200-192.168.50.209', network: 'lan' } };
+  const routed = (ports: object, allowFrom: readonly unknown[], lan: object = { gateway: '192.168.50.1' }) =>
+    found({
+      networks: { lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', ...lan } },
+      loadBalancers: [{ kind: 'metallb', pools: pool }],
+      ingress: [
+        { kind: 'gateway', namespace: 'edge', image: 'registry.test/gateway:1', ports, allowFrom },
+      ] as NonNullable<ClusterSpec['ingress']>,
+      apps: { mqtt: { namespace: 'home', ports: { mqtt: 1883 }, loadBalancer: {} } },
+    });
+  const http = { http: { container: 8080, service: 80 }, all: { service: '8000-8999' } };
+
+  test('are told of each port of a gateway that is in clear, and where it stands', () => {
+    const findings = routed(http, ['anywhere']);
+    expect(findings.map(({ at }) => at[0])).toEqual([
+      ['ingress', 0, 'ports', 'all'],
+      ['ingress', 0, 'ports', 'http'],
+    ]);
+    expect(findings[0]?.message).toContain('anywhere calls edge/gateway at 8000-8999/tcp beyond the cluster in clear');
+    expect(findings[0]?.fix).toContain('allowFrom');
+  });
+
+  test('are safe where the port brings its own protection', () => {
+    const ports = { https: { service: 443, tls: true }, ssh: { service: 22, encryptedBy: 'SSH' } };
+    expect(routed(ports, ['anywhere'])).toEqual([]);
+  });
+
+  test.each([
+    ['the LAN', { network: 'lan' }],
+    ['private addresses', { addresses: '10.8.0.0/24' }],
+  ])('%s is none of them', (_, from) => expect(routed(http, [from])).toEqual([]));
+
+  test('are those with public addresses, too', () =>
+    expect(routed(http, [{ addresses: '203.0.113.0/24' }])).toHaveLength(2));
+
+  test('come to no LAN without a router', () => expect(routed(http, ['anywhere'], {})).toEqual([]));
+});

@@ -2,7 +2,7 @@ import { isOutside, printEndpoint } from '../../plan/endpoint';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection, type Leg } from '../../plan/protection';
-import type { Finding } from '../../spec/finding';
+import type { Finding, SpecPath } from '../../spec/finding';
 import { distinct, listed, warns } from '../found';
 
 /** Where several flows are in clear for one reason. */
@@ -22,7 +22,7 @@ export function flowInClear(plan: Plan): Finding[] {
   for (const flow of plan.flows) {
     for (const leg of protection(flow, plan).exposed) {
       if (leg.stretch === 'between nodes' || isInside(flow)) add(between, flow, leg, plan);
-      else if (isAsked(flow)) alone.push(beyond(flow, leg));
+      else if (isAsked(flow, leg)) alone.push(beyond(plan, flow, leg));
     }
   }
   return [...[...between.values()].map((stretch) => betweenNodes(plan, stretch)), ...alone];
@@ -31,8 +31,13 @@ export function flowInClear(plan: Plan): Finding[] {
 /** Between two ends in the cluster: whoever they are, it is their nodes who send. */
 const isInside = ({ from, to }: Flow) => !isOutside(from) && !isOutside(to);
 
-/** Calls that the operator asked for; of others, who made the component has decided. */
-function isAsked({ declaredBy }: Flow): boolean {
+/**
+ * Calls that the operator asked for; of others, who made the component has decided. Callers from beyond a LAN need its
+ * router to pass them on: a gateway is there for them, while an app's address may be meant for the LAN alone.
+ */
+function isAsked({ declaredBy, from }: Flow, { stretch }: Leg): boolean {
+  if (declaredBy === 'gateway') return true;
+  if (declaredBy === 'apps' && isOutside(from) && stretch === 'beyond the cluster') return false;
   return ['apps', 'firewall', 'storage', 'swarm'].includes(declaredBy);
 }
 
@@ -75,11 +80,29 @@ function encrypted({ spec, podNetwork }: Plan): string {
   return ENCRYPTED[spec.cni.kind] ?? 'a network that is trusted';
 }
 
-function beyond(flow: Flow, { network }: Leg): Finding {
+function beyond(plan: Plan, flow: Flow, { network }: Leg): Finding {
   const where = flow.over === network ? `over ${flow.over}, which is not trusted,` : 'beyond the cluster';
+  const comesIn = isOutside(flow.from);
   return warns('FLOW_IN_CLEAR', {
-    at: [flow.source],
+    at: [...(comesIn ? boundAt(plan, flow) : []), flow.source],
     message: `${printEndpoint(flow.from)} calls ${printEndpoint(flow.to)} at ${printPort(flow)} ${where} in clear (${flow.reason})`,
-    fix: 'encryptedBy, with what protects it, such as TLS; or a network that is trusted',
+    fix: comesIn
+      ? 'tls or encryptedBy, where the port says what protects it; or allowFrom, with callers on a network that is trusted'
+      : 'encryptedBy, with what protects it, such as TLS; or a network that is trusted',
   });
+}
+
+/** Where the port is asked for that somebody from outside calls. */
+function boundAt({ listeners }: Plan, { to, protocol, port }: Flow): SpecPath[] {
+  const same = listeners.filter(
+    (one) =>
+      to.kind === 'workload' &&
+      'workload' in one.on &&
+      one.on.workload === to.workload &&
+      one.protocol === protocol &&
+      port !== undefined &&
+      one.ports.container.equals(port.container) &&
+      String(one.ports.service ?? '') === String(port.service ?? ''),
+  );
+  return same.map(({ source }) => source);
 }

@@ -1,18 +1,18 @@
 import { PortRange } from '../../net/port';
 import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
-import { OUTSIDE, PODS, type NetworkName } from '../../plan/claim';
+import { OUTSIDE, PODS } from '../../plan/claim';
+import { callersByNetwork } from '../../plan/client-network';
 import { lookUps } from '../../plan/cluster-dns';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { callsOfApp } from '../../plan/need-flows';
 import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
-import { outsideEndpoint, sourceEndpoint } from '../../plan/source-endpoint';
+import { outsideEndpoint } from '../../plan/source-endpoint';
 import { wayOut } from '../../plan/way-out';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
-import type { Source } from '../../spec/fields';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
@@ -95,23 +95,19 @@ function hostNetworkFlows(spec: Cluster, name: string, app: App): Declared[] {
 }
 
 function callers(spec: Cluster, name: string, app: App): Declared[] {
-  return app.allowFrom.flatMap((from, i) => {
-    const over = arrivesOver(spec, from);
-    return sortedEntries(app.ports).map(([port, { container, protocol, tls }]) => ({
-      from: sourceEndpoint(spec, from),
-      to: workload(workloadName(spec, name)),
-      protocol,
-      port: { container: PortRange.of(container), host: PortRange.of(container) },
-      over,
-      address: addressKind(spec, over),
-      ...(tls ? { encryptedBy: 'TLS' } : {}),
-      reason: `callers of ${name}'s port ${port}, on the node itself`,
-      source: ['apps', name, 'allowFrom', i],
-    }));
-  });
-}
-
-/** A network of the spec's own is where its members call from; everyone else comes by the way out. */
-function arrivesOver(spec: Cluster, from: Source): NetworkName {
-  return from.kind === 'network' ? from.network : wayOut(spec);
+  return app.allowFrom.flatMap((source, i) =>
+    callersByNetwork(spec, source, { nodes: app.nodes, front: wayOut(spec) }).flatMap(({ from, over }) =>
+      sortedEntries(app.ports).map(([port, { container, protocol, tls }]) => ({
+        from,
+        to: workload(workloadName(spec, name)),
+        protocol,
+        port: { container: PortRange.of(container), host: PortRange.of(container) },
+        over,
+        address: addressKind(spec, over),
+        ...(tls ? { encryptedBy: 'TLS' } : {}),
+        reason: `callers of ${name}'s port ${port}, on the node itself`,
+        source: ['apps', name, 'allowFrom', i],
+      })),
+    ),
+  );
 }

@@ -7,6 +7,7 @@ import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import { sortedBy, sortedEntries } from '../../text/compare';
 import { crdReference, traefikNamespace } from '../traefik/options';
+import { addObject } from '../plain-object';
 import { readerOf, type Reader } from './ingress';
 import { podLabels } from './labels';
 import { appLoadBalancer } from './load-balancers';
@@ -30,7 +31,7 @@ function addService(chart: Chart, spec: Cluster, name: string, app: App): void {
       : {}),
     ...(balanced === undefined ? {} : pinAnnotations(spec, balanced)),
   };
-  new KubeService(chart, `service-${name}`, {
+  addObject(KubeService, chart, `service-${name}`, {
     metadata: {
       name,
       namespace: app.namespace,
@@ -84,7 +85,7 @@ function addIngress(chart: Chart, spec: Cluster, name: string, app: App, hosts: 
   // EasyHAProxy takes a host for one with TLS only where a Secret with its certificate is named.
   const tls = reader.kind === 'easyhaproxy' ? [] : names.filter((host) => wantsTls(spec, host));
   const object = [name, entrypoints.replaceAll(',', '-'), options].filter((part) => part !== '').join('-');
-  new KubeIngress(chart, `ingress-${object}`, {
+  addObject(KubeIngress, chart, `ingress-${object}`, {
     metadata: {
       name: object,
       namespace: app.namespace,

@@ -9,6 +9,7 @@ import type { CapabilityName } from '../../plan/capability';
 import type { HelmRelease } from '../../plan/helm-release';
 import type { Plan } from '../../plan/plan';
 import { yaml } from '../../text/yaml';
+import { addObject } from '../plain-object';
 import { PROJECT, RELEASE } from './names';
 import type { ArgocdOptions } from './options';
 
@@ -34,7 +35,7 @@ interface Guard {
 
 /** What the Applications may read and write. It comes before all of them. */
 export function addProject(chart: Chart, options: ArgocdOptions, plan: Plan): void {
-  new AppProject(chart, 'project', {
+  addObject(AppProject, chart, 'project', {
     metadata: {
       name: PROJECT,
       namespace: options.namespace,
@@ -113,14 +114,15 @@ function addApplication(
   { finalizer } = { finalizer: mayDelete },
 ): void {
   const [only, ...others] = sources;
-  new Application(chart, `application-${name}`, {
+  const annotations = {
+    ...(mayDelete ? {} : { 'argocd.argoproj.io/sync-options': KEEP }),
+    ...(wave === undefined ? {} : { 'argocd.argoproj.io/sync-wave': String(wave) }),
+  };
+  addObject(Application, chart, `application-${name}`, {
     metadata: {
       name,
       namespace: options.namespace,
-      annotations: {
-        ...(mayDelete ? {} : { 'argocd.argoproj.io/sync-options': KEEP }),
-        ...(wave === undefined ? {} : { 'argocd.argoproj.io/sync-wave': String(wave) }),
-      },
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       ...(finalizer ? { finalizers: [DELETE_OBJECTS] } : {}),
     },
     spec: {

@@ -9,6 +9,7 @@ import type { Plan } from '../../plan/plan';
 import type { ServedHost } from '../../plan/served-host';
 import type { Cluster } from '../../spec/cluster';
 import { INGRESS_CLASS } from '../traefik/options';
+import { addObject } from '../plain-object';
 import { RELEASE } from './names';
 import type { ArgocdOptions } from './options';
 import { partName, partPort } from './parts';
@@ -55,7 +56,7 @@ export function fromIngress(options: ArgocdOptions, spec: Cluster): Omit<Flow, '
 
 export function addIngress(chart: Chart, { host, namespace }: ArgocdOptions, plan: Plan): void {
   if (host === undefined) return;
-  new KubeIngress(chart, 'ingress', {
+  addObject(KubeIngress, chart, 'ingress', {
     metadata: {
       name: 'argocd-server',
       namespace,

@@ -1,5 +1,5 @@
-import type { Address } from '../../net/address';
-import { addressesOf, hostnameOf, interfaceOf, selectNodes } from '../../plan/nodes';
+import { devicesOf } from '../../plan/devices';
+import { hostnameOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
 import { compareText } from '../../text/compare';
@@ -24,7 +24,7 @@ export interface Group {
 export function hostGroups(plan: Plan): Group[] {
   const groups = new Map<string, { members: HostInterface[]; rules: HostRule[][] }>();
   for (const node of Object.keys(plan.spec.nodes)) {
-    for (const device of devicesOf(plan, node)) {
+    for (const device of devicesOf(plan.spec, node)) {
       const rules = hostRules(plan, node, device);
       const key = [device, ...keysOf(rules)].join('\u0000');
       const group = groups.get(key) ?? { members: [], rules: [] };
@@ -41,18 +41,6 @@ export function hostGroups(plan: Plan): Group[] {
       entrances: entrancesOf(plan, members),
     }))
     .sort((a, b) => compareText(a.name, b.name));
-}
-
-/** The addresses that a node has on one interface, whichever networks they belong to. */
-export function addressesBehind({ spec }: Plan, node: string, device: string): readonly Address[] {
-  return Object.keys(spec.networks)
-    .filter((network) => addressesOf(spec, node, network).length > 0 && interfaceOf(spec, node, network) === device)
-    .flatMap((network) => addressesOf(spec, node, network));
-}
-
-function devicesOf(plan: Plan, node: string): string[] {
-  const networks = Object.keys(plan.spec.networks).filter((name) => addressesOf(plan.spec, node, name).length > 0);
-  return [...new Set(networks.map((network) => interfaceOf(plan.spec, node, network)))].sort();
 }
 
 function nameOf({ spec }: Plan, members: readonly HostInterface[]): string {

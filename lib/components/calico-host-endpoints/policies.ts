@@ -10,10 +10,12 @@ import {
 import { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import { icmpNumber } from '../../net/well-known-icmp';
+import { addressesBehind } from '../../plan/devices';
 import type { Protocol } from '../../plan/flow';
 import { hostnameOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { addressesBehind, hostGroups, objectName, type Group } from './endpoints';
+import { addObject } from '../plain-object';
+import { hostGroups, objectName, type Group } from './endpoints';
 import type { HostRule } from './rules';
 
 /** By which policies find the interfaces they are for. */
@@ -43,12 +45,12 @@ export function addHostEndpoints(chart: Chart, plan: Plan): void {
     addLanding(chart, group);
     for (const { node, device } of group.members) {
       const name = objectName(`${hostnameOf(plan.spec, node)}-${device}`);
-      new HostEndpoint(chart, `endpoint-${name}`, {
+      addObject(HostEndpoint, chart, `endpoint-${name}`, {
         metadata: { name, labels: { [LABEL]: group.name }, annotations: annotations(1) },
         spec: {
           node: hostnameOf(plan.spec, node),
           interfaceName: device,
-          expectedIPs: addressesBehind(plan, node, device).map(String),
+          expectedIPs: addressesBehind(plan.spec, node, device).map(String),
           profiles: [OPEN_PROFILE],
         },
       });
@@ -69,7 +71,7 @@ function addDialled(chart: Chart, plan: Plan, group: Group): void {
     ),
   );
   const closed = own.union(virtual(plan)).union(AddressSet.of(...serviceCidrs));
-  new GlobalNetworkPolicy(chart, `dialled-${group.name}`, {
+  addObject(GlobalNetworkPolicy, chart, `dialled-${group.name}`, {
     metadata: { name: `${TIER}.wayleave-${group.name}-dialled`, annotations: annotations(0) },
     spec: {
       ...common(group),
@@ -101,7 +103,7 @@ function addDialled(chart: Chart, plan: Plan, group: Group): void {
 /** Judges what ends in a process of the node itself, by the port that process binds. */
 function addLanding(chart: Chart, group: Group): void {
   const rules = group.rules.filter(({ lands }) => lands);
-  new GlobalNetworkPolicy(chart, `landing-${group.name}`, {
+  addObject(GlobalNetworkPolicy, chart, `landing-${group.name}`, {
     metadata: { name: `${TIER}.wayleave-${group.name}-landing`, annotations: annotations(0) },
     spec: { ...common(group), ingress: rules.flatMap((rule) => allow(rule, rule.landing)) },
   });

@@ -49,14 +49,11 @@ function ruleOf(arrival: Arrival, plan: Plan, node: string): HostRule {
 export function joinedRules(rules: readonly HostRule[]): HostRule[] {
   const byReason = merged(rules, keyOf, (a, b) => ({ ...a, ...either(a, b) }));
   const alike = merged(
-    byReason,
+    byReason.values(),
     (rule) => `${targetOf(rule)} ${String(rule.sources ?? 'anyone')}`,
     (a, b) => ({ ...a, reasons: [...new Set([...a.reasons, ...b.reasons])].sort() }),
   );
-  return sortedBy(
-    alike.map((rule) => [`${targetOf(rule)} ${String(rule.sources ?? 'anyone')}`, rule] as const),
-    ([key]) => key,
-  ).map(([, rule]) => rule);
+  return sortedBy(alike, ([key]) => key).map(([, rule]) => rule);
 }
 
 /** What rules are about, whoever calls: two interfaces with the same keys let in the same. */
@@ -85,14 +82,15 @@ function either(a: HostRule, b: HostRule): Pick<HostRule, 'sources'> {
 }
 
 function merged(
-  rules: readonly HostRule[],
+  rules: Iterable<HostRule>,
   key: (rule: HostRule) => string,
   join: (a: HostRule, b: HostRule) => HostRule,
-): HostRule[] {
+): Map<string, HostRule> {
   const found = new Map<string, HostRule>();
   for (const rule of rules) {
-    const known = found.get(key(rule));
-    found.set(key(rule), known === undefined ? rule : join(known, rule));
+    const name = key(rule);
+    const known = found.get(name);
+    found.set(name, known === undefined ? rule : join(known, rule));
   }
-  return [...found.values()];
+  return found;
 }

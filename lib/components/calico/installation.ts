@@ -18,6 +18,7 @@ import type { Prefix } from '../../net/prefix';
 import { outerFamilies, podFamilies } from '../../plan/underlay';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
+import { addObject } from '../plain-object';
 import { encapsulationOf } from './encapsulation';
 import { podMtu } from './mtu';
 import type { CalicoOptions } from './options';
@@ -34,7 +35,7 @@ const metadata = { name: 'default', annotations: AFTER_OPERATOR };
 
 /** What the operator is to install. */
 export function addInstallation(chart: Chart, options: CalicoOptions, { spec }: Plan): void {
-  new Installation(chart, 'installation', {
+  addObject(Installation, chart, 'installation', {
     metadata,
     spec: { variant: InstallationSpecVariant.CALICO, calicoNetwork: calicoNetwork(options, spec) },
   });
@@ -44,7 +45,7 @@ export function addInstallation(chart: Chart, options: CalicoOptions, { spec }: 
 /** The Installation has no word for it. */
 function addWireguard(chart: Chart, spec: Cluster): void {
   const families = outerFamilies(spec);
-  new FelixConfiguration(chart, 'felix', {
+  addObject(FelixConfiguration, chart, 'felix', {
     metadata,
     spec: {
       ...(families.includes(4) ? { wireguardEnabled: true } : {}),

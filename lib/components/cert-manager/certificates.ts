@@ -6,6 +6,7 @@ import {
 } from '../../../imports/cert-manager.io';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
+import { addObject } from '../plain-object';
 import { source } from './names';
 import type { CertManagerOptions } from './options';
 
@@ -33,7 +34,7 @@ export const certificates = register<CertManagerOptions>({
 
 function addCertificates(chart: Chart, options: CertManagerOptions): void {
   for (const [name, certificate] of sortedEntries(options.certificates)) {
-    new Certificate(chart, `certificate-${name}`, {
+    addObject(Certificate, chart, `certificate-${name}`, {
       metadata: { name, namespace: certificate.namespace },
       spec: {
         secretName: certificate.secretName ?? `${name}-tls`,

@@ -1,5 +1,6 @@
 import { AddressSet } from '../../net/address-set';
 import { PortRange } from '../../net/port';
+import { DNS_PORT } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { INTERNET, nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
@@ -15,7 +16,6 @@ import { partName, WEBHOOK, type Part } from './parts';
 import { dns01Solvers, http01Certificates, SOLVER_PORT, solverPods } from './solver-pods';
 
 type Declared = Omit<Flow, 'declaredBy'>;
-const DNS = PortRange.of(53);
 
 /** Who calls cert-manager's pods, and whom they call. */
 export function certManagerFlows(options: CertManagerOptions, spec: Cluster): Declared[] {
@@ -93,7 +93,7 @@ function lookUps(options: CertManagerOptions): Declared[] {
         source: [...source, ...path],
       }),
     );
-  if (options.recursiveNameservers.length === 0) return look(INTERNET, DNS, 'issuers');
+  if (options.recursiveNameservers.length === 0) return look(INTERNET, DNS_PORT, 'issuers');
   return options.recursiveNameservers.flatMap(({ address, port }, i) =>
     look({ kind: 'range', name: String(address), addresses: AddressSet.of(address) }, port, 'recursiveNameservers', i),
   );

@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { ClusterIssuer, type ClusterIssuerSpecAcmeSolvers } from '../../../imports/cert-manager.io';
 import { sortedEntries } from '../../text/compare';
 import { INGRESS_CLASS } from '../traefik/options';
+import { addObject } from '../plain-object';
 import { directoryOf } from './directory';
 import type { CertManagerOptions } from './options';
 
@@ -9,7 +10,7 @@ type Issuer = CertManagerOptions['issuers'][string];
 
 export function addIssuers(chart: Chart, options: CertManagerOptions): void {
   for (const [name, issuer] of sortedEntries(options.issuers)) {
-    new ClusterIssuer(chart, `issuer-${name}`, {
+    addObject(ClusterIssuer, chart, `issuer-${name}`, {
       // The webhook that checks it belongs to wave 0 of the same Application, and must answer first.
       metadata: { name, annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
       spec: {

@@ -16,6 +16,7 @@ import { icmpMessages, icmpNumber } from '../../net/well-known-icmp';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { SERVER_LABEL } from '../placement';
+import { addObject } from '../plain-object';
 import { hostRules, type HostRule, type Peer, type PodSelector } from './rules';
 
 /** The label by which Cilium knows a pod's namespace. Source: Cilium docs, policies in Kubernetes. */
@@ -47,7 +48,7 @@ function selectorOf(role: 'servers' | 'agents'): NodeSelector {
 }
 
 function addPolicy(chart: Chart, name: string, nodeSelector: NodeSelector, rules: readonly HostRule[]): void {
-  new CiliumClusterwideNetworkPolicy(chart, `host-${name}`, {
+  addObject(CiliumClusterwideNetworkPolicy, chart, `host-${name}`, {
     metadata: {
       name: `wayleave-${name}`,
       annotations: {

@@ -8,12 +8,14 @@ import {
   type CiliumLoadBalancerIpPoolSpecServiceSelector as ServiceSelector,
 } from '../../../imports/cilium.io';
 import type { Claim } from '../../plan/claim';
+import { ownName } from '../../plan/namespaced';
 import { hostnameOf, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
+import { addObject } from '../plain-object';
 import { ciliumLbNotes } from './note';
 import type { CiliumLbOptions } from './options';
 
@@ -69,7 +71,7 @@ function placeOf(spec: Cluster): SpecPath {
 function addPools(chart: Chart, options: CiliumLbOptions, plan: Plan): void {
   for (const [name, { addresses }] of sortedEntries(options.pools)) {
     const serviceSelector = selectorOf(name, options, plan);
-    new CiliumLoadBalancerIpPool(chart, `pool-${name}`, {
+    addObject(CiliumLoadBalancerIpPool, chart, `pool-${name}`, {
       metadata: { name, annotations: AFTER_CILIUM },
       spec: {
         blocks: addresses.ranges().map(({ first, last }) => ({ start: String(first), stop: String(last) })),
@@ -99,12 +101,12 @@ function select(operator: ServiceOperator, values: readonly string[]): ServiceSe
 
 /** `namespace/name` → `name`. */
 function namesOf(services: readonly { readonly name: string }[]): string[] {
-  return services.map(({ name }) => name.slice(name.indexOf('/') + 1));
+  return services.map(({ name }) => ownName(name));
 }
 
 function addAnnouncement(chart: Chart, options: CiliumLbOptions, spec: Cluster): void {
   const nodeSelector = nodeSelectorOf(options, spec);
-  new CiliumL2AnnouncementPolicy(chart, 'announcement', {
+  addObject(CiliumL2AnnouncementPolicy, chart, 'announcement', {
     metadata: { name: 'wayleave', annotations: AFTER_CILIUM },
     spec: {
       loadBalancerIPs: true,

@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { IntOrString, KubeDeployment, KubePodDisruptionBudget, type PodSpec } from '../../../imports/k8s';
 import type { CloudflareTunnel } from '../../plan/tunnel';
 import { VERSIONS } from '../versions';
+import { addObject } from '../plain-object';
 import { CONFIG_FOLDER, CREDENTIALS_FOLDER, CREDENTIALS_KEY, NAME, podLabels } from './place';
 
 /** The image's own user, `nonroot`. Source: cloudflared's Dockerfile, on Google's distroless base. */
@@ -11,7 +12,7 @@ const USER = 65532;
 export function addDeployment(chart: Chart, tunnel: CloudflareTunnel, checksum: string): void {
   const { name, namespace, replicas } = tunnel;
   const matchLabels = podLabels(tunnel);
-  new KubeDeployment(chart, `deployment-${name}`, {
+  addObject(KubeDeployment, chart, `deployment-${name}`, {
     metadata: { name: NAME, namespace, labels: matchLabels },
     spec: {
       replicas,
@@ -23,7 +24,7 @@ export function addDeployment(chart: Chart, tunnel: CloudflareTunnel, checksum: 
     },
   });
   if (replicas < 2) return;
-  new KubePodDisruptionBudget(chart, `disruption-${name}`, {
+  addObject(KubePodDisruptionBudget, chart, `disruption-${name}`, {
     metadata: { name: NAME, namespace, labels: matchLabels },
     spec: { maxUnavailable: IntOrString.fromNumber(1), selector: { matchLabels } },
   });

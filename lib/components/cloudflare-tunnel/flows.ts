@@ -3,6 +3,7 @@ import { PORTS } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { ownName } from '../../plan/namespaced';
 import { addressKind } from '../../plan/network-kind';
 import { probe } from '../../plan/probe';
 import { cloudflaredOf } from '../../plan/tunnel';
@@ -52,7 +53,7 @@ function toEdge({ tunnel, source }: Placed): Declared[] {
 function toApps({ tunnel }: Placed, spec: Cluster): Declared[] {
   const flows = new Map<string, Declared>();
   for (const { workload: app, port, source } of hostsOfTunnel(tunnel, spec)) {
-    const name = app.slice(app.indexOf('/') + 1);
+    const name = ownName(app);
     const onHost = spec.apps[name]?.hostNetwork === true;
     const over = onHost ? spec.k3s.nodeNetwork : PODS;
     const container = PortRange.of(port.container);

@@ -5,6 +5,7 @@ import { PortRange } from '../../net/port';
 import { cloudflaredOf, type CloudflareTunnel } from '../../plan/tunnel';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
+import { addObject } from '../plain-object';
 import { configOf } from './config';
 import { addDeployment } from './deployment';
 import { tunnelFlows } from './flows';
@@ -62,7 +63,7 @@ export const cloudflareTunnel = register<readonly Placed[]>({
 
 function addTunnel(chart: Chart, tunnel: CloudflareTunnel, spec: Cluster): void {
   const config = configOf(tunnel, spec);
-  new KubeConfigMap(chart, `config-${tunnel.name}`, {
+  addObject(KubeConfigMap, chart, `config-${tunnel.name}`, {
     metadata: { name: NAME, namespace: tunnel.namespace, labels: podLabels(tunnel) },
     data: { 'config.yaml': config },
   });

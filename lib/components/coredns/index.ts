@@ -1,5 +1,6 @@
 import { runsK3s } from '../../spec/orchestrator';
 import { PortRange } from '../../net/port';
+import { DNS_PORT } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { CLUSTER_DNS, lookUps } from '../../plan/cluster-dns';
 import { ANY_POD, nodes, workload } from '../../plan/endpoint';
@@ -14,7 +15,6 @@ import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Name, labels and ports as in K3s's manifests/coredns.yaml. */
 const COREDNS = CLUSTER_DNS;
-const DNS = PortRange.of(53);
 const METRICS = PortRange.of(9153);
 const API = PortRange.of(6443);
 const HEALTH = 8080;
@@ -55,7 +55,7 @@ export const coredns = register<{ readonly domain: string }>({
       on: { workload: COREDNS },
       protocol,
       bind: 'all',
-      ports: { container: DNS, service: DNS },
+      ports: { container: DNS_PORT, service: DNS_PORT },
       purpose: 'cluster DNS',
       source: ['k3s', 'clusterDns'],
     })),

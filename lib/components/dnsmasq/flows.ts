@@ -1,11 +1,10 @@
 import { PortRange } from '../../net/port';
-import { clientNetwork } from '../../plan/client-network';
+import { callersByNetwork } from '../../plan/client-network';
 import { nodes, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind } from '../../plan/network-kind';
 import { addressesOf, addressOf } from '../../plan/nodes';
-import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { containers } from '../containers';
@@ -39,7 +38,6 @@ export function dnsmasqFlows({ dnsmasq, swarm }: Bound, spec: Cluster): Declared
       ...more,
     }));
   const names = `names of ${dnsmasq.zone}`;
-  const answers = addressesOf(spec, dnsmasq.node, dnsmasq.network).map(String);
   const { redirectFrom, publishedPort, allowFrom } = dnsmasq;
   const inside = String(addressOf(spec, dnsmasq.node, swarm.network));
   const byItself = asksByItself(spec) ? { setBy: [`resolvectl dns ${inside}`] } : {};
@@ -53,21 +51,24 @@ export function dnsmasqFlows({ dnsmasq, swarm }: Bound, spec: Cluster): Declared
       SOURCE,
       { devices: containers(swarm).devices, sameNode: true },
     ),
-    ...allowFrom.flatMap((source, i) => {
-      const over = clientNetwork(spec, source, dnsmasq.network);
-      const from = sourceEndpoint(spec, source);
-      const at = [...SOURCE, 'allowFrom', i];
-      return [
-        ...ask(from, over, redirectFrom, `developers' machines resolve ${names}`, at, {
-          setBy: answers.map((one) => `resolvectl dns ${one}`),
-        }),
-        ...(publishedPort === redirectFrom
-          ? []
-          : ask(from, over, publishedPort, `developers' machines resolve ${names}, at the published port`, at, {
-              setBy: answers.map((one) => `${one}:${publishedPort}`),
-            })),
-      ];
-    }),
+    ...allowFrom.flatMap((source, i) =>
+      callersByNetwork(spec, source, { nodes: { names: [dnsmasq.node] }, front: dnsmasq.network }).flatMap(
+        ({ from, over }) => {
+          const at = [...SOURCE, 'allowFrom', i];
+          const asked = addressesOf(spec, dnsmasq.node, over).map(String);
+          return [
+            ...ask(from, over, redirectFrom, `developers' machines resolve ${names}`, at, {
+              setBy: asked.map((one) => `resolvectl dns ${one}`),
+            }),
+            ...(publishedPort === redirectFrom
+              ? []
+              : ask(from, over, publishedPort, `developers' machines resolve ${names}, at the published port`, at, {
+                  setBy: asked.map((one) => `${one}:${publishedPort}`),
+                })),
+          ];
+        },
+      ),
+    ),
   ];
 }
 

@@ -7,7 +7,7 @@ export const dnsmasqOptions = z.strictObject({
   zone: hostName(),
   /** The node that answers, and whose address is the answer. */
   node: reference('node'),
-  /** The network of that address, for those who ask from outside. */
+  /** The network of that address. By it everyone asks from outside who is on no other network of the node's. */
   network: reference('network'),
   /** Port that Docker publishes for it. @default 5053 (Wayleave) */
   publishedPort: port().default(5053),

@@ -1,12 +1,11 @@
 import { PortRange } from '../../net/port';
+import { DNS_PORT } from '../../net/well-known-ports';
 import { addressesOf, hostnameOf } from '../../plan/nodes';
 import { published } from '../../plan/stack';
 import type { Cluster } from '../../spec/cluster';
 import type { YamlValue } from '../../text/yaml';
 import { VERSIONS } from '../versions';
 import type { DnsmasqOptions } from './options';
-
-const DNS = PortRange.of(53);
 
 /**
  * Its entry in the stack file, on the one node whose address is the answer. Published on that node alone and without the
@@ -17,7 +16,7 @@ export function dnsmasqService(options: DnsmasqOptions, spec: Cluster): YamlValu
   return {
     image: `4km3/dnsmasq:${VERSIONS.dnsmasq}`,
     command: dnsmasqArguments(options, spec),
-    ports: (['tcp', 'udp'] as const).map((protocol) => published(DNS, host, protocol, 'host')),
+    ports: (['tcp', 'udp'] as const).map((protocol) => published(DNS_PORT, host, protocol, 'host')),
     deploy: {
       replicas: 1,
       placement: { constraints: [`node.hostname == ${hostnameOf(spec, options.node)}`] },

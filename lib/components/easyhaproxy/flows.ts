@@ -2,7 +2,7 @@ import { PortRange } from '../../net/port';
 import { servedPorts } from '../../plan/app-hosts';
 import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
-import { clientNetwork } from '../../plan/client-network';
+import { frontNetwork } from '../../plan/client-network';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Cluster } from '../../spec/cluster';
@@ -30,14 +30,16 @@ export function easyhaproxyFlows(options: EasyhaproxyOptions, spec: Cluster): De
   ];
 }
 
-function fromOutside({ allowFrom, network, ...options }: EasyhaproxyOptions, spec: Cluster): Declared[] {
+function fromOutside(options: EasyhaproxyOptions, spec: Cluster): Declared[] {
   const front = {
     to: workload(easyhaproxyWorkload(options)),
+    nodes: options.nodes,
+    front: frontNetwork(spec, options.network),
     ports: PORTS,
     called: "EasyHAProxy's port",
     at: placeOf(spec),
   };
-  return hostPortFlows(spec, allowFrom, front, (source) => clientNetwork(spec, source, network));
+  return hostPortFlows(spec, options.allowFrom, front);
 }
 
 /** It dials the Services of an Ingress, by their own addresses. Source: EasyHAProxy 6.0.1, processor/kubernetes.py. */

@@ -13,7 +13,10 @@ export const easyhaproxyOptions = z.strictObject({
   namespace: label().default('easyhaproxy'),
   /** Nodes it runs on. Its chart knows no tolerations. @default all (Wayleave) */
   nodes: nodeSelector().default('all'),
-  /** The network whose addresses clients dial. @default the node network, or the way out where that is an overlay */
+  /**
+   * The network whose addresses clients dial, but for those of `allowFrom` who are on another one of its nodes': they dial
+   * them there. @default the node network, or the way out where that is an overlay
+   */
   network: reference('network').optional(),
   /** Oldest TLS that clients may speak, in its own words. @default default (EasyHAProxy; its chart says loose) */
   sslMode: z.enum(['strict', 'default', 'loose']).default('default'),
@@ -25,7 +28,10 @@ export type EasyhaproxyOptions = z.output<typeof easyhaproxyOptions>;
 
 /** EasyHAProxy as a service of the Swarm, published on 80 and 443 of every node. */
 export const easyhaproxyServiceOptions = z.strictObject({
-  /** The network whose addresses clients dial. @default the Swarm's network, or the way out where that is an overlay */
+  /**
+   * The network whose addresses clients dial, but for those of `allowFrom` who are on another one of the nodes': they dial
+   * them there. @default the Swarm's network, or the way out where that is an overlay
+   */
   network: reference('network').optional(),
   /** Oldest TLS that clients may speak, in its own words. @default default (EasyHAProxy) */
   sslMode: z.enum(['strict', 'default', 'loose']).default('default'),

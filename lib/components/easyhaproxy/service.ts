@@ -1,4 +1,4 @@
-import { clientNetwork } from '../../plan/client-network';
+import { frontNetwork } from '../../plan/client-network';
 import { nodes } from '../../plan/endpoint';
 import { published } from '../../plan/stack';
 import type { YamlValue } from '../../text/yaml';
@@ -38,8 +38,9 @@ export const easyhaproxySwarm = register<EasyhaproxyServiceOptions>({
       source: SOURCE,
     })),
   flows: ({ allowFrom, network }, spec) => {
-    const front = { to: nodes('all'), ports: PORTS, called: "EasyHAProxy's published port", at: SOURCE };
-    return hostPortFlows(spec, allowFrom, front, (source) => clientNetwork(spec, source, network));
+    const answering = { nodes: 'all' as const, front: frontNetwork(spec, network) };
+    const called = "EasyHAProxy's published port";
+    return hostPortFlows(spec, allowFrom, { ...answering, to: nodes('all'), ports: PORTS, called, at: SOURCE });
   },
   stack: (options) => ({
     services: { easyhaproxy: easyhaproxyService(options) },

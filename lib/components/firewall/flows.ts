@@ -1,11 +1,13 @@
 import { PortRange } from '../../net/port';
-import { PODS } from '../../plan/claim';
+import { PODS, type NetworkName } from '../../plan/claim';
+import { callersAnywhere, callersByNetwork, type Callers } from '../../plan/client-network';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind } from '../../plan/network-kind';
-import { networksOf, sourceEndpoint } from '../../plan/source-endpoint';
+import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
+import type { Source } from '../../spec/fields';
 import type { FirewallOptions } from './options';
 
 type Declared = Omit<Flow, 'declaredBy'>;
@@ -18,8 +20,8 @@ export function firewallFlows(options: FirewallOptions, spec: Cluster): Declared
 function sshFlows({ ssh }: FirewallOptions, spec: Cluster): Declared[] {
   const port = PortRange.of(ssh.port);
   return ssh.from.flatMap((source, i) =>
-    networksOf(source, spec).map((over) => ({
-      from: sourceEndpoint(spec, source),
+    callersAnywhere(spec, source, 'all').map(({ from, over }) => ({
+      from,
       to: nodes('all'),
       protocol: 'tcp' as const,
       port: { container: port, host: port },
@@ -34,10 +36,9 @@ function sshFlows({ ssh }: FirewallOptions, spec: Cluster): Declared[] {
 
 function allowed({ allow }: FirewallOptions, spec: Cluster): Declared[] {
   return allow.flatMap((entry, i) =>
-    entry.from.map((source, j) => {
-      const over = entry.network ?? spec.k3s.nodeNetwork;
-      return {
-        from: sourceEndpoint(spec, source),
+    entry.from.flatMap((source, j) =>
+      callersOf(entry, source, spec).map(({ from, over }) => ({
+        from,
         to: nodes(entry.nodes),
         protocol: entry.protocol,
         port: { container: entry.port, host: entry.port },
@@ -46,9 +47,17 @@ function allowed({ allow }: FirewallOptions, spec: Cluster): Declared[] {
         ...(entry.encryptedBy === undefined ? {} : { encryptedBy: entry.encryptedBy }),
         reason: entry.reason,
         source: ['firewall', 'allow', i, 'from', j],
-      };
-    }),
+      })),
+    ),
   );
+}
+
+type Opening = FirewallOptions['allow'][number];
+
+/** An opening that names a network is one of that network, whoever calls. */
+function callersOf({ network, nodes: select }: Opening, source: Source, spec: Cluster): Callers[] {
+  if (network !== undefined) return [{ from: sourceEndpoint(spec, source), over: network }];
+  return callersByNetwork(spec, source, { nodes: select, front: spec.k3s.nodeNetwork });
 }
 
 /** Pods with IPv6 addresses ask for their node on the bridge, as every IPv6 host does. Source: RFC 4861, sections 4.3 and 4.4. */
@@ -70,6 +79,11 @@ function podNeighbours(spec: Cluster): Declared[] {
   ];
 }
 
+/** The networks on which an opening's process must be listening, for all that is known of it. */
+function networksOf(entry: Opening, spec: Cluster): NetworkName[] {
+  return [...new Set(entry.from.flatMap((source) => callersOf(entry, source, spec).map(({ over }) => over)))];
+}
+
 export function firewallListeners(options: FirewallOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
   const ssh = PortRange.of(options.ssh.port);
   return [
@@ -81,15 +95,17 @@ export function firewallListeners(options: FirewallOptions, spec: Cluster): Omit
       purpose: 'SSH',
       source: ['firewall', 'ssh', 'port'],
     },
-    ...options.allow.map(
-      (entry, i): Omit<Listener, 'owner'> => ({
-        on: { nodes: entry.nodes },
-        protocol: entry.protocol,
-        bind: entry.network ?? spec.k3s.nodeNetwork,
-        ports: { container: entry.port, host: entry.port },
-        purpose: entry.reason,
-        source: ['firewall', 'allow', i, 'port'],
-      }),
+    ...options.allow.flatMap((entry, i) =>
+      networksOf(entry, spec).map(
+        (bind): Omit<Listener, 'owner'> => ({
+          on: { nodes: entry.nodes },
+          protocol: entry.protocol,
+          bind,
+          ports: { container: entry.port, host: entry.port },
+          purpose: entry.reason,
+          source: ['firewall', 'allow', i, 'port'],
+        }),
+      ),
     ),
   ];
 }

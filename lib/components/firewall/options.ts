@@ -23,7 +23,7 @@ export const firewallOptions = z.strictObject({
         from: z.array(source()).min(1),
         port: portRange(),
         protocol: z.enum(['tcp', 'udp', 'sctp']).default('tcp'),
-        /** @default the node network */
+        /** The network by which all of them come in. @default each caller's own where the nodes are on it, else the node network */
         network: reference('network').optional(),
         nodes: nodeSelector().default('all'),
         /** What protects it on the wire. */

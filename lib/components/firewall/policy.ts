@@ -1,6 +1,8 @@
 import { AddressSet } from '../../net/address-set';
+import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
+import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import { rulesOf, type Rule } from './rules';
 
 /** What one node's firewall does, whichever program enforces it. */
@@ -19,22 +21,21 @@ export interface Policy {
 }
 
 export function policyOf(plan: Plan, node: string): Policy {
-  const { clusterCidrs, serviceCidrs } = plan.spec.k3s;
   return {
     cluster: plan.spec.name,
     node,
     rules: rulesOf(plan, node),
-    pods: AddressSet.of(...clusterCidrs),
+    pods: podAddresses(plan.spec),
     entrances: podEntrances(plan, node),
-    services: AddressSet.of(...serviceCidrs),
+    services: serviceAddresses(plan.spec),
     podDevices: plan.podNetwork.podDevices,
     virtual: virtualAddresses(plan),
   };
 }
 
-function virtualAddresses(plan: Plan): AddressSet {
+const virtualAddresses = oncePer((plan: Plan): AddressSet => {
   const endpoint = plan.spec.api.endpoint;
   const api = endpoint !== undefined && 'vip' in endpoint ? [endpoint.vip] : [];
   const balanced = plan.flows.flatMap((flow) => (flow.address === 'vip' && flow.dialled ? [flow.dialled] : []));
   return AddressSet.of(...api, ...balanced);
-}
+});

@@ -1,3 +1,4 @@
+import { crossroadsSpec } from '../../../test/support/crossroads';
 import { planOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
@@ -62,6 +63,33 @@ test('SSH from anywhere comes in on every network, from addresses on theirs', ()
   expect(ssh([{ addresses: '192.168.50.20' }])).toEqual(['eth0 192.168.50.20 tcp 22']);
   expect(ssh([{ addresses: '203.0.113.7' }])).toEqual(['eth1 203.0.113.7 tcp 22']);
   expect(ssh([{ network: 'lan' }])).toEqual(['eth0 192.168.50.0/24 tcp 22']);
+  expect(ssh([{ addresses: '192.168.50.20, 203.0.113.7' }])).toEqual([
+    'eth0 192.168.50.20 tcp 22',
+    'eth1 203.0.113.7 tcp 22',
+  ]);
+});
+
+test('an opening that names no network is one of each caller’s own, and listens there', () => {
+  const spec = (network?: string) =>
+    crossroadsSpec({
+      firewall: {
+        kind: 'nftables',
+        allow: [
+          {
+            from: [{ network: 'sdn' }, { outside: 'office' }, { outside: 'nas' }],
+            port: 9100,
+            nodes: { names: ['a'] },
+            reason: 'metrics',
+            ...(network === undefined ? {} : { network }),
+          },
+        ],
+      },
+    });
+  const opened = (network?: string) => at(rulesOf(planOf(spec(network)), 'a'), 9100).map(print);
+  expect(opened()).toEqual(['eth0 192.168.50.5 tcp 9100', 'eth0 203.0.113.0/28 tcp 9100', 'eth2 10.1.0.0/24 tcp 9100']);
+  expect(opened('sdn').every((rule) => rule.startsWith('eth2'))).toBe(true);
+  const bound = planOf(spec()).listeners.filter(({ purpose }) => purpose === 'metrics');
+  expect(bound.map(({ bind }) => bind).sort()).toEqual(['lan', 'sdn']);
 });
 
 test('pods with IPv6 find their node on the bridge', () => {

@@ -138,7 +138,9 @@ function podNetwork(options: FlannelOptions, spec: Cluster) {
 
 /** While nodes roll, those of either backend call. */
 function nodesAppearAs(options: FlannelOptions, spec: Cluster): AddressSet {
-  return backends(options)
-    .map(({ encapsulation }) => (encapsulation === 'none' ? untunnelledAddresses(spec) : tunnelAddresses(spec)))
-    .reduce((all, some) => all.union(some), AddressSet.empty);
+  return AddressSet.of(
+    ...backends(options).map(({ encapsulation }) =>
+      encapsulation === 'none' ? untunnelledAddresses(spec) : tunnelAddresses(spec),
+    ),
+  );
 }

@@ -12,6 +12,7 @@ import {
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { placement } from '../placement';
+import { addObject } from '../plain-object';
 import type { GatewayOptions } from './options';
 import { nodesOf, podLabels } from './place';
 import { routesName } from './routes';
@@ -21,7 +22,7 @@ import { gatewayPorts, probedPorts } from './service';
 export function addDeployment(chart: Chart, gateway: GatewayOptions, spec: Cluster, checksum: string): void {
   const { name, namespace, replicas } = gateway;
   const labels = podLabels(gateway);
-  new KubeDeployment(chart, `deployment-${name}`, {
+  addObject(KubeDeployment, chart, `deployment-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
       replicas,
@@ -38,7 +39,7 @@ export function addDeployment(chart: Chart, gateway: GatewayOptions, spec: Clust
     },
   });
   if (replicas < 2) return;
-  new KubePodDisruptionBudget(chart, `disruption-${name}`, {
+  addObject(KubePodDisruptionBudget, chart, `disruption-${name}`, {
     metadata: { name, namespace, labels },
     spec: { maxUnavailable: IntOrString.fromNumber(1), selector: { matchLabels: labels } },
   });

@@ -278,9 +278,10 @@ test('a range may lead to one port, and a large one is applied by the server', (
 });
 
 test('two gateways of two names stand side by side', () => {
-  const [one] = withGateway().ingress ?? [];
+  const allowFrom = [{ network: 'lan' }];
+  const [one] = withGateway({ allowFrom }).ingress ?? [];
   const two = { ...one, name: 'second', addresses: '192.168.50.201' };
-  const spec = withGateway({ addresses: '192.168.50.200' });
+  const spec = withGateway({ addresses: '192.168.50.200', allowFrom });
   const apps = { web: { namespace: 'shop', ports: { http: 80 }, hosts: ['web.test'], ingress: 'second' } };
   const both = { ...spec, apps, ingress: [...(spec.ingress ?? []), two] } as ClusterSpec;
   expect(codesOf(both)).toEqual([]);

@@ -8,6 +8,7 @@ import { pinnedClaim } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
+import { addObject } from '../plain-object';
 import { addDeployment } from './deployment';
 import { gatewayFlows } from './flows';
 import { forwardedWorkloads } from './forwards';
@@ -103,7 +104,7 @@ function addGateway(chart: Chart, one: Placed, spec: Cluster): void {
   const { gateway: own } = one;
   const routes = routesFile(one, spec);
   const file = own.routesFile.slice(own.routesFile.lastIndexOf('/') + 1);
-  new KubeConfigMap(chart, `routes-${own.name}`, {
+  addObject(KubeConfigMap, chart, `routes-${own.name}`, {
     metadata: { name: routesName(own), namespace: own.namespace },
     data: { [file]: routes },
   });

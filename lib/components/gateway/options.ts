@@ -27,6 +27,8 @@ const gatewayPort = z
     protocol: transport(),
     /** Whether it ends TLS on it. @default false (Wayleave) */
     tls: z.boolean().default(false),
+    /** What else protects it on the wire, such as `SSH`. @default TLS where it ends that, else nothing does (Wayleave) */
+    encryptedBy: z.string().optional(),
     /** What it is for, in a few words, for the document. @default none */
     purpose: reason().optional(),
   })

@@ -4,7 +4,7 @@ import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations, type LoadBalancerService } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
-import { PlainObject } from '../plain-object';
+import { addPlainObject } from '../plain-object';
 import type { GatewayOptions } from './options';
 import { gatewayWorkload, podLabels, type Placed } from './place';
 
@@ -12,13 +12,15 @@ type Balanced = Omit<LoadBalancerService, 'owner'>;
 
 /** Its ports, by name; a range is one of them. */
 export function gatewayPorts({ ports }: GatewayOptions): LoadBalancerService['ports'] {
-  return sortedEntries(ports).map(([name, { service, container, protocol, tls }]) => ({
-    name,
-    protocol,
-    service,
-    container: container ?? service,
-    ...(tls ? { tls } : {}),
-  }));
+  return sortedEntries(ports).map(
+    ([name, { service, container, protocol, tls, encryptedBy = tls ? 'TLS' : undefined }]) => ({
+      name,
+      protocol,
+      service,
+      container: container ?? service,
+      ...(encryptedBy === undefined ? {} : { encryptedBy }),
+    }),
+  );
 }
 
 /** The port that the kubelet asks whether the gateway is well, if there is one: its own for that, else its first of TCP. */
@@ -58,8 +60,7 @@ export function addService(chart: Chart, { gateway, source }: Placed, spec: Clus
     ...pinAnnotations(spec, service),
     ...(ports.length > PORTS_IN_AN_ANNOTATION ? { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' } : {}),
   };
-  new PlainObject(chart, `service-${gateway.name}`, {
-    ...KubeService.GVK,
+  addPlainObject(KubeService, chart, `service-${gateway.name}`, {
     metadata: {
       name: gateway.name,
       namespace: gateway.namespace,

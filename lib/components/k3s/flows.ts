@@ -1,11 +1,12 @@
 import { K3S } from '../../net/well-known';
 import { PORTS } from '../../net/well-known-ports';
+import { callersAnywhere, callersByNetwork } from '../../plan/client-network';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { addressOf, selectNodes } from '../../plan/nodes';
-import { networksOf, sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
+import type { Source } from '../../spec/fields';
 import type { K3s } from '../../spec/k3s';
 import { apiFlow } from '../api-flow';
 import { joinAddress, kubeconfigUrl, url } from './api';
@@ -69,12 +70,16 @@ function nodeIps({ nodeNetwork }: K3s, spec: Cluster): string[] {
 function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const endpoint = spec.api.endpoint;
   // Where the kubeconfig names a network's address, callers from elsewhere come by it.
-  const named = endpoint !== undefined && 'network' in endpoint ? [endpoint.network] : undefined;
+  const named = endpoint !== undefined && 'network' in endpoint ? endpoint.network : undefined;
+  const callers = (source: Source) =>
+    named === undefined
+      ? callersAnywhere(spec, source, 'servers')
+      : callersByNetwork(spec, source, { nodes: 'servers', front: named });
   // Whatever port they dial on the way, it is K3s's own by the time they reach a server.
   const port = PORTS.k3sApi.range;
   return spec.api.allowFrom.flatMap((source, i) =>
-    (source.kind === 'network' ? [source.network] : (named ?? networksOf(source, spec))).map((over) => ({
-      from: sourceEndpoint(spec, source),
+    callers(source).map(({ from, over }) => ({
+      from,
       to: nodes('servers'),
       protocol: 'tcp' as const,
       port: { container: port, host: port },

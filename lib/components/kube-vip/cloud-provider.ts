@@ -5,6 +5,7 @@ import type { Prefix } from '../../net/prefix';
 import type { Cluster } from '../../spec/cluster';
 import { SERVER_LABEL } from '../placement';
 import { VERSIONS } from '../versions';
+import { addObject } from '../plain-object';
 import type { KubeVipOptions } from './options';
 import { bearer, CLOUD_PROVIDER, kubeVipPools, NAMESPACE } from './place';
 import { addRights, CLOUD_PROVIDER_RULES } from './rights';
@@ -15,7 +16,7 @@ export const CLOUD_PROVIDER_LABELS = { app: 'kube-vip', component: CLOUD_PROVIDE
 /** Who gives out the pools' addresses: the config map by this name and place is the only one it reads. */
 export function addCloudProvider(chart: Chart, options: KubeVipOptions, spec: Cluster): void {
   if (kubeVipPools(spec).length === 0) return;
-  new KubeConfigMap(chart, 'pools', {
+  addObject(KubeConfigMap, chart, 'pools', {
     metadata: { name: 'kubevip', namespace: NAMESPACE },
     data: { ...poolData(spec), ...interfaceData(options, spec) },
   });
@@ -61,7 +62,7 @@ function interfaceData(options: KubeVipOptions, spec: Cluster): Record<string, s
 }
 
 function addDeployment(chart: Chart): void {
-  new KubeDeployment(chart, 'cloud-provider', {
+  addObject(KubeDeployment, chart, 'cloud-provider', {
     metadata: { name: CLOUD_PROVIDER, namespace: NAMESPACE, labels: CLOUD_PROVIDER_LABELS },
     spec: {
       replicas: 1,

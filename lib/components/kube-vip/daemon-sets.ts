@@ -5,6 +5,7 @@ import type { NodeSelector } from '../../spec/fields';
 import { sortedEntries } from '../../text/compare';
 import { placement, SERVER_LABEL } from '../placement';
 import { VERSIONS } from '../versions';
+import { addObject } from '../plain-object';
 import { controlPlaneEnvironment, servicesEnvironment, type Environment } from './environment';
 import type { KubeVipOptions } from './options';
 import { CONTROL_PLANE, NAMESPACE, serviceNodes, SERVICES, virtualApi } from './place';
@@ -37,7 +38,7 @@ function placed(nodes: NodeSelector, spec: Cluster): { readonly affinity?: Affin
 
 function addDaemonSet(chart: Chart, name: string, environment: Environment, where: { readonly affinity?: Affinity }) {
   const labels = { 'app.kubernetes.io/name': name };
-  new KubeDaemonSet(chart, name, {
+  addObject(KubeDaemonSet, chart, name, {
     metadata: { name, namespace: NAMESPACE, labels },
     spec: {
       selector: { matchLabels: labels },

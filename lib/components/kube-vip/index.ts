@@ -14,7 +14,7 @@ import type { Workload } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
-import { networkOfPeer } from '../bgp-network';
+import { networkOfPeer } from '../../plan/bgp-network';
 import { register } from '../component';
 import { strictArp } from '../strict-arp';
 import { addCloudProvider, CLOUD_PROVIDER_LABELS } from './cloud-provider';

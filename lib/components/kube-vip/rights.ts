@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount, type PolicyRule } from '../../../imports/k8s';
+import { addObject } from '../plain-object';
 import { NAMESPACE } from './place';
 
 /** What kube-vip 1.2 may do. Source: kube-vip.io/manifests/rbac.yaml. */
@@ -21,9 +22,9 @@ export const CLOUD_PROVIDER_RULES: PolicyRule[] = [
 
 /** An account, and what it may do in the whole cluster. */
 export function addRights(chart: Chart, account: string, role: string, rules: PolicyRule[]): void {
-  new KubeServiceAccount(chart, `account-${account}`, { metadata: { name: account, namespace: NAMESPACE } });
-  new KubeClusterRole(chart, `role-${account}`, { metadata: { name: `${role}-role` }, rules });
-  new KubeClusterRoleBinding(chart, `binding-${account}`, {
+  addObject(KubeServiceAccount, chart, `account-${account}`, { metadata: { name: account, namespace: NAMESPACE } });
+  addObject(KubeClusterRole, chart, `role-${account}`, { metadata: { name: `${role}-role` }, rules });
+  addObject(KubeClusterRoleBinding, chart, `binding-${account}`, {
     metadata: { name: `${role}-binding` },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: `${role}-role` },
     subjects: [{ kind: 'ServiceAccount', name: account, namespace: NAMESPACE }],

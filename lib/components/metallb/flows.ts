@@ -9,7 +9,7 @@ import { addressKind } from '../../plan/network-kind';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
-import { networkOfPeer } from '../bgp-network';
+import { networkOfPeer } from '../../plan/bgp-network';
 import type { MetallbOptions } from './options';
 import { CONTROLLER, placeOf, SPEAKER } from './place';
 import { PROBE_PORT } from './values';

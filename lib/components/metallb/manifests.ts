@@ -14,6 +14,7 @@ import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
+import { addObject } from '../plain-object';
 import { nodeSelectors } from './node-selectors';
 import type { MetallbOptions } from './options';
 import { NAMESPACE } from './place';
@@ -44,7 +45,7 @@ export const PRIVILEGED = {
 };
 
 function addPool(chart: Chart, { pools }: MetallbOptions, { name, addresses }: Pool): void {
-  new IpAddressPool(chart, `pool-${name}`, {
+  addObject(IpAddressPool, chart, `pool-${name}`, {
     metadata: metadata(name),
     spec: { addresses: addresses.ranges().map(printRange), autoAssign: pools[name]?.autoAssign ?? true },
   });
@@ -91,14 +92,14 @@ function addAdvertisement(chart: Chart, { mode, communities }: MetallbOptions, o
     ...(one.nodeSelectors === undefined ? {} : { nodeSelectors: one.nodeSelectors }),
   };
   if (mode === 'l2') {
-    new L2Advertisement(chart, id, {
+    addObject(L2Advertisement, chart, id, {
       metadata: metadata(one.name),
       spec: { ...common, interfaces: [...one.interfaces] },
     });
     return;
   }
   const names = Object.keys(communities);
-  new BgpAdvertisement(chart, id, {
+  addObject(BgpAdvertisement, chart, id, {
     metadata: metadata(one.name),
     spec: { ...common, ...(names.length > 0 ? { communities: names } : {}) },
   });
@@ -106,7 +107,7 @@ function addAdvertisement(chart: Chart, { mode, communities }: MetallbOptions, o
 
 function addPeers(chart: Chart, { peers, communities }: MetallbOptions): void {
   for (const [name, { address, asn, myAsn, bfd }] of sortedEntries(peers)) {
-    new BgpPeer(chart, `peer-${name}`, {
+    addObject(BgpPeer, chart, `peer-${name}`, {
       metadata: metadata(name),
       spec: {
         peerAddress: String(address),
@@ -119,10 +120,10 @@ function addPeers(chart: Chart, { peers, communities }: MetallbOptions): void {
   if (Object.values(peers).some(({ bfd }) => bfd)) {
     // FRR's own timers, written so that both ends can be read: a failure shows after 0.9 seconds.
     const spec = { receiveInterval: 300, transmitInterval: 300, detectMultiplier: 3 };
-    new BfdProfile(chart, 'bfd', { metadata: metadata(PROFILE), spec });
+    addObject(BfdProfile, chart, 'bfd', { metadata: metadata(PROFILE), spec });
   }
   const named = sortedEntries(communities).map(([name, value]) => ({ name, value }));
   if (named.length > 0) {
-    new Community(chart, 'communities', { metadata: metadata('wayleave'), spec: { communities: named } });
+    addObject(Community, chart, 'communities', { metadata: metadata('wayleave'), spec: { communities: named } });
   }
 }

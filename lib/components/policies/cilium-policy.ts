@@ -13,6 +13,7 @@ import type { Plan } from '../../plan/plan';
 import { podRules, type PodRule } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
 import { podFamilies } from '../../plan/underlay';
+import { addObject } from '../plain-object';
 import { allowedOf, type Allowed, type AllowedPort } from './allowed';
 import type { PolicyFor } from './policy-for';
 import { reasons } from './reasons';
@@ -25,7 +26,7 @@ const LATE = { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=t
 
 /** A rule without anything in it lets nobody through, and closes what it is for. */
 export function addCiliumDefaultDeny(chart: Chart, namespace: string): void {
-  new CiliumNetworkPolicy(chart, `${namespace}-default-deny`, {
+  addObject(CiliumNetworkPolicy, chart, `${namespace}-default-deny`, {
     metadata: { name: 'default-deny', namespace, annotations: LATE },
     spec: { endpointSelector: {}, ingress: [{}], egress: [{}] },
   });
@@ -39,7 +40,7 @@ export function addCiliumPolicy(chart: Chart, plan: Plan, { name, namespace, lab
     : [];
   const egress = [...allowedOf(rules.egress).flatMap((allowed) => egressOf(plan, allowed)), ...lookUps];
   if (ingress.length + egress.length === 0) return;
-  new CiliumNetworkPolicy(chart, `${namespace}-${name}`, {
+  addObject(CiliumNetworkPolicy, chart, `${namespace}-${name}`, {
     metadata: { name, namespace, annotations: { ...LATE, ...reasons(rules) } },
     spec: {
       endpointSelector: labels === undefined ? {} : { matchLabels: labels },

@@ -9,14 +9,14 @@ import type { PodRule, PodRules } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
 import { podFamilies } from '../../plan/underlay';
 import { anywhere4, anywhere6 } from '../../net/well-known';
-import { PlainObject } from '../plain-object';
+import { addObject, addPlainObject } from '../plain-object';
 import { allowedOf, type Allowed, type AllowedPort } from './allowed';
 import type { PolicyFor } from './policy-for';
 import { reasons } from './reasons';
 
 /** A namespace in which nothing may come or go that no other policy names. */
 export function addDefaultDeny(chart: Chart, namespace: string): void {
-  new KubeNetworkPolicy(chart, `${namespace}-default-deny`, {
+  addObject(KubeNetworkPolicy, chart, `${namespace}-default-deny`, {
     metadata: { name: 'default-deny', namespace },
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
@@ -34,8 +34,7 @@ export function addNetworkPolicy(chart: Chart, plan: Plan, { name, namespace, la
     ...(egress.length > 0 ? { egress: egress.map(([to, ports]) => rule({ to }, ports)) } : {}),
   };
   // Some hold thousands of addresses.
-  new PlainObject(chart, `${namespace}-${name}`, {
-    ...KubeNetworkPolicy.GVK,
+  addPlainObject(KubeNetworkPolicy, chart, `${namespace}-${name}`, {
     metadata: { name, namespace, annotations: reasons(withoutOwnNode(rules)) },
     spec,
   });
@@ -76,18 +75,22 @@ interface Port {
 }
 
 type Rule = Peers & { readonly ports?: readonly Port[] };
-type Peers = { readonly from: NetworkPolicyPeer[] } | { readonly to: NetworkPolicyPeer[] };
+type Peers = { readonly from: readonly NetworkPolicyPeer[] } | { readonly to: readonly NetworkPolicyPeer[] };
 
 function rule(peers: Peers, ports: Port[] | undefined): Rule {
   return { ...peers, ...(ports === undefined ? {} : { ports }) };
 }
 
-function ruleOf(plan: Plan, namespace: string, { peers, ports }: Allowed): [NetworkPolicyPeer[], Port[] | undefined][] {
+function ruleOf(
+  plan: Plan,
+  namespace: string,
+  { peers, ports }: Allowed,
+): [readonly NetworkPolicyPeer[], Port[] | undefined][] {
   const named = ports?.flatMap(portOf);
   // A rule without a peer, or without a port, would let everyone or everything through.
   if (named?.length === 0) return [];
   return apart(peers)
-    .map((some) => some.flatMap((peer) => peersOf(plan, namespace, peer)))
+    .map((some) => allPeersOf(plan, namespace, some))
     .filter((all) => all.length > 0)
     .map((all) => [all, named]);
 }
@@ -104,7 +107,15 @@ function apart(peers: readonly PodPeer[]): (readonly PodPeer[])[] {
     : [peers];
 }
 
-function peersOf(plan: Plan, own: string, peer: PodPeer): NetworkPolicyPeer[] {
+/** Of a single peer the list stays as it is: it may be long, and the same in many a policy. */
+function allPeersOf(plan: Plan, own: string, peers: readonly PodPeer[]): readonly NetworkPolicyPeer[] {
+  const [only] = peers;
+  return peers.length === 1 && only !== undefined
+    ? peersOf(plan, own, only)
+    : peers.flatMap((peer) => peersOf(plan, own, peer));
+}
+
+function peersOf(plan: Plan, own: string, peer: PodPeer): readonly NetworkPolicyPeer[] {
   switch (peer.kind) {
     case 'workload': {
       const { namespace, labels } = peer.workload;
@@ -127,7 +138,7 @@ function named(namespace: string): NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
 }
 
-function blocks({ spec }: Plan, addresses: AddressSet): NetworkPolicyPeer[] {
+function blocks({ spec }: Plan, addresses: AddressSet): readonly NetworkPolicyPeer[] {
   const families = podFamilies(spec);
   const all = eachBlock(addresses);
   return all.length === 0 || addresses.families().every((family) => families.includes(family))
@@ -135,20 +146,20 @@ function blocks({ spec }: Plan, addresses: AddressSet): NetworkPolicyPeer[] {
     : families.flatMap((family) => eachBlock(addresses.family(family)));
 }
 
-/** Nodes' addresses behind a tunnel are hundreds, and the same in many a policy. */
-const eachBlock = oncePer((addresses: AddressSet): NetworkPolicyPeer[] =>
-  addresses.prefixes().map((prefix) => ({ ipBlock: { cidr: String(prefix) } })),
+/** Nodes' addresses behind a tunnel are hundreds, and the same in many a policy: frozen, they are printed once. */
+const eachBlock = oncePer((addresses: AddressSet): readonly NetworkPolicyPeer[] =>
+  Object.freeze(addresses.prefixes().map((prefix) => Object.freeze({ ipBlock: { cidr: String(prefix) } }))),
 );
 
 /** Everyone who is no part of the cluster: the least that holds a DNS name whose addresses are not known. */
-function beyond(plan: Plan): NetworkPolicyPeer[] {
+const beyond = oncePer((plan: Plan): readonly NetworkPolicyPeer[] => {
   const own = clusterOwn(plan);
   return podFamilies(plan.spec).map((family) => {
     const whole: Prefix = family === 4 ? anywhere4 : anywhere6;
     const except = own.family(family).prefixes().map(String);
     return { ipBlock: { cidr: String(whole), ...(except.length === 0 ? {} : { except }) } };
   });
-}
+});
 
 const PROTOCOLS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const;
 

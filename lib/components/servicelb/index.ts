@@ -106,14 +106,14 @@ function flowsOf(options: ServicelbOptions, spec: Cluster, service: LoadBalancer
 /** Where the calls end, whatever was dialled on the way. */
 function onward(service: LoadBalancerService, how: string): Declared[] {
   const from = workload(svclbOf(service));
-  return service.ports.map(({ protocol, service: port, container, tls }) => ({
+  return service.ports.map(({ protocol, service: port, container, encryptedBy }) => ({
     from,
     to: workload(service.workload),
     protocol,
     port: { container, service: port },
     over: PODS,
     address: 'service',
-    ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+    ...(encryptedBy === undefined ? {} : { encryptedBy }),
     reason: `ServiceLB passes calls of ${service.name} on, ${how}`,
     source: service.source,
   }));

@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { IntOrString, KubeEndpointSlice, KubeService } from '../../../imports/k8s';
 import { addressesOf, hostnameOf, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { addObject } from '../plain-object';
 import type { Minio } from './entries';
 
 const PORT_NAME = 's3';
@@ -16,7 +17,7 @@ export function endpointsOf({ nodes, network, port }: Minio, spec: Cluster): str
 /** A Service without selector, and a slice of endpoints for each family of the nodes' addresses. */
 export function addMinio(chart: Chart, one: Minio, spec: Cluster): void {
   const { name, namespace, port } = one;
-  new KubeService(chart, `service-${name}`, {
+  addObject(KubeService, chart, `service-${name}`, {
     metadata: { name, namespace },
     spec: { ports: [{ name: PORT_NAME, port, targetPort: IntOrString.fromNumber(port), protocol: 'TCP' }] },
   });
@@ -31,7 +32,7 @@ export function addMinio(chart: Chart, one: Minio, spec: Cluster): void {
         : [{ addresses, conditions: { ready: true }, nodeName: hostnameOf(spec, node) }];
     });
     if (endpoints.length === 0) continue;
-    new KubeEndpointSlice(chart, `endpoints-${name}-${family}`, {
+    addObject(KubeEndpointSlice, chart, `endpoints-${name}-${family}`, {
       metadata: {
         name: `${name}-ipv${family}`,
         namespace,

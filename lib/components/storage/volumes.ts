@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { KubePersistentVolume, Quantity } from '../../../imports/k8s';
 import { addressOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { addObject } from '../plain-object';
 import { nfsOf, type Nfs } from './entries';
 
 /** What mount(8) is told beside server and path. */
@@ -11,7 +12,7 @@ export function mountOptionsOf({ version, mountOptions }: Nfs): string[] {
 
 /** A volume that outlives its claims: what is on it is the export's. */
 export function addVolume(chart: Chart, one: Nfs, spec: Cluster): void {
-  new KubePersistentVolume(chart, `volume-${one.name}`, {
+  addObject(KubePersistentVolume, chart, `volume-${one.name}`, {
     metadata: { name: one.name },
     spec: {
       capacity: { storage: Quantity.fromString(one.capacity) },

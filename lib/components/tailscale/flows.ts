@@ -97,7 +97,7 @@ function fromDevices(name: WorkloadName, options: TailscaleOptions, spec: Cluste
 /** Addresses that balancers may give out are nobody's until a Service has one, and are never called by their network. */
 function onward({ connector, prefix, network, source }: Route, options: TailscaleOptions, spec: Cluster): Declared[] {
   const inCluster = network === PODS || network === SERVICES;
-  const pools = AddressSet.of(...poolsOf(spec).flatMap(({ addresses }) => addresses.prefixes()));
+  const pools = AddressSet.of(...poolsOf(spec).map(({ addresses }) => addresses));
   const addresses = AddressSet.of(prefix).difference(pools);
   if (addresses.isEmpty) return [];
   return [
@@ -129,7 +129,7 @@ function toServices(
     const open = service.allowFrom.some(({ kind }) => kind === 'anywhere');
     if (dialled === undefined || dialled.isEmpty || named || !open) return [];
     return service.ports.map(
-      ({ protocol, service: port, container, tls }): Declared => ({
+      ({ protocol, service: port, container, encryptedBy }): Declared => ({
         from: workload(connectorOf(options, connector)),
         to: workload(service.workload),
         protocol,
@@ -137,7 +137,7 @@ function toServices(
         over: PODS,
         address: 'vip',
         dialled,
-        ...(tls === true ? { encryptedBy: 'TLS' } : {}),
+        ...(encryptedBy === undefined ? {} : { encryptedBy }),
         reason: `devices of the tailnet call ${service.name}, which anyone may`,
         source,
       }),

@@ -4,6 +4,7 @@ import { connectorOf } from '../../plan/tunnel';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
+import { addObject } from '../plain-object';
 import { tailscaleFlows } from './flows';
 import { CHART, CHART_HOSTS, CHART_REPOSITORY, operatorOf, placeOf, RELEASE } from './names';
 import { tailscaleNotes } from './note';
@@ -100,7 +101,7 @@ export const tailscale = register<TailscaleOptions>({
   manifests: (chart, options, plan) => {
     addProxyClasses(chart, options, plan.spec);
     for (const [name, { hostname, routes, tags, exitNode, proxyClass }] of sortedEntries(options.connectors)) {
-      new Connector(chart, `connector-${name}`, {
+      addObject(Connector, chart, `connector-${name}`, {
         metadata: { name },
         spec: {
           hostname: hostname ?? name,

@@ -10,6 +10,7 @@ import type { Cluster } from '../../spec/cluster';
 import type { NodeSelector } from '../../spec/fields';
 import { sortedEntries } from '../../text/compare';
 import { placement } from '../placement';
+import { addObject } from '../plain-object';
 import type { TailscaleOptions } from './options';
 
 type Class = TailscaleOptions['proxyClasses'][string];
@@ -31,7 +32,7 @@ export function nodesOf(options: TailscaleOptions, connector: string): NodeSelec
 export function addProxyClasses(chart: Chart, options: TailscaleOptions, spec: Cluster): void {
   for (const [name, own] of sortedEntries(options.proxyClasses)) {
     const pod = podOf(own, spec);
-    new ProxyClass(chart, `proxy-class-${name}`, {
+    addObject(ProxyClass, chart, `proxy-class-${name}`, {
       metadata: { name },
       spec: {
         ...(own.metrics ? { metrics: { enable: true } } : {}),

@@ -59,7 +59,7 @@ export function answering(
     const shared = virtualAddresses(spec, service)?.intersection(prefix);
     return shared === undefined || shared.isEmpty ? [] : [{ what: service.name, addresses: shared }];
   });
-  const pooled = AddressSet.of(...pools(spec).flatMap(({ addresses }) => addresses.intersection(prefix).prefixes()));
+  const pooled = AddressSet.of(...pools(spec).map(({ addresses }) => addresses.intersection(prefix)));
   const left = found.reduce((all, { addresses }) => all.difference(addresses), pooled);
   return left.isEmpty ? found : [...found, { what: 'nobody yet', addresses: left }];
 }

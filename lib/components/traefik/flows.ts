@@ -51,11 +51,13 @@ export function traefikFlows(options: TraefikOptions, spec: Cluster): Declared[]
 function toNodes(options: TraefikOptions, spec: Cluster): Declared[] {
   const front = {
     to: workload(traefikWorkload(options)),
+    nodes: options.nodes,
+    front: frontNetwork(spec, options.network),
     ports: entrypoints(options).map(({ name, bound, tls }) => ({ name, port: PortRange.of(bound), tls })),
     called: "Traefik's entrypoint",
     at: placeOf(spec),
   };
-  return hostPortFlows(spec, options.allowFrom, front, () => frontNetwork(spec, options.network));
+  return hostPortFlows(spec, options.allowFrom, front);
 }
 
 /** Traefik balances by itself and dials the pods, not the Service. */

@@ -7,6 +7,7 @@ import { pinAnnotations } from '../../plan/load-balancer';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { yaml } from '../../text/yaml';
+import { addObject } from '../plain-object';
 import type { TraefikOptions } from './options';
 import { namespaceOf, podLabels, RELEASE } from './place';
 import { furtherServices, type FrontService } from './services';
@@ -16,7 +17,7 @@ import { bundledValues } from './values';
 /** Values for the chart that K3s bundles, by the one object through which K3s takes them. */
 export function addConfig(chart: Chart, options: TraefikOptions, { spec }: Plan): void {
   if (options.install !== 'bundled') return;
-  new HelmChartConfig(chart, 'config', {
+  addObject(HelmChartConfig, chart, 'config', {
     metadata: { name: RELEASE, namespace: namespaceOf(options) },
     spec: { valuesContent: yaml(bundledValues(options, spec)) },
   });
@@ -31,7 +32,7 @@ export function addObjects(chart: Chart, options: TraefikOptions, spec: Cluster)
 
 function addService(chart: Chart, options: TraefikOptions, spec: Cluster, { name, ...service }: FrontService): void {
   const annotations = pinAnnotations(spec, service.balanced);
-  new KubeService(chart, `service-${name}`, {
+  addObject(KubeService, chart, `service-${name}`, {
     metadata: {
       name,
       namespace: namespaceOf(options),
@@ -56,7 +57,7 @@ function addDefaultCertificate(chart: Chart, { defaultCertificate }: TraefikOpti
   const certificate =
     defaultCertificate === undefined ? undefined : spec.certificates?.certificates[defaultCertificate];
   if (defaultCertificate === undefined || certificate === undefined) return;
-  new TlsStore(chart, 'default-certificate', {
+  addObject(TlsStore, chart, 'default-certificate', {
     metadata: {
       name: 'default',
       namespace: certificate.namespace,

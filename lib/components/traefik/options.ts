@@ -25,7 +25,7 @@ const service = z.strictObject({
 });
 
 /** A time as Traefik takes it. */
-const duration = () => z.string().regex(/^(\d+(ns|us|µs|ms|s|m|h))+$/, 'must be a time such as 30s or 1m30s');
+const duration = () => z.string().regex(/^(\d+(ns|us|\u00b5s|ms|s|m|h))+$/, 'must be a time such as 30s or 1m30s');
 
 /** How Traefik speaks to one app. */
 const transport = z
@@ -136,7 +136,10 @@ export const traefikOptions = z.strictObject({
   services: named(label(), service).default({}),
   /** Ports it opens. @default web on 80 and websecure on 443 (Traefik's chart) */
   entrypoints: named(entrypointName(), entrypoint).prefault({ web: { port: 80 }, websecure: { port: 443, tls: true } }),
-  /** The network whose addresses clients dial. @default the node network; where that is an overlay, the way out (Wayleave) */
+  /**
+   * The network whose addresses clients dial, but for those of `allowFrom` who are on another one of its nodes': they dial
+   * them there. @default the node network; where that is an overlay, the way out (Wayleave)
+   */
   network: reference('network').optional(),
   /** Who may reach the entrypoints. @default anywhere (Wayleave) */
   allowFrom: z.array(source()).prefault(['anywhere']),

@@ -12,6 +12,7 @@ import {
 import type { SecretNeed } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
+import { addObject } from '../plain-object';
 import type { TraefikOptions } from './options';
 import { namespaceOf } from './place';
 
@@ -24,13 +25,13 @@ export const KIND_COMES_LATER = { 'argocd.argoproj.io/sync-options': 'SkipDryRun
 /** How Traefik speaks to apps, and how clients must speak to Traefik. */
 export function addTlsObjects(chart: Chart, options: TraefikOptions, spec: Cluster): void {
   for (const [app, transport] of sortedEntries(options.transports)) {
-    new ServersTransport(chart, `transport-${app}`, {
+    addObject(ServersTransport, chart, `transport-${app}`, {
       metadata: { name: app, namespace: namespaceOfApp(spec, app), annotations: KIND_COMES_LATER },
       spec: transportSpec(transport),
     });
   }
   for (const [name, option] of sortedEntries(options.tlsOptions)) {
-    new TlsOption(chart, `tls-option-${name}`, {
+    addObject(TlsOption, chart, `tls-option-${name}`, {
       metadata: { name, namespace: namespaceOf(options), annotations: KIND_COMES_LATER },
       spec: optionSpec(option),
     });

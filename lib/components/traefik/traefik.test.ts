@@ -39,6 +39,18 @@ describe('on the host network', () => {
     expect(values.additionalArguments).toEqual(['--providers.kubernetesingress.ingressendpoint.ip=178.104.247.152']);
   });
 
+  test('shows an address that clients can dial, although the first node has none', () => {
+    const { networks, nodes } = smallSpec();
+    const part = valuesOf(
+      smallSpec({
+        networks: { ...networks, wan: { kind: 'public', interface: 'eth1' } },
+        nodes: { ...nodes, c: { role: 'agent', addresses: { lan: '192.168.50.13', wan: '193.0.14.129' } } },
+        ingress: [{ kind: 'traefik', mode: 'host-network', network: 'wan' }],
+      }),
+    );
+    expect(part.additionalArguments).toEqual(['--providers.kubernetesingress.ingressendpoint.ip=193.0.14.129']);
+  });
+
   test('runs as a user that is not root, without capabilities', () => {
     expect(values.podSecurityContext).toMatchObject({ runAsUser: 65532, runAsNonRoot: true });
     expect(values.securityContext.capabilities.drop).toEqual(['ALL']);

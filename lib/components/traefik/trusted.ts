@@ -1,29 +1,28 @@
 import { AddressSet } from '../../net/address-set';
-import { frontNetwork } from '../../plan/client-network';
+import { callersByNetwork, frontNetwork, type Callers } from '../../plan/client-network';
 import { nodeAddresses } from '../../plan/nodes';
-import { sourceEndpoint } from '../../plan/source-endpoint';
 import type { Cluster } from '../../spec/cluster';
-import type { Source } from '../../spec/fields';
 import type { TraefikOptions } from './options';
 
 /** The prefixes from which Traefik believes forwarded headers; a party known by name alone cannot be recognised. */
 export function trustedPrefixes(options: TraefikOptions, spec: Cluster): string[] {
+  const ports = { nodes: options.nodes, front: frontNetwork(spec, options.network) };
   return options.trustForwardedFrom
-    .map((source) => addressesOf(source, options, spec))
+    .flatMap((source) => callersByNetwork(spec, source, ports))
+    .map((callers) => addressesOf(callers, spec))
     .reduce((all, some) => all.union(some), AddressSet.empty)
     .prefixes()
     .map(String);
 }
 
-function addressesOf(source: Source, options: TraefikOptions, spec: Cluster): AddressSet {
-  const end = sourceEndpoint(spec, source);
-  switch (end.kind) {
+function addressesOf({ from, over }: Callers, spec: Cluster): AddressSet {
+  switch (from.kind) {
     case 'range':
-      return end.addresses;
+      return from.addresses;
     case 'internet':
       return AddressSet.everything;
     case 'nodes':
-      return nodeAddresses(spec, end.select, frontNetwork(spec, options.network));
+      return nodeAddresses(spec, from.select, over);
     default:
       return AddressSet.empty;
   }

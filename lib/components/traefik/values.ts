@@ -1,7 +1,7 @@
 import { balancedSpec } from '../../plan/balanced-service';
 import { frontNetwork } from '../../plan/client-network';
 import { pinAnnotations } from '../../plan/load-balancer';
-import { addressOf, selectNodes } from '../../plan/nodes';
+import { addressesOf, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { placement } from '../placement';
 import { entrypoints, innerPorts } from './entrypoints';
@@ -114,11 +114,17 @@ function publishedElsewhere(options: TraefikOptions, spec: Cluster): string[] {
   return [`--providers.kubernetesingress.ingressendpoint.publishedservice=${namespaceOf(options)}/${main.name}`];
 }
 
-/** The address that stands in the status of every Ingress: Traefik takes one, so it is the first node's. */
+/**
+ * The address that stands in the status of every Ingress: Traefik takes one, so it is that of the first node that clients
+ * can dial; where none of its nodes is on their network, K3s's own.
+ */
 export function ingressAddress(options: TraefikOptions, spec: Cluster): string {
-  const first = selectNodes(spec, options.nodes)[0];
+  const nodes = selectNodes(spec, options.nodes);
+  const [first] = [frontNetwork(spec, options.network), spec.k3s.nodeNetwork].flatMap((network) =>
+    nodes.flatMap((name) => addressesOf(spec, name, network)),
+  );
   if (first === undefined) throw new Error('Traefik has no node to run on');
-  return String(addressOf(spec, first, frontNetwork(spec, options.network)));
+  return String(first);
 }
 
 function ports(options: TraefikOptions, spec: Cluster): Record<string, TraefikPort> {

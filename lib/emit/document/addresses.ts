@@ -48,11 +48,9 @@ function title(network: NetworkName): string {
 /** What of a network's prefix nobody has claimed. A pool to assign from is worth knowing; of a public network there is none. */
 function free(whole: readonly Claim[], claims: readonly Claim[]): string[] {
   if (whole.length === 0) return [];
-  const prefixes = whole.reduce((all, { addresses: some }) => all.union(some), AddressSet.empty);
-  const taken = claims
-    .filter((claim) => !whole.includes(claim))
-    .reduce((all, { addresses: some }) => all.union(some), AddressSet.empty);
-  const hosts = prefixes.prefixes().reduce((all, prefix) => all.union(AddressSet.hostsOf(prefix)), AddressSet.empty);
+  const prefixes = AddressSet.of(...whole.map((claim) => claim.addresses));
+  const taken = AddressSet.of(...claims.filter((claim) => !whole.includes(claim)).map((claim) => claim.addresses));
+  const hosts = AddressSet.of(...prefixes.prefixes().map((prefix) => AddressSet.hostsOf(prefix)));
   const left = hosts.difference(taken);
   if (left.isEmpty) return ['Nothing is free.'];
   const ranges = left

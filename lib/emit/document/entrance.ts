@@ -1,4 +1,5 @@
-import { printSelector, type Endpoint } from '../../plan/endpoint';
+import { PORTS } from '../../net/well-known-ports';
+import { printSelector, type Endpoint, type WorkloadName } from '../../plan/endpoint';
 import { entrances, waysTo, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
 import { oncePer } from '../../plan/once';
@@ -6,13 +7,20 @@ import type { Plan } from '../../plan/plan';
 import { isProxied, zoneOf } from '../../plan/zone';
 import { APPS } from '../../plan/workload';
 import { compareText } from '../../text/compare';
+import { groupedBy } from '../../text/group';
 
-/** The flow by which requests for a host come in: the plain entrypoint where the proxy calls it so, else the one with TLS. */
+/**
+ * The flow by which requests for a host come in: the plain entrypoint where the proxy calls it so, else the one with TLS.
+ * A gateway may have many of either: a client that is given a name alone calls the port of the scheme.
+ */
 export function wayIn(plan: Plan, entrance: Entrance): Flow | undefined {
   const zone = zoneOf(plan.spec, entrance.host);
   const plain = isProxied(plan.spec, entrance.host) && zone?.originTls === 'flexible';
-  const wanted = entrance.ways.find((way) => (way.encryptedBy === undefined) === plain);
-  return wanted ?? entrance.ways[0];
+  const wanted = entrance.ways.filter(({ encryptedBy }) =>
+    plain ? encryptedBy === undefined : encryptedBy?.startsWith('TLS'),
+  );
+  const byScheme = wanted.find((way) => dialledPort(way)?.contains((plain ? PORTS.http : PORTS.https).range));
+  return byScheme ?? wanted[0] ?? entrance.ways[0];
 }
 
 /** Ways in that are open to a proxy which never takes them: it calls another port in the mode of every zone behind it. */
@@ -30,10 +38,7 @@ export function isCloudflare(end: Endpoint): boolean {
 
 /** Of each thing that lets requests in, the host whose way says most: that of the app with the most calls of its own. */
 export function mostTelling(plan: Plan): Entrance[] {
-  const calls = ({ workload }: Entrance) =>
-    plan.flows.filter(
-      ({ from, declaredBy }) => declaredBy === APPS && from.kind === 'workload' && from.workload === workload,
-    ).length;
+  const calls = ({ workload }: Entrance) => callsOf(plan, workload).length;
   const best = new Map<string, Entrance>();
   for (const one of entrances(plan)) {
     if (one.front === undefined) continue;
@@ -42,6 +47,18 @@ export function mostTelling(plan: Plan): Entrance[] {
   }
   return [...best.values()].sort((a, b) => compareText(a.front?.name ?? '', b.front?.name ?? ''));
 }
+
+/** What an app calls to answer. */
+export function callsOf(plan: Plan, app: WorkloadName): readonly Flow[] {
+  return callsOfApps(plan).get(app) ?? [];
+}
+
+const callsOfApps = oncePer(
+  ({ flows }: Plan): ReadonlyMap<WorkloadName, readonly Flow[]> =>
+    groupedBy(flows, ({ from, declaredBy }) =>
+      declaredBy === APPS && from.kind === 'workload' ? from.workload : undefined,
+    ),
+);
 
 /** What lets requests in: who, where its pods are, and on which ports outsiders call it. */
 export interface Front {

@@ -1,8 +1,8 @@
 import { rulesOf, type Rule } from '../../components/firewall/rules';
-import { AddressSet } from '../../net/address-set';
+import type { AddressSet } from '../../net/address-set';
 import { hostFirewall } from '../../plan/host-firewall';
-import { addressesOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { otherNodes } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
 import { runsK3s } from '../../spec/orchestrator';
 import { code, heading, table, text } from '../../text/markdown';
@@ -38,31 +38,32 @@ function tables(plan: Plan): string[] {
 }
 
 function rows(plan: Plan, node: string): string[][] {
+  const others = othersOf(plan, node);
   const rules = rulesOf(plan, node).map((rule, i) => ({ rule, order: String(i).padStart(4, '0') }));
   return sortedBy(rules, ({ rule, order }) => `${rule.devices.join(',')} ${order}`).map(({ rule }) => [
     rule.devices.map(code).join(', '),
-    from(plan, node, rule),
+    from(plan, others, rule),
     to(rule),
     what(rule),
     rule.reasons.map(text).join('; '),
   ]);
 }
 
-function from(plan: Plan, node: string, { sources, devices }: Rule): string {
+function from(plan: Plan, others: Others, { sources, devices }: Rule): string {
   if (sources === undefined)
     return devices.every((device) => plan.podNetwork.podDevices.includes(device)) ? 'pods of this node' : 'anywhere';
-  return nodesAt(plan, node, sources) ?? rangeOf(plan, sources) ?? addresses(sources);
+  return (
+    others.find(({ addresses }) => addresses.equals(sources))?.name ?? rangeOf(plan, sources) ?? addresses(sources)
+  );
 }
 
-/** A set of addresses that is every other node, or every other one of a role. */
-function nodesAt(plan: Plan, node: string, sources: AddressSet): string | undefined {
-  for (const network of Object.keys(plan.spec.networks)) {
-    const own = AddressSet.of(...addressesOf(plan.spec, node, network));
-    for (const [select, name] of OTHERS) {
-      if (nodeAddresses(plan.spec, select, network).difference(own).equals(sources)) return name;
-    }
-  }
-  return undefined;
+type Others = readonly { readonly addresses: AddressSet; readonly name: string }[];
+
+/** The sets of addresses that are every other node, or every other one of a role, on some network. */
+function othersOf(plan: Plan, node: string): Others {
+  return Object.keys(plan.spec.networks).flatMap((network) =>
+    OTHERS.map(([select, name]) => ({ addresses: otherNodes(plan, select, node, network), name })),
+  );
 }
 
 const OTHERS = [

@@ -2,6 +2,7 @@ import { PODS } from '../../plan/claim';
 import { printPort, type AddressKind, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { isNode, protection, type Protection } from '../../plan/protection';
+import { groupedBy } from '../../text/group';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { protectionWords } from './protection-words';
@@ -11,20 +12,19 @@ const HEAD = ['Stated in', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'En
 
 /** Every place in which one side picks an address of the other's. */
 export function interactions(plan: Plan): Chapter {
-  const owners = [...new Set(plan.flows.map(({ declaredBy }) => declaredBy))];
+  const byOwner = groupedBy(plan.flows, ({ declaredBy }) => declaredBy);
   return {
     title: 'IP interaction map',
     blocks: [
       'Who talks to whom, and by which of the peer’s addresses. A port `a → b` is dialled as `a` and bound as `b`.',
       bullets(legend(plan)),
-      ...owners.flatMap((owner) => [heading(3, product(owner)), map(plan, owner)]),
+      ...[...byOwner].flatMap(([owner, flows]) => [heading(3, product(owner)), map(plan, flows)]),
     ],
   };
 }
 
 /** A component's flows; where settings name the addresses that are dialled, they have a column. */
-function map(plan: Plan, owner: string): string {
-  const flows = plan.flows.filter(({ declaredBy }) => declaredBy === owner);
+function map(plan: Plan, flows: readonly Flow[]): string {
   if (flows.every(({ setBy }) => setBy === undefined)) {
     return table(
       HEAD,

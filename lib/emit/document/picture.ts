@@ -1,6 +1,7 @@
-import { isOutside, printEndpoint, type Endpoint } from '../../plan/endpoint';
+import { isOutside, printEndpoint, type Endpoint, type WorkloadName } from '../../plan/endpoint';
 import { entrances, meetsProxy } from '../../plan/entrance';
 import { printPort, type Flow } from '../../plan/flow';
+import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { roleName } from '../../plan/role';
 import { wayOut } from '../../plan/way-out';
@@ -149,18 +150,17 @@ function oneOf({ from, to }: Flow): Endpoint {
 }
 
 function isShown(end: Endpoint, plan: Plan): boolean {
-  if (end.kind !== 'workload') return isOutside(end);
-  const workload = plan.workloads.get(end.workload);
-  if (workload?.owner === APPS) return true;
-  if (plan.provided.some(({ name, owner }) => name === 'ingress-routing' && owner === workload?.owner)) return true;
-  return plan.flows.some(
-    ({ from, to }) =>
-      from.kind === 'workload' &&
-      from.workload === end.workload &&
-      to.kind === 'workload' &&
-      plan.workloads.get(to.workload)?.owner === APPS,
-  );
+  return end.kind === 'workload' ? shown(plan).has(end.workload) : isOutside(end);
 }
+
+/** Apps, what lets requests in, and whoever calls apps. */
+const shown = oncePer(({ flows, provided, workloads }: Plan): ReadonlySet<WorkloadName> => {
+  const fronts = new Set(provided.filter(({ name }) => name === 'ingress-routing').map(({ owner }) => owner));
+  const own = [...workloads.values()].filter(({ owner }) => owner === APPS || fronts.has(owner));
+  const calls = flows.filter(({ to }) => to.kind === 'workload' && workloads.get(to.workload)?.owner === APPS);
+  const callers = calls.flatMap(({ from }) => (from.kind === 'workload' ? [from.workload] : []));
+  return new Set([...own.map(({ name }) => name), ...callers]);
+});
 
 function endId(end: Endpoint): string {
   return end.kind === 'workload' ? id('pod', end.workload) : id('out', printEndpoint(end));

@@ -1,9 +1,12 @@
 import type { Endpoint } from '../../plan/endpoint';
 import { printSelector } from '../../plan/endpoint';
+import { flowsTo } from '../../plan/entrance';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { selectNodes } from '../../plan/nodes';
+import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
+import { isNode } from '../../plan/protection';
 import type { Workload } from '../../plan/workload';
 import { runsK3s } from '../../spec/orchestrator';
 import { compareText } from '../../text/compare';
@@ -80,7 +83,7 @@ function bound(bind: Listener['bind']): string {
 
 /** Nothing keeps a node from a port of its own. */
 function callers(plan: Plan, listener: Listener, onNode: boolean): string {
-  const flows = plan.flows.filter((flow) => meets(plan, flow, listener));
+  const flows = flowsInto(plan, listener).filter((flow) => meets(plan, flow, listener));
   const ends = flows.filter(({ sameNode }) => sameNode !== true).map(({ from }) => from);
   const names = ends.filter((end) => !isCovered(plan, end, ends)).map(endpoint);
   const isProbed = listener.probed === true || flows.some(({ sameNode }) => sameNode === true);
@@ -98,6 +101,17 @@ function isCovered(plan: Plan, end: Endpoint, ends: readonly Endpoint[]): boolea
     onHost ? other.kind === 'nodes' && other.select === 'all' : other.kind === 'pods' && other.namespace === undefined,
   );
 }
+
+/** Flows to the like of what a listener is on. */
+function flowsInto(plan: Plan, { on }: Listener): readonly Flow[] {
+  const { pods, hosts } = targets(plan);
+  return 'nodes' in on ? hosts : [...pods, ...flowsTo(plan, on.workload)];
+}
+
+const targets = oncePer((plan: Plan) => ({
+  pods: plan.flows.filter(({ to }) => to.kind === 'pods'),
+  hosts: plan.flows.filter(({ to }) => isNode(to, plan)),
+}));
 
 function meets(plan: Plan, flow: Flow, listener: Listener): boolean {
   if (flow.protocol !== listener.protocol || flow.port === undefined) return false;

@@ -36,7 +36,7 @@ function dhcp({ claims }: Plan, name: string, { dhcp: leases, gateway }: Lan): s
       claim.source[2] !== 'dhcp' &&
       claim.source[2] !== 'gateway',
   );
-  const taken = AddressSet.of(...here.flatMap((claim) => claim.addresses.prefixes()));
+  const taken = AddressSet.of(...here.map((claim) => claim.addresses));
   const keep = taken.isEmpty ? 'every address in the chapter on addresses' : addressesLong(taken);
   const own = gateway === undefined ? '' : `, and its own, ${code(String(gateway))}`;
   return leases === undefined

@@ -2,6 +2,7 @@ import { printCapability } from '../../plan/capability';
 import type { Bound } from '../../components/component';
 import type { Plan } from '../../plan/plan';
 import { compareText, sortedBy } from '../../text/compare';
+import { groupedBy } from '../../text/group';
 import { fenced, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { id, label } from './mermaid';
@@ -9,10 +10,11 @@ import { list, product } from './words';
 
 /** Who provides what to whom, and the order that follows. */
 export function startUp(plan: Plan, parts: readonly Bound[]): Chapter {
+  const required = groupedBy(plan.required, printCapability);
   const rows = plan.provided.map((one) => {
     const name = printCapability(one);
-    const needed = plan.required
-      .filter((other) => printCapability(other) === name && other.owner !== one.owner)
+    const needed = (required.get(name) ?? [])
+      .filter(({ owner }) => owner !== one.owner)
       .map(({ owner, usedBy }) => usedBy ?? product(owner));
     return [text(name), product(one.owner), startedBy(plan, parts, one.owner), [...new Set(needed)].join(', ') || '–'];
   });
@@ -48,21 +50,23 @@ function charted({ releases }: Plan, name: string): boolean {
 }
 
 function graph(plan: Plan, parts: readonly Bound[]): string[] {
+  const owners = new Map(plan.provided.toReversed().map((one) => [printCapability(one), one.owner]));
   const edges = new Map<string, Set<string>>();
+  const used = new Set<string>();
   for (const need of plan.required.filter(({ usedBy }) => usedBy === undefined)) {
-    const owner = plan.provided.find((one) => printCapability(one) === printCapability(need))?.owner;
+    const owner = owners.get(printCapability(need));
     if (owner === undefined || owner === need.owner) continue;
+    used.add(owner).add(need.owner);
     const key = `${id('part', owner)} -->|%| ${id('part', need.owner)}`;
     edges.set(key, (edges.get(key) ?? new Set()).add(need.name));
   }
-  const used = plan.components.filter((name) =>
-    [...edges.keys()].some((key) => key.split(' ').includes(id('part', name))),
-  );
   return [
     'flowchart LR',
-    ...used.map(
-      (name) => `  ${id('part', name)}[${label(product(name), startedBy(plan, parts, name).replaceAll('`', ''))}]`,
-    ),
+    ...plan.components
+      .filter((name) => used.has(name))
+      .map(
+        (name) => `  ${id('part', name)}[${label(product(name), startedBy(plan, parts, name).replaceAll('`', ''))}]`,
+      ),
     ...sortedBy(edges, ([key]) => key).map(
       ([key, names]) => `  ${key.replace('%', () => label(list([...names].sort(compareText))))}`,
     ),

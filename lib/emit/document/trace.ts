@@ -1,4 +1,5 @@
 import { hostFirewall } from '../../plan/host-firewall';
+import { ownName } from '../../plan/namespaced';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { printEndpoint } from '../../plan/endpoint';
@@ -95,7 +96,5 @@ function onward({ calls, entrance }: Way): string[] {
     const by = flow.address === 'service' ? ', by its Service' : '';
     return `${text(printEndpoint(flow.to))} on ${dialled(flow)}${by} (${text(flow.reason)}; ${flow.encryptedBy === undefined ? 'nothing of its own encrypts it' : text(flow.encryptedBy)})`;
   });
-  return [
-    `To answer, ${code(entrance.workload.slice(entrance.workload.indexOf('/') + 1))} may call ${list(items, 'or')}.`,
-  ];
+  return [`To answer, ${code(ownName(entrance.workload))} may call ${list(items, 'or')}.`];
 }

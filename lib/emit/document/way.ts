@@ -1,8 +1,7 @@
 import { meetsProxy, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
-import { APPS } from '../../plan/workload';
-import { mostTelling, wayIn } from './entrance';
+import { callsOf, mostTelling, wayIn } from './entrance';
 
 /** Everything the hops of one request are told from. */
 export interface Way {
@@ -26,16 +25,13 @@ export function waysOf(plan: Plan): Way[] {
 function wayOf(plan: Plan, entrance: Entrance): Way | undefined {
   const outer = wayIn(plan, entrance);
   if (entrance.front === undefined || entrance.inner === undefined || outer === undefined) return undefined;
-  const calls = plan.flows.filter(
-    ({ from, declaredBy }) => from.kind === 'workload' && from.workload === entrance.workload && declaredBy === APPS,
-  );
   return {
     plan,
     entrance,
     front: entrance.front,
     outer,
     inner: entrance.inner,
-    calls,
+    calls: callsOf(plan, entrance.workload),
     proxied: meetsProxy(plan, entrance),
   };
 }

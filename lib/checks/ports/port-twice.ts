@@ -1,8 +1,8 @@
-import type { Listener } from '../plan/listener';
-import { nodesOfListener } from '../plan/listener-nodes';
-import type { Plan } from '../plan/plan';
-import type { Finding } from '../spec/finding';
-import { fails, listed } from './found';
+import type { Listener } from '../../plan/listener';
+import { nodesOfListener } from '../../plan/listener-nodes';
+import type { Plan } from '../../plan/plan';
+import type { Finding } from '../../spec/finding';
+import { fails, listed } from '../found';
 
 /** Two processes that bind one port of one node, on addresses that meet. */
 export function portTwice(plan: Plan): Finding[] {

@@ -1,5 +1,5 @@
-import type { Plan } from '../plan/plan';
-import type { Finding } from '../spec/finding';
+import type { Plan } from '../../plan/plan';
+import type { Finding } from '../../spec/finding';
 
 /** A layer whose packets are smaller than its address family allows. */
 export function mtuTooSmall(plan: Plan): Finding[] {

@@ -1,9 +1,9 @@
-import { AddressSet } from '../net/address-set';
-import { overlapsAmong } from '../net/overlap';
-import type { Claim } from '../plan/claim';
-import type { Plan } from '../plan/plan';
-import { printPath, type Finding } from '../spec/finding';
-import { fails, listed } from './found';
+import { AddressSet } from '../../net/address-set';
+import { overlapsAmong } from '../../net/overlap';
+import type { Claim } from '../../plan/claim';
+import type { Plan } from '../../plan/plan';
+import { printPath, type Finding } from '../../spec/finding';
+import { fails, listed } from '../found';
 import { canMove, freeFor } from './free-addresses';
 
 /** Two claims that share addresses: the one to move, or the larger, and what of the other lies in it. */

@@ -1,7 +1,7 @@
-import { findingsOf } from '../../test/support/plan';
-import { smallSpec } from '../../test/support/spec';
-import type { ClusterSpec } from '../spec/cluster';
-import type { Finding } from '../spec/finding';
+import { findingsOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
+import type { Finding } from '../../spec/finding';
 
 const app = (namespace: string) => ({ namespace, ports: { http: 8080 } });
 

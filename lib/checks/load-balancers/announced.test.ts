@@ -1,9 +1,9 @@
-import homelab from '../../clusters/homelab';
-import jigga from '../../clusters/jigga';
-import { codesOf, findingsOf } from '../../test/support/plan';
-import { smallSpec } from '../../test/support/spec';
-import { EXCLUDE_LABEL } from '../plan/announcers';
-import type { ClusterSpec } from '../spec/cluster';
+import homelab from '../../../clusters/homelab';
+import jigga from '../../../clusters/jigga';
+import { codesOf, findingsOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import { EXCLUDE_LABEL } from '../../plan/announcers';
+import type { ClusterSpec } from '../../spec/cluster';
 
 const pool = { addresses: '192.168.50.200-192.168.50.209', network: 'lan' };
 const dmz = { kind: 'lan', interface: 'eth1', prefix: '192.168.60.0/24' } as const;

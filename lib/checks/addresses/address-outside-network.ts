@@ -1,6 +1,6 @@
-import { AddressSet } from '../net/address-set';
-import type { Plan } from '../plan/plan';
-import { printPath, type Finding } from '../spec/finding';
+import { AddressSet } from '../../net/address-set';
+import type { Plan } from '../../plan/plan';
+import { printPath, type Finding } from '../../spec/finding';
 
 /** A claim that names the claim it lies in, and does not lie in it. */
 export function addressOutsideNetwork(plan: Plan): Finding[] {

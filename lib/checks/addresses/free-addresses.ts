@@ -1,10 +1,10 @@
-import { AddressSet } from '../net/address-set';
-import type { Prefix } from '../net/prefix';
-import { Range } from '../net/range';
-import { DOCKER, K3S, LOCAL_IPV6, PRIVATE } from '../net/well-known';
-import { PODS, SERVICES, type Claim } from '../plan/claim';
-import type { Plan } from '../plan/plan';
-import { printPath, type SpecPath } from '../spec/finding';
+import { AddressSet } from '../../net/address-set';
+import type { Prefix } from '../../net/prefix';
+import { Range } from '../../net/range';
+import { DOCKER, K3S, LOCAL_IPV6, PRIVATE } from '../../net/well-known';
+import { PODS, SERVICES, type Claim } from '../../plan/claim';
+import type { Plan } from '../../plan/plan';
+import { printPath, type SpecPath } from '../../spec/finding';
 
 /** Whether a claim's addresses are a choice of the spec's author, and not those of a machine or a network. */
 export function canMove({ network, source, within }: Claim): boolean {

@@ -1,9 +1,9 @@
-import { workloadName } from '../plan/base';
-import { namespaceOf } from '../plan/load-balancer';
-import type { Plan } from '../plan/plan';
-import type { ReservedService } from '../plan/reserved-service';
-import { APPS } from '../plan/workload';
-import type { Finding, SpecPath } from '../spec/finding';
+import { workloadName } from '../../plan/base';
+import { ownName } from '../../plan/namespaced';
+import type { Plan } from '../../plan/plan';
+import type { ReservedService } from '../../plan/reserved-service';
+import { APPS } from '../../plan/workload';
+import type { Finding, SpecPath } from '../../spec/finding';
 
 /** A Service that is to be written, and whose it is. */
 interface Written {
@@ -39,12 +39,11 @@ function written({ spec, loadBalancers }: Plan): Written[] {
 }
 
 function taken({ name, owner, source }: Written, known: ReservedService): Finding {
-  const own = name.slice(namespaceOf(name).length + 1);
   return {
     code: 'SERVICE_RESERVED',
     severity: 'error',
     at: [source, known.source],
     message: `the Service ${name} of ${owner} would replace that of ${known.owner} (${known.purpose})`,
-    fix: `another name, such as ${own}-own, or another namespace`,
+    fix: `another name, such as ${ownName(name)}-own, or another namespace`,
   };
 }

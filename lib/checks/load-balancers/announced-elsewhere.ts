@@ -1,11 +1,11 @@
-import { AddressSet } from '../net/address-set';
-import { announcersOf } from '../plan/announcers';
-import type { NetworkName } from '../plan/claim';
-import { poolsOf, type Pool } from '../plan/load-balancer';
-import { interfaceOf, nodeOf } from '../plan/nodes';
-import type { Plan } from '../plan/plan';
-import type { Cluster } from '../spec/cluster';
-import { printPath, type Finding, type SpecPath } from '../spec/finding';
+import { AddressSet } from '../../net/address-set';
+import { announcersOf } from '../../plan/announcers';
+import type { NetworkName } from '../../plan/claim';
+import { poolsOf, type Pool } from '../../plan/load-balancer';
+import { interfaceOf, nodeOf } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import type { Cluster } from '../../spec/cluster';
+import { printPath, type Finding, type SpecPath } from '../../spec/finding';
 
 /** Addresses that are announced by interfaces named for it. */
 interface Announced extends Pick<Pool, 'owner' | 'nodes' | 'network'> {

@@ -1,8 +1,8 @@
-import type { LoadBalancerService } from '../plan/load-balancer';
-import type { Plan } from '../plan/plan';
-import type { Finding } from '../spec/finding';
-import { entrypoints, innerPorts } from '../components/traefik/entrypoints';
-import { placeOf, traefikOf } from '../components/traefik/place';
+import type { LoadBalancerService } from '../../plan/load-balancer';
+import type { Plan } from '../../plan/plan';
+import type { Finding } from '../../spec/finding';
+import { entrypoints, innerPorts } from '../../components/traefik/entrypoints';
+import { placeOf, traefikOf } from '../../components/traefik/place';
 
 /** One port of one address with two meanings, or one port of Traefik's pods with two entrypoints. */
 export function entrypointTwice(plan: Plan): Finding[] {

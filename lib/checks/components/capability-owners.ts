@@ -1,6 +1,6 @@
-import { printCapability, type CapabilityName, type Provided } from '../plan/capability';
-import type { Plan } from '../plan/plan';
-import type { Finding } from '../spec/finding';
+import { printCapability, type CapabilityName, type Provided } from '../../plan/capability';
+import type { Plan } from '../../plan/plan';
+import type { Finding } from '../../spec/finding';
 
 const LOAD_BALANCERS = 'an entry in loadBalancers: servicelb, metallb, kube-vip or cilium';
 

@@ -1,6 +1,6 @@
-import { findingsOf } from '../../test/support/plan';
-import { smallSpec } from '../../test/support/spec';
-import type { ClusterSpec } from '../spec/cluster';
+import { findingsOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
 
 const lan = { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', gateway: '192.168.50.1' } as const;
 const suggested = (spec: ClusterSpec) =>

@@ -1,6 +1,6 @@
 import type { Address } from '../net/address';
-import type { NetworkName } from '../plan/claim';
-import { wayOut } from '../plan/way-out';
+import type { NetworkName } from './claim';
+import { wayOut } from './way-out';
 import type { Cluster } from '../spec/cluster';
 
 /** The network on which nodes meet a router. */

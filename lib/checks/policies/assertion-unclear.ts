@@ -1,6 +1,6 @@
-import { assertionEnd, isUnclear } from '../plan/assertion-end';
-import type { Plan } from '../plan/plan';
-import type { Finding } from '../spec/finding';
+import { assertionEnd, isUnclear } from '../../plan/assertion-end';
+import type { Plan } from '../../plan/plan';
+import type { Finding } from '../../spec/finding';
 
 /** Assertions that speak of somebody who is not there. */
 export function assertionUnclear(plan: Plan): Finding[] {

@@ -1,9 +1,9 @@
-import { AddressSet } from '../net/address-set';
-import type { Prefix } from '../net/prefix';
-import type { Claim } from '../plan/claim';
-import { poolsOf } from '../plan/load-balancer';
-import type { Plan } from '../plan/plan';
-import { printPath, type Finding } from '../spec/finding';
+import { AddressSet } from '../../net/address-set';
+import type { Prefix } from '../../net/prefix';
+import type { Claim } from '../../plan/claim';
+import { poolsOf } from '../../plan/load-balancer';
+import type { Plan } from '../../plan/plan';
+import { printPath, type Finding } from '../../spec/finding';
 
 /** An address at the end of a network's prefix, which nobody there can have. IPv4 alone keeps its ends. */
 export function addressUnusable(plan: Plan): Finding[] {

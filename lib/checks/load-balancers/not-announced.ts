@@ -1,9 +1,10 @@
-import { announcersOf, EXCLUDE_LABEL } from '../plan/announcers';
-import { namespaceOf, poolOf, poolsOf, type LoadBalancerService, type Pool } from '../plan/load-balancer';
-import { selectNodes } from '../plan/nodes';
-import type { Plan } from '../plan/plan';
-import type { Cluster } from '../spec/cluster';
-import type { Finding } from '../spec/finding';
+import { announcersOf, EXCLUDE_LABEL } from '../../plan/announcers';
+import { poolOf, poolsOf, type LoadBalancerService, type Pool } from '../../plan/load-balancer';
+import { namespaceOf } from '../../plan/namespaced';
+import { selectNodes } from '../../plan/nodes';
+import type { Plan } from '../../plan/plan';
+import type { Cluster } from '../../spec/cluster';
+import type { Finding } from '../../spec/finding';
 
 /** LoadBalancer addresses that no node announces, or that are announced only where `Local` has nobody to answer. */
 export function notAnnounced(plan: Plan): Finding[] {

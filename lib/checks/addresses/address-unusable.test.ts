@@ -1,6 +1,6 @@
-import { findingsOf } from '../../test/support/plan';
-import { smallSpec } from '../../test/support/spec';
-import type { ClusterSpec } from '../spec/cluster';
+import { findingsOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import type { ClusterSpec } from '../../spec/cluster';
 
 const said = (changes: Partial<ClusterSpec>): string[] =>
   findingsOf(smallSpec(changes))

@@ -1,0 +1,46 @@
+import { planOf } from '../../../test/support/plan';
+import { smallSpec } from '../../../test/support/spec';
+import { entrances } from '../../plan/entrance';
+import { dialledPort } from '../../plan/flow';
+import type { ClusterSpec } from '../../spec/cluster';
+import { wayIn } from './entrance';
+
+/** The port by which requests for a gateway's host come in. */
+function dialled(originTls: 'flexible' | 'full', ports: object): string {
+  const spec = smallSpec({
+    loadBalancers: [
+      { kind: 'metallb', pools: { main: { addresses: '192.168.50.200-192.168.50.209', network: 'lan' } } },
+    ],
+    ingress: [
+      { kind: 'gateway', namespace: 'edge', image: 'registry.test/gateway:1', ports, allowFrom: ['cloudflare'] },
+    ] as NonNullable<ClusterSpec['ingress']>,
+    dns: { zones: { 'example.com': { proxied: true, originTls } } },
+    apps: { web: { namespace: 'shop', ports: { http: 8080 }, hosts: ['shop.example.com'] } },
+  });
+  const plan = planOf(spec);
+  return entrances(plan)
+    .map((entrance) => wayIn(plan, entrance))
+    .map((flow) => (flow === undefined ? '' : String(dialledPort(flow) ?? '')))
+    .join();
+}
+
+const ssh = { service: 22, encryptedBy: 'SSH' };
+const rooms = { service: '8000-8999' };
+
+test('requests come by the port of their scheme, whatever else a gateway listens on', () => {
+  const ports = {
+    ssh,
+    rooms,
+    admin: { service: 444, tls: true },
+    http: { service: 80 },
+    https: { service: 443, tls: true },
+  };
+  expect(dialled('full', ports)).toBe('443');
+  expect(dialled('flexible', ports)).toBe('80');
+});
+
+test('where that port is another, by one that speaks the scheme', () => {
+  const ports = { ssh, http: { service: 8080 }, https: { service: 8443, tls: true } };
+  expect(dialled('full', ports)).toBe('8443');
+  expect(dialled('flexible', ports)).toBe('8080');
+});

@@ -1,0 +1,5 @@
+import { namespaceOf, ownName } from './namespaced';
+
+test('a name in its namespace is taken apart', () => {
+  expect([namespaceOf('shop/web'), ownName('shop/web')]).toEqual(['shop', 'web']);
+});
