@@ -1,4 +1,4 @@
-import type { AddressSet } from '../net/address-set';
+import { AddressSet } from '../net/address-set';
 import type { NodeSelector } from '../spec/fields';
 import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
@@ -8,7 +8,7 @@ import { oncePer } from './once';
 import type { Plan } from './plan';
 import { cniRoutesServices } from './service-router';
 import { isPod } from './seen-as';
-import { podAddresses } from './underlay';
+import { podAddresses, podFamilies } from './underlay';
 import type { Workload } from './workload';
 
 /** The other end of a pod's connection, as whoever enforces that pod's policies meets it. */
@@ -111,6 +111,20 @@ function nodesOf(select: NodeSelector, { podNetwork }: Plan): PodPeer {
   const addresses = podNetwork.nodesAppearAs;
   return { kind: 'nodes', select, ...(addresses === undefined ? {} : { addresses }) };
 }
+
+/**
+ * Addresses by which pods are known: those that no node takes. In a family in which nodes take any that is free, as
+ * Calico's do without a range of their own, every pod passes for a node, and these are all that pods have.
+ */
+export const podRanges = oncePer(({ spec, podNetwork }: Plan): AddressSet => {
+  const asNodes = podNetwork.nodesAppearAs ?? AddressSet.empty;
+  const ofFamily = (family: 4 | 6) => {
+    const all = podAddresses(spec).family(family);
+    const own = all.difference(asNodes);
+    return own.isEmpty ? all : own;
+  };
+  return AddressSet.of(...podFamilies(spec).map(ofFamily));
+});
 
 /**
  * Whether a node that takes a call in passes it on to a pod of another node under its own address: for a LoadBalancer

@@ -1,4 +1,6 @@
+import type { AddressSet } from '../net/address-set';
 import type { Flow } from '../plan/flow';
+import { oncePer } from '../plan/once';
 import type { Plan } from '../plan/plan';
 import { DIRECTIONS, type Direction } from '../reach/policy';
 import { Traffic } from '../reach/traffic';
@@ -39,6 +41,7 @@ export function compare(plan: Plan, world: ProofWorld, declared: Declared): Comp
 }
 
 function comparePairs({ reach, ends }: ProofWorld, declared: Declared, found: Found): void {
+  const asNodes = passedForNodes(reach.podRanges, declared);
   for (const from of ends) {
     const verdictTo = reach.from(from.endpoint);
     for (const to of ends) {
@@ -55,10 +58,17 @@ function comparePairs({ reach, ends }: ProofWorld, declared: Declared, found: Fo
         if (!missing.isEmpty) found.blocked.push({ ...pair, traffic: missing, flow });
         else if (reach.engine === 'cilium') compareRequests(verdict, flow, traffic, claims, pair, found);
       }
-      const extra = passing.difference(Traffic.union(claims.map(({ traffic }) => traffic)));
+      const extra = passing.difference(Traffic.union([...claims, ...asNodes(to)].map(({ traffic }) => traffic)));
       if (!extra.isEmpty) found.undeclared.push({ ...pair, traffic: extra });
     }
   }
+}
+
+/** What a pod lets in from nodes, where these call under addresses that pods have too: any pod passes for a node. */
+function passedForNodes(podRanges: AddressSet, declared: Declared): (to: PodsEnd) => readonly Claim[] {
+  return oncePer((to: PodsEnd) =>
+    declared.claims('ingress', to).filter(({ peer }) => peer.kind === 'nodes' && peer.addresses?.overlaps(podRanges)),
+  );
 }
 
 function compareStranger(

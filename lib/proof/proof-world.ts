@@ -3,8 +3,8 @@ import { beyondCluster, clusterOwn } from '../plan/beyond-cluster';
 import { oncePer } from '../plan/once';
 import type { Plan } from '../plan/plan';
 import { podNamespaces } from '../plan/pod-rules';
-import type { PodPeer } from '../plan/seen-by-pods';
-import { podFamilies } from '../plan/underlay';
+import { podRanges, type PodPeer } from '../plan/seen-by-pods';
+import { podAddresses, podFamilies, serviceAddresses } from '../plan/underlay';
 import type { Workload } from '../plan/workload';
 import type { PodsEndpoint } from '../reach/endpoint';
 import type { Engine } from '../reach/engine';
@@ -150,7 +150,7 @@ function deployment(namespace: string, name: string, labels: Workload['labels'],
 
 /** Addresses by which ends are met, cut where the plan's flows tell them apart. */
 function addressesOf(plan: Plan, flows: readonly PodFlow[]) {
-  const { podRanges, judged } = ownAddresses(plan);
+  const judged = judgedAddresses(plan);
   const cuts = (direction: Direction, peers: readonly PodPeer[]) => {
     const given = peers.flatMap((peer) =>
       'addresses' in peer && peer.addresses !== undefined ? [peer.addresses] : [],
@@ -158,7 +158,7 @@ function addressesOf(plan: Plan, flows: readonly PodFlow[]) {
     return [...new Set([...given, judged[direction], beyondCluster(plan), clusterOwn(plan)])];
   };
   return {
-    podRanges,
+    podRanges: podRanges(plan),
     judged,
     cuts: {
       ingress: cuts(
@@ -173,20 +173,18 @@ function addressesOf(plan: Plan, flows: readonly PodFlow[]) {
   };
 }
 
-const ownAddresses = oncePer(({ spec, podNetwork }: Plan) => {
+const judgedAddresses = oncePer((plan: Plan) => {
+  const { spec, podNetwork } = plan;
   const asNodes = podNetwork.nodesAppearAs ?? AddressSet.empty;
-  const podRanges = AddressSet.of(...spec.k3s.clusterCidrs).difference(asNodes);
-  const services = AddressSet.of(...spec.k3s.serviceCidrs);
+  const podsOnly = podAddresses(spec).difference(asNodes);
+  const services = serviceAddresses(spec);
   // Cilium knows nodes by what they are, not by their addresses.
   const nodes = spec.cni.kind === 'cilium' ? allNodes(spec) : AddressSet.empty;
   const families = AddressSet.of(
     ...podFamilies(spec).map((family) => (family === 4 ? AddressSet.all4 : AddressSet.all6)),
   );
   return {
-    podRanges,
-    judged: {
-      ingress: families.difference(AddressSet.of(podRanges, services, nodes)),
-      egress: families.difference(AddressSet.of(...spec.k3s.clusterCidrs, services, nodes)),
-    },
+    ingress: families.difference(AddressSet.of(podsOnly, services, nodes)),
+    egress: families.difference(AddressSet.of(...spec.k3s.clusterCidrs, services, nodes)),
   };
 });

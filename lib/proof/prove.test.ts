@@ -28,6 +28,16 @@ test('what is rendered of the flows lets exactly them through', () => {
   expect({ state, engine, findings }).toEqual({ state: 'enforced', engine: 'k3s', findings: [] });
 });
 
+test.each<[string, ClusterSpec['k3s']]>([
+  ['IPv4', { nodeNetwork: 'lan', clusterCidrs: ['10.64.0.0/11'] }],
+  [
+    'both families',
+    { nodeNetwork: 'lan', clusterCidrs: ['10.42.0.0/16', 'fd42::/48'], serviceCidrs: ['10.43.0.0/16', 'fd43::/112'] },
+  ],
+])('a pod range of more parts than a policy can list opens nothing to pods: %s', (_, k3s) => {
+  expect(proofOf(shopSpec({ k3s })).findings).toEqual([]);
+});
+
 test.each(['flannel', 'calico', 'cilium'] as const)(
   'a party by addresses so wide that pods are in it opens nothing to pods, on %s',
   (kind) => {
@@ -37,6 +47,35 @@ test.each(['flannel', 'calico', 'cilium'] as const)(
     expect({ state, findings }).toEqual({ state: 'enforced', findings: [] });
   },
 );
+
+describe('where nodes take addresses out of the pods’ own range', () => {
+  const spec = shopSpec({
+    cni: { kind: 'calico', tunnelCidrs: [] },
+    apps: {
+      db: { namespace: 'shop', ports: { postgres: 5432 } },
+      watch: { namespace: 'watch', hostNetwork: true, needs: [{ app: 'db', reason: 'its figures' }] },
+    },
+  });
+
+  test('what a node may call every pod may, which is said and no fault', () => {
+    const { findings, notices } = proofOf(spec);
+    expect(findings).toEqual([]);
+    expect(notices.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(
+        'watch/watch → shop/db, 5432/tcp: every process of every node, and every pod (10.42.0.0/16)',
+      ),
+    );
+  });
+
+  test('a node that is not let in is found, and so is a pod at another port', () => {
+    const shut = policy('db', { ...db, policyTypes: ['Ingress'] });
+    expect(proofOf(spec, [shut]).findings.map(({ code }) => code)).toContain('FLOW_BLOCKED');
+    const open = policy('open', { ...db, ingress: [{ ports: [{ port: 22 }] }] });
+    expect(proofOf(spec, [open]).findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('→ shop/db, TCP 22 passes and no flow declares it'),
+    );
+  });
+});
 
 test('a flow that does not pass is named with the rule that holds it up', () => {
   const [finding, ...others] = proofOf(shopSpec(), [policy('db', { ...db, policyTypes: ['Ingress'] })]).findings;

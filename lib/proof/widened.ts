@@ -4,6 +4,7 @@ import type { Endpoint } from '../plan/endpoint';
 import type { Flow } from '../plan/flow';
 import { selectNodes } from '../plan/nodes';
 import type { Plan } from '../plan/plan';
+import { podRanges, type PodPeer } from '../plan/seen-by-pods';
 import type { Engine } from '../reach/engine';
 import type { PodFlow } from './pod-flow';
 
@@ -24,7 +25,7 @@ export function widenings(plan: Plan, flows: readonly PodFlow[], engine: Engine)
     ...widenedName(plan, one, engine),
     ...widenedRequests(one, engine),
     ...widenedNodes(plan, one, engine),
-    ...hiddenCallers(one),
+    ...hiddenCallers(plan, one),
   ]);
 }
 
@@ -64,20 +65,31 @@ function widenedNodes(plan: Plan, { flow, callers, called }: PodFlow, engine: En
     if (peer?.kind !== 'nodes' || (end.kind !== 'nodes' && !isOnHost(plan, end))) continue;
     // A process at a node is called by its port, which tells it apart; one that calls is known by its node alone.
     const byProcess = end.kind === 'workload' && verb === 'of';
+    const pods = verb === 'of' ? withPods(plan, peer) : '';
     const told = selectNodes(plan.spec, peer.select);
     const everyone = verb === 'of' || engine === 'cilium' ? nodesTold(plan, engine, peer.select) : told;
-    if (!byProcess && everyone.length === told.length) continue;
+    if (!byProcess && pods === '' && everyone.length === told.length) continue;
     const nodes = everyone.length === Object.keys(plan.spec.nodes).length ? 'every node' : everyone.join(', ');
     found.push({
       flow,
-      superset: verb === 'of' ? `every process of ${nodes}` : `this port at ${nodes}`,
+      superset: verb === 'of' ? `every process of ${nodes}${pods}` : `this port at ${nodes}`,
       ...(peer.addresses === undefined || verb === 'at' ? {} : { addresses: peer.addresses }),
-      why: byProcess
-        ? 'what shares its node’s network shares its address: no policy tells the processes of a node apart'
-        : `${POLICY[engine]} does not tell these nodes from the others`,
+      why: whyNodes(engine, byProcess, pods !== ''),
     });
   }
   return found;
+}
+
+function whyNodes(engine: Engine, byProcess: boolean, passAsPods: boolean): string {
+  if (passAsPods) return 'nodes call under addresses that pods have, too';
+  if (byProcess)
+    return 'what shares its node’s network shares its address: no policy tells the processes of a node apart';
+  return `${POLICY[engine]} does not tell these nodes from the others`;
+}
+
+/** Who passes for a node, where nodes call under addresses that pods have. */
+function withPods(plan: Plan, { addresses }: Extract<PodPeer, { kind: 'nodes' }>): string {
+  return addresses?.overlaps(podRanges(plan)) === true ? ', and every pod' : '';
 }
 
 /** The nodes that an engine takes for those meant. */
@@ -90,13 +102,13 @@ function isOnHost({ workloads }: Plan, end: Endpoint): boolean {
 }
 
 /** Nodes are met where others called: a node passed the call on under its own address. */
-function hiddenCallers({ flow, callers }: PodFlow): Widening[] {
+function hiddenCallers(plan: Plan, { flow, callers }: PodFlow): Widening[] {
   const nodes = callers.find(({ kind }) => kind === 'nodes');
   if (nodes?.kind !== 'nodes' || callers.length < 2) return [];
   return [
     {
       flow,
-      superset: 'every process of every node',
+      superset: `every process of every node${withPods(plan, nodes)}`,
       ...(nodes.addresses === undefined ? {} : { addresses: nodes.addresses }),
       why: 'with externalTrafficPolicy Cluster a node that takes a call in may pass it on under its own address',
     },
