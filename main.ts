@@ -8,7 +8,7 @@ import { document } from './lib/emit/document/document';
 import { emit } from './lib/emit/emit';
 import { resolve } from './lib/plan/resolve';
 import { Acceptance } from './lib/spec/accept';
-import { hasErrors, type Finding, type SpecPath } from './lib/spec/finding';
+import { hasErrors, withPlaces, type Finding } from './lib/spec/finding';
 import { parseCluster } from './lib/spec/parse';
 
 /**
@@ -22,7 +22,7 @@ export const walk: Walk = (source, upTo) => {
   const { cluster, written } = spec.plannable;
   const found = (findings: readonly Finding[]) => [
     ...spec.findings,
-    ...accepted.left(findings.map((one) => asWritten(one, written))),
+    ...accepted.left(findings.map((one) => withPlaces(one, written))),
   ];
   const missing = unavailable(REGISTRY, cluster);
   if (hasErrors(missing)) return { source, findings: found(missing) };
@@ -46,13 +46,6 @@ export const walk: Walk = (source, upTo) => {
     accepted,
   };
 };
-
-/** A finding of a part of the spec, with the places of the whole. */
-function asWritten(finding: Finding, written: (path: SpecPath) => SpecPath): Finding {
-  const { at, suggest } = finding;
-  const moved = suggest === undefined ? {} : { suggest: { ...suggest, path: written(suggest.path) } };
-  return { ...finding, at: at.map(written), ...moved };
-}
 
 /** The program, as the launcher in `bin/` calls it. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {

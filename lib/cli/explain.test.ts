@@ -37,3 +37,11 @@ test('letters of either case do; a misspelt code suggests the nearest, exit 1', 
   expect(err).toContain('did you mean ADDRESS_OVERLAP?');
   expect((await explain('NONSENSE')).err).toContain('`wayleave explain` lists them');
 });
+
+test('the list says of each code a whole sentence', async () => {
+  const { out } = await explain();
+  for (const line of out.trimEnd().split('\n')) {
+    expect(line).toMatch(/\.$/);
+    expect(line.split('`').length % 2).toBe(1);
+  }
+});

@@ -1,6 +1,6 @@
 import { K3S_CLUSTER_CIDR } from '../net/well-known';
 
-export const REACH_HELP = `usage: wayleave reach DIR [--format FORMAT] [--from X] [--to Y] [--port P]
+export const REACH_HELP = `usage: wayleave reach DIR [--format FORMAT] [--from X] [--to Y] [--port P] [--engine ENGINE] [--pod-range RANGE]
        wayleave reach DIR --explain FROM TO [PORT]
 
 Reads every YAML and JSON manifest below DIR, whoever wrote it, and says who reaches whom by its NetworkPolicies and by

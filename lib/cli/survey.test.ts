@@ -2,10 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { main } from '../../main';
+import { main, walk } from '../../main';
 import { readTree, testHost } from '../../test/support/host';
 import { smallSpec } from '../../test/support/spec';
 import type { ClusterSpec } from '../spec/cluster';
+import { printPath } from '../spec/finding';
+import { Survey } from './survey';
+import type { Walk } from './walk';
 
 let cwd: string;
 beforeEach(() => {
@@ -68,4 +71,21 @@ test('a cluster whose folder is taken away is a new one', async () => {
   await run(['synth'], home('10.42.0.0/16'));
   rmSync(join(cwd, 'dist/small'), { recursive: true });
   expect(await run(['synth'], home('10.48.0.0/16'))).toMatchObject({ code: 0, err: '' });
+});
+
+test('what a part of a spec shares with another cluster is told at the places of the whole', () => {
+  const asDraft: Walk = (source) => {
+    const { plan, ...rest } = walk(source, 'plan');
+    return plan === undefined ? rest : { ...rest, draft: { plan, written: (path) => ['whole', ...path] } };
+  };
+  const survey = new Survey(asDraft, { reread: () => undefined });
+  for (const name of ['one', 'two']) {
+    const networks = { lan: { kind: 'lan', interface: 'eth0', prefix: '192.168.50.0/24', site: 'home' } } as const;
+    const nodes = { [name]: { role: 'server', addresses: { lan: '192.168.50.11' } } } as const;
+    survey.add({ file: `${name}.yaml`, raw: { ...smallSpec({ networks, nodes }), name }, locate: printPath });
+  }
+  const places = survey
+    .finish(true)
+    .flatMap(({ findings }) => findings.map(({ code, at }) => [code, at.map(printPath)]));
+  expect(places).toEqual([['ADDRESS_OVERLAP', ['whole.nodes.two.addresses.lan']]]);
 });

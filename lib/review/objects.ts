@@ -10,10 +10,12 @@ export interface ManifestObject {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The objects of a file that Wayleave wrote, by group, kind, namespace and name. */
-export function objectsIn(text: string): Map<string, ManifestObject> {
+/** The objects of a file that Wayleave wrote, by group, kind, namespace and name; undefined if it is damaged since. */
+export function objectsIn(text: string): Map<string, ManifestObject> | undefined {
   const objects = new Map<string, ManifestObject>();
-  for (const document of documents(text)) {
+  const all = documents(text);
+  if (all === undefined) return undefined;
+  for (const document of all) {
     const [version, kind] = [member(document, 'apiVersion'), member(document, 'kind')];
     const [name, namespace] = [valueAt(document, ['metadata', 'name']), valueAt(document, ['metadata', 'namespace'])];
     if (!isMapping(document) || typeof kind !== 'string' || typeof name !== 'string') continue;
@@ -24,10 +26,24 @@ export function objectsIn(text: string): Map<string, ManifestObject> {
   return objects;
 }
 
-function documents(text: string): unknown[] {
-  return text.split(/^---$/m).flatMap((part): unknown[] => {
+function documents(text: string): unknown[] | undefined {
+  const found: unknown[] = [];
+  for (const part of text.split(/^---$/m)) {
     const plain = readPlainYaml(part);
-    if (plain !== undefined) return [plain.value];
-    return parseAllDocuments(part).map((document) => document.toJS() as unknown);
-  });
+    if (plain !== undefined) {
+      found.push(plain.value);
+      continue;
+    }
+    for (const document of parseAllDocuments(part)) {
+      if (document.errors.length > 0) return undefined;
+      try {
+        found.push(document.toJS());
+      } catch (error) {
+        // An alias without its anchor, or one that stands for too much.
+        if (error instanceof ReferenceError) return undefined;
+        throw error;
+      }
+    }
+  }
+  return found;
 }

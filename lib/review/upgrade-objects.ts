@@ -36,11 +36,22 @@ export function immutableFields(former: Former, plan: Plan, fresh: Fresh): Findi
     const [is, was] = [fresh.get(path), former.read(path)];
     if (is === undefined || was === undefined || is === was) return [];
     const before = objectsIn(was);
-    return [...objectsIn(is)].flatMap(([identity, object]) => {
+    if (before === undefined) return [damaged(former.place(path))];
+    return [...(objectsIn(is) ?? [])].flatMap(([identity, object]) => {
       const old = before.get(identity);
       return old === undefined ? [] : changes(old, object, sourceOf(plan, path));
     });
   });
+}
+
+function damaged(place: string): Finding {
+  return {
+    code: 'UPGRADE_UNCOMPARED',
+    severity: 'warning',
+    at: [],
+    message: `${place} is damaged: it is no YAML; nothing looked at whether an API server can change its objects`,
+    fix: 'bring the file back as it was committed, and run again',
+  };
 }
 
 /** The component whose folder a manifest lies in. */

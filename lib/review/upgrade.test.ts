@@ -33,12 +33,25 @@ test.each([
   ['a list', '[]', 'is damaged'],
   ['an empty mapping', '{}', 'is damaged'],
   ['half a plan', '{', 'is damaged'],
+  ['without claims', '{"spec":{},"k3sFlags":{}}', 'is damaged'],
+  ['of flags that are a list', '{"spec":{},"claims":[],"k3sFlags":[1]}', 'is damaged'],
   ['of the wrong shape', '{"spec":7,"claims":[null],"releases":"x","k3sFlags":[1],"loadBalancers":[{}]}', 'is damaged'],
 ])('a former plan that is %s is no reason to fail, and none to be silent', (_, text, words) => {
   const found = between(pairSpec(), range('10.48.0.0/16'), { 'network.json': text });
   expect(found.map(({ code, severity, at }) => [code, severity, at])).toEqual([['UPGRADE_UNCOMPARED', 'warning', []]]);
   expect(found[0]?.message).toContain(`dist/pair/network.json ${words}`);
 });
+
+test.each(['*a', '&a [*a, *a', 'spec: *gone', 'kind: {', 'a: b: c'])(
+  'a former manifest that holds %s is no reason to fail, and none to be silent',
+  (text) => {
+    const path = 'namespaces/cluster.k8s.yaml';
+    const apps = { web: { namespace: 'web', ports: { http: 80 } } };
+    const found = between(pairSpec({ apps }), pairSpec({ apps, notes: ['another'] }), { [path]: `---\n${text}\n` });
+    expect(found.map(({ code }) => code)).toEqual(['UPGRADE_UNCOMPARED']);
+    expect(found[0]?.message).toContain(`dist/pair/${path} is damaged`);
+  },
+);
 
 test('a former tree whose index is gone is compared by its plan', () => {
   const found = between(pairSpec(), range('10.48.0.0/16'), { 'index.json': undefined });
@@ -97,4 +110,28 @@ test('a selector that an older version wrote otherwise', () => {
   expect(found.map(({ code, message }) => [code, message])).toEqual([
     ['UPGRADE_IMMUTABLE', expect.stringMatching(/^spec\.selector of Deployment cloudflare\/cloudflared changes/)],
   ]);
+});
+
+describe('another backend of Flannel', () => {
+  const fixes = (more: object) =>
+    between(pairSpec({ cni: { kind: 'flannel', backend: 'vxlan' } }), pairSpec({ cni: { kind: 'flannel', ...more } }))
+      .filter(({ code }) => code === 'UPGRADE_ALL_SERVERS')
+      .map(({ fix }) => fix);
+
+  test('is rolled node by node, with the ports of both open', () => {
+    expect(fixes({ backend: 'wireguard-native' })).toEqual([
+      expect.stringMatching(/^cni\.migrating: true, .*one node after/),
+    ]);
+  });
+
+  test('is told the order alone where that is so', () => {
+    expect(fixes({ backend: 'wireguard-native', migrating: true })).toEqual([
+      expect.stringMatching(/^firewalls of all nodes/),
+    ]);
+  });
+});
+
+test('another pod network stops the servers', () => {
+  const found = between(pairSpec(), pairSpec({ cni: { kind: 'cilium' }, firewall: { kind: 'none' } }));
+  expect(found.find(({ message }) => message.includes('flannel-backend'))?.fix).toMatch(/^stop K3s on every server/);
 });

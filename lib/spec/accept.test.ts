@@ -21,6 +21,15 @@ test('an entry takes a finding of its code out, by any of its places', () => {
   expect(accepting(entry({ code: 'PORT_TWICE' })).left([twice])).toEqual([twice]);
 });
 
+test('an entry that is misspelt silences what it was meant for, since it is reported by itself', () => {
+  const left = (one: object) => accepting(one).left([twice]);
+  expect(left(entry({ code: 'HOSTS_TWICE' }))).toEqual([]);
+  expect(left({ cod: 'HOST_TWICE', att: 'apps.b.hosts[0]' })).toEqual([]);
+  expect(left(entry({ code: 'PORTS_TWICE' }))).toEqual([twice]);
+  expect(left(entry({ code: 7 }))).toEqual([twice]);
+  expect(left(entry({ code: 'SPEC_INVALIDE' }))).toEqual([twice]);
+});
+
 test('an entry that nothing was found for is said, once what could find it was looked for', () => {
   const accepted = accepting(entry(), entry({ at: 'apps.gone' }));
   accepted.left([twice]);

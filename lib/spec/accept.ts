@@ -1,5 +1,7 @@
-import { printPath, type Finding, type FindingCode } from './finding';
-import { isMapping, member } from './walk';
+import { nearest } from '../text/suggest';
+import { FINDING_CODES, printPath, type Finding, type FindingCode } from './finding';
+import { keysOf, textOf } from './names';
+import { member } from './walk';
 
 interface Entry {
   readonly code: string;
@@ -9,7 +11,8 @@ interface Entry {
 
 /**
  * What a spec accepts: each entry silences the findings of one code at one place, whichever step makes them. It is
- * read from what is written, so that it holds before the spec is known to be in order.
+ * read from what is written, so that it holds before the spec is known to be in order. An entry that is misspelt
+ * is reported by itself, and silences what it was meant for.
  */
 export class Acceptance {
   readonly #entries: readonly Entry[];
@@ -18,9 +21,8 @@ export class Acceptance {
   constructor(raw: unknown) {
     const list: unknown = member(raw, 'accept');
     this.#entries = (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry, index) => {
-      const { code, at } = isMapping(entry) ? entry : {};
-      if (typeof code !== 'string' || typeof at !== 'string' || whyNever(code) !== undefined) return [];
-      return [{ code, at, index }];
+      const [code, at] = [meantCode(textOf(valueOf(entry, 'code'))), textOf(valueOf(entry, 'at'))];
+      return code === undefined || at === undefined || whyNever(code) !== undefined ? [] : [{ code, at, index }];
     });
   }
 
@@ -59,7 +61,19 @@ export class Acceptance {
   }
 }
 
+/** What stands at a key, or at one that was probably meant to be it. */
+function valueOf(entry: unknown, key: string): unknown {
+  const near = keysOf(entry).filter((one) => nearest(one, [key, 'reason']) === key);
+  return member(entry, key) ?? (near.length === 1 ? member(entry, near[0] ?? '') : undefined);
+}
+
+function meantCode(code: string | undefined): string | undefined {
+  if (code === undefined || FINDING_CODES.some((one) => one === code)) return code;
+  return nearest(code, FINDING_CODES);
+}
+
 const NO_PLAN = 'without it there is no plan to go on with';
+const NO_FILES = 'files are made only of a spec that has no such fault';
 const ONE_LOST = 'of two things that want one place, one would be lost';
 const NO_VALUE = 'only one of the values can be written, and nothing says which';
 const NOT_OF_SPEC = 'it is not about the spec';
@@ -82,10 +96,10 @@ const NEVER: Readonly<Partial<Record<string, string>>> = {
   POLICY_INVALID: NOT_OF_SPEC,
   POLICY_WITHOUT_EFFECT: NOT_OF_SPEC,
   SECRET_IN_OUTPUT: 'what is committed once is no secret any more',
-  SPEC_INVALID: NO_PLAN,
-  SPEC_SYNTAX: NO_PLAN,
-  SPEC_UNKNOWN_KEY: NO_PLAN,
-  SPEC_UNKNOWN_NAME: NO_PLAN,
+  SPEC_INVALID: NO_FILES,
+  SPEC_SYNTAX: NO_FILES,
+  SPEC_UNKNOWN_KEY: NO_FILES,
+  SPEC_UNKNOWN_NAME: NO_FILES,
   SYSCTL_CONFLICT: NO_VALUE,
   UPGRADE_UNCOMPARED: NOT_OF_SPEC,
 } satisfies Partial<Record<FindingCode, string>>;

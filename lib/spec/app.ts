@@ -11,6 +11,7 @@ import {
   named,
   nodeSelector,
   notes,
+  pinnedAddresses,
   port,
   portName,
   portRange,
@@ -138,7 +139,7 @@ export const app = z.strictObject({
   loadBalancer: z
     .strictObject({
       /** Pinned addresses. @default any of the pool */
-      addresses: addressSet().optional(),
+      addresses: pinnedAddresses().optional(),
       pool: reference('pool').optional(),
       /** @default Cluster (Kubernetes) */
       externalTrafficPolicy: z.enum(['Cluster', 'Local']).default('Cluster'),

@@ -21,18 +21,21 @@ test.each([
   ['a → [2001:db8::1]:443 no', ['a', '2001:db8::1', '443/tcp', 'no']],
 ])('%s', (text, meaning) => expect(read(text)).toEqual(meaning));
 
+const WITHOUT_ARROW = 'has no arrow between who calls and who is called, as api → redis:6379 yes has';
+
 test.each([
-  ['api redis:6379 yes', 'has no arrow between who calls and who is called', 'api → redis:6379 yes'],
-  ['page => redis:6379 no', 'has no arrow between who calls and who is called', 'page → redis:6379 no'],
-  [
-    'any pod redis:6379 only a, b',
-    'has no arrow between who calls and who is called',
-    'any pod → redis:6379 only a, b',
-  ],
-  ['redis', 'has no arrow between who calls and who is called', 'api → redis:6379 yes'],
-  ['→ redis:6379 yes', 'does not say who calls', 'api → redis:6379 yes'],
+  ['api redis:6379 yes', WITHOUT_ARROW, 'api → redis:6379 yes'],
+  ['page => redis:6379 no', WITHOUT_ARROW, 'page → redis:6379 no'],
+  ['any pod redis:6379 only a, b', WITHOUT_ARROW, 'any pod → redis:6379 only a, b'],
+  ['redis', WITHOUT_ARROW, undefined],
+  ['→ redis:6379 yes', 'does not say who calls, as api → redis:6379 yes does', undefined],
   ['api → redis:6379', 'must end in yes, no or only with names', 'api → redis:6379 yes'],
   ['api → redis:6379 yse', 'must end in yes, no or only with names', 'api → redis:6379 yes'],
+  ['api → redis:6379 NO', 'must end in yes, no or only with names', 'api → redis:6379 no'],
+  ['* → redis:6379 nly a, b', 'must end in yes, no or only with names', '* → redis:6379 only a, b'],
+  ['any pod → node:10250 ONLY metrics', 'must end in yes, no or only with names', 'any pod → node:10250 only metrics'],
+  ['api → redis:6379 onyl', 'must end in yes, no or only with names', undefined],
+  ['api → redis:6379 if it can', 'must end in yes, no or only with names', undefined],
   ['* → redis:6379 only', 'says only, and not who', '* → redis:6379 only api, worker'],
   ['* → redis:6379 only a,,b', 'has a comma without a name', undefined],
   ['a → b:53/upd yes', 'has the port 53/upd', 'a → b:53/udp yes'],

@@ -18,7 +18,6 @@ export interface Assertion {
 }
 
 const FORM = 'api → redis:6379 yes';
-const WORDS = ['yes', 'no', 'only'];
 
 /**
  * Reads `honeydue/worker → redis:6379 yes`.
@@ -27,7 +26,7 @@ const WORDS = ['yes', 'no', 'only'];
 export function parseAssertion(text: string): Assertion {
   const arrow = /\s*(?:→|->)\s*/.exec(text);
   if (arrow === null)
-    throw new AddressError(text, 'has no arrow between who calls and who is called', withArrow(text) ?? FORM);
+    throw new AddressError(text, `has no arrow between who calls and who is called, as ${FORM} has`, withArrow(text));
   const from = text.slice(0, arrow.index).trim();
   const rest = text.slice(arrow.index + arrow[0].length).trim();
   const match = /^(.*\S)\s+(yes|no|only\s+\S.*)$/.exec(rest);
@@ -43,12 +42,20 @@ function withArrow(text: string): string | undefined {
 }
 
 function malformed(text: string, from: string, rest: string): AddressError {
-  if (from === '') return new AddressError(text, 'does not say who calls', FORM);
+  if (from === '') return new AddressError(text, `does not say who calls, as ${FORM} does`);
   const last = rest.split(/\s+/).at(-1) ?? '';
   if (last === 'only') return new AddressError(text, 'says only, and not who', `${text.trim()} api, worker`);
-  const near = nearest(last, WORDS);
-  const right = near === undefined ? `${text.trim()} yes` : text.trim().replace(/\S+$/, near);
-  return new AddressError(text, 'must end in yes, no or only with names', right);
+  return new AddressError(text, 'must end in yes, no or only with names', withVerdict(text.trim(), rest, last));
+}
+
+/** The same with a word that it can end in; undefined where none is meant. */
+function withVerdict(text: string, rest: string, last: string): string | undefined {
+  const near = nearest(last, ['yes', 'no']);
+  if (near !== undefined) return text.replace(/\S+$/, near);
+  const words = rest.split(/\s+/);
+  if (words.length === 1) return `${text} yes`;
+  const only = words.findIndex((word, i) => i > 0 && i < words.length - 1 && nearest(word, ['only']) !== undefined);
+  return only < 0 ? undefined : `${text.slice(0, -rest.length)}${words.with(only, 'only').join(' ')}`;
 }
 
 function destination(text: string, called: string): Pick<Assertion, 'to' | 'dialled'> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearest } from '../text/suggest';
 import { markOf } from './marks';
 import { likelyOptions, optionsOf, written } from './walk';
 import { anyOf } from './wording';
@@ -62,9 +63,10 @@ export function mended(schema: Schema | undefined, value: unknown): string | und
   if (schema === undefined || typeof value !== 'string') return undefined;
   const options = optionsOf(schema);
   if (options === undefined) return markOf(written(schema)).mend?.(value);
-  return likelyOptions(options, value)
+  const near = likelyOptions(options, value)
     .map((index) => mended(options[index], value))
     .find((text) => text !== undefined);
+  return near ?? nearest(value, formOf(schema).words);
 }
 
 /** Why a text would not do either, where one of our own fields refuses it; undefined if it would. */

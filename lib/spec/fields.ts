@@ -59,6 +59,14 @@ export const addressSet = shared(() =>
   }),
 );
 
+/** The addresses that one Service is to have: few enough that each can be written out, as allocators want them. */
+export const pinnedAddresses = shared(() =>
+  addressSet().refine(
+    (set) => set.size <= 32n,
+    'must be the addresses of one Service, at most 32; without this key it has any of its pool',
+  ),
+);
+
 /** A port number, or a range of them as `first-last`. */
 export const portRange = shared(() => parsed(z.union([z.number(), z.string()]), (value) => PortRange.parse(value)));
 

@@ -1,4 +1,4 @@
-import { FINDING_CODES, printPath, sortFindings, type Finding } from './finding';
+import { FINDING_CODES, printPath, sortFindings, withPlaces, type Finding, type SpecPath } from './finding';
 
 test('paths are printed as an operator would write them', () => {
   expect(printPath(['nodes', 'a-1', 'addresses', 0])).toBe('nodes.a-1.addresses[0]');
@@ -19,4 +19,18 @@ test('findings sort by severity and place, whatever the order of their discovery
   });
   const sorted = [at('error', 'a', 2), at('error', 'a', 10), at('error', 'b'), at('warning', 'a')];
   expect(sortFindings([...sorted].reverse())).toEqual(sorted);
+});
+
+test('a finding moves with all of its places, that of its suggestion included', () => {
+  const finding: Finding = { code: 'HOST_TWICE', severity: 'error', at: [['a', 0], ['b']], message: 'both' };
+  const below = (path: SpecPath): SpecPath => ['apps', ...path];
+  expect(withPlaces(finding, below)).toEqual({
+    ...finding,
+    at: [
+      ['apps', 'a', 0],
+      ['apps', 'b'],
+    ],
+  });
+  const suggest = { path: ['b'], value: 1 };
+  expect(withPlaces({ ...finding, suggest }, below).suggest).toEqual({ path: ['apps', 'b'], value: 1 });
 });

@@ -11,6 +11,7 @@ export const FINDING_CODES = [
   'ADDRESS_OVERLAP',
   'ADDRESS_UNUSABLE',
   'API_NAME_MISSING',
+  'CALLER_LOCKED_OUT',
   'CAPABILITY_CYCLE',
   'CAPABILITY_MISSING',
   'CAPABILITY_TWICE',
@@ -128,6 +129,13 @@ export function printPath(path: SpecPath): string {
     else text += `[${JSON.stringify(step)}]`;
   }
   return text === '' ? '(the whole spec)' : text;
+}
+
+/** A finding of something that stands elsewhere, with each of its places as `place` tells it. */
+export function withPlaces(finding: Finding, place: (path: SpecPath) => SpecPath): Finding {
+  const { at, suggest } = finding;
+  const moved = suggest === undefined ? {} : { suggest: { ...suggest, path: place(suggest.path) } };
+  return { ...finding, at: at.map((path) => place(path)), ...moved };
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };

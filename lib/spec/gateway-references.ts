@@ -7,20 +7,25 @@ import { isMapping, member, valueAt } from './walk';
 
 /** What a gateway says of its own ports, and of the apps to which it leads. */
 export function gatewayFindings(raw: unknown, names: Names): Finding[] {
-  return items(raw, 'ingress').flatMap((gateway, i) => {
-    if (member(gateway, 'kind') !== 'gateway') return [];
-    const path: SpecPath = ['ingress', i];
-    return [...portsTwice(gateway, path), ...forwardsTwice(gateway, path), ...calledPorts(raw, names, gateway, path)];
-  });
+  return ofGateways(raw, (gateway, path) => [
+    ...portsTwice(gateway, path),
+    ...forwardsTwice(gateway, path),
+    ...calledPorts(raw, names, gateway, path),
+  ]);
 }
 
 /** What a gateway is given that does not serve it: a load balancer for fewer ports, a certificate of another namespace. */
 export function gatewayUnserved(raw: unknown): Finding[] {
-  return items(raw, 'ingress').flatMap((gateway, i) => {
-    if (member(gateway, 'kind') !== 'gateway') return [];
-    const path: SpecPath = ['ingress', i];
-    return [...tooManyPorts(raw, gateway, path), ...certificateElsewhere(raw, gateway, path)];
-  });
+  return ofGateways(raw, (gateway, path) => [
+    ...tooManyPorts(raw, gateway, path),
+    ...certificateElsewhere(raw, gateway, path),
+  ]);
+}
+
+function ofGateways(raw: unknown, find: (gateway: unknown, path: SpecPath) => Finding[]): Finding[] {
+  return items(raw, 'ingress').flatMap((ingress, i) =>
+    member(ingress, 'kind') === 'gateway' ? find(ingress, ['ingress', i]) : [],
+  );
 }
 
 interface Dialled {

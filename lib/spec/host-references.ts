@@ -29,8 +29,20 @@ function portFindings(raw: unknown, app: string, host: unknown, path: SpecPath):
   return [invalid([...path, 'port'], `app ${app} has the ports ${sorted.join(', ')}, and ${which}`, fix)];
 }
 
+/** Public DNS and tunnels take an underscore; the host of an Ingress or a route does not (Kubernetes: RFC 1123). */
+function nameWithUnderscore(host: unknown, path: SpecPath): Finding | undefined {
+  const name = hostOf(host);
+  if (name === undefined || !name.includes('_')) return undefined;
+  const place = typeof host === 'string' ? path : [...path, 'host'];
+  const mended = name.replace(/(^|\.)_+/g, '$1').replace(/_+/g, '-');
+  const fix = mended.split('.').includes('') ? undefined : mended;
+  return invalid(place, `${JSON.stringify(name)} has an underscore, which no ingress takes`, fix);
+}
+
 function servingFindings(raw: unknown, names: Names, app: string, host: unknown, path: SpecPath): Finding[] {
   if (member(host, 'tunnel') !== undefined) return [];
+  const underscored = nameWithUnderscore(host, path);
+  if (underscored !== undefined) return [underscored];
   const known = names('ingress');
   const chosen = valueAt(raw, ['apps', app, 'ingress']);
   if (chosen === undefined && known.length === 0) {

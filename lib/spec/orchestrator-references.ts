@@ -16,7 +16,7 @@ export function orchestratorFindings(raw: unknown): Finding[] {
 /** Whether a key is there, or one that was probably meant to be it, which is reported by itself. */
 function isMeant(mapping: unknown, key: string): boolean {
   if (member(mapping, key) !== undefined) return true;
-  return keysOf(mapping).some((other) => nearest(other, [key]) !== undefined);
+  return keysOf(mapping).some((other) => other !== key && nearest(other, [key]) !== undefined);
 }
 
 function neither(raw: unknown): Finding {

@@ -59,7 +59,7 @@ const values: [string, Change[], Expected[]][] = [
   [
     'a port that is text',
     [[['apps', 'cache', 'ports', 'redis'], '6379']],
-    [['SPEC_INVALID', 'apps.cache.ports.redis', /must be a number or a mapping with container, not "6379"/]],
+    [['SPEC_INVALID', 'apps.cache.ports.redis', /must be a number or a mapping with container, not "6379"/, '6379']],
   ],
   [
     'a number where text belongs',

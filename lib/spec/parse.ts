@@ -1,6 +1,7 @@
 import { Acceptance } from './accept';
 import { clusterSchema, type Cluster } from './cluster';
-import { sortFindings, type Finding, type Outcome, type SpecPath } from './finding';
+import { sortFindings, withPlaces, type Finding, type Outcome, type SpecPath } from './finding';
+import { Meant } from './meant';
 import { referenceFindings } from './references';
 import { Rest } from './rest';
 import { shapeFindings, type Letters } from './shape';
@@ -45,10 +46,9 @@ export function parseCluster(raw: unknown, letters: Letters = {}, accepted: Acce
   const whole = Rest.of(raw);
   const read = readRest(whole, letters, accepted);
   const findings = sortFindings([...read.broken, ...read.plain]);
-  if (findings.length === 0 && read.cluster !== undefined)
-    return { value: read.cluster, findings, plannable: { cluster: read.cluster, written: (path) => path } };
   const plannable = soundPart(whole, read, accepted);
-  return plannable === undefined ? { findings } : { findings, plannable };
+  if (plannable === undefined) return { findings };
+  return findings.length > 0 ? { findings, plannable } : { value: plannable.cluster, findings, plannable };
 }
 
 interface Read {
@@ -61,24 +61,22 @@ function readRest(rest: Rest, letters: Letters, accepted: Acceptance): Read {
   const { raw } = rest;
   const result = clusterSchema.safeParse(raw);
   const shape = result.success ? [] : shapeFindings(clusterSchema, raw, result.error.issues, letters);
-  const { broken, plain } = referenceFindings(raw);
+  const meant = Meant.of(raw, shape);
+  const { broken, plain } = referenceFindings(meant.raw);
   const left = (findings: readonly Finding[]) =>
     accepted.isEmpty
       ? findings
-      : findings.filter((one) => accepted.left([{ ...one, at: one.at.map((path) => rest.written(path)) }]).length > 0);
-  return { cluster: result.data, broken: left([...shape, ...broken]), plain: left(plain) };
+      : findings.filter((one) => accepted.left([withPlaces(one, (path) => rest.written(path))]).length > 0);
+  return {
+    cluster: result.data,
+    broken: left([...shape, ...broken.map((one) => meant.written(one))]),
+    plain: left(plain.map((one) => meant.written(one))),
+  };
 }
 
 /** Leaves out what is broken, and what refers to that, until nothing is. */
-function soundPart(whole: Rest, read: Read, accepted: Acceptance): Plannable | undefined {
-  let rest: Rest | undefined = whole;
-  let { cluster, broken } = read;
-  while (broken.length > 0) {
-    rest = rest.without(broken);
-    if (rest === undefined) return undefined;
-    ({ cluster, broken } = readRest(rest, {}, accepted));
-  }
-  if (cluster === undefined) return undefined;
-  const sound = rest;
-  return { cluster, written: (path) => sound.written(path) };
+function soundPart(rest: Rest, { cluster, broken }: Read, accepted: Acceptance): Plannable | undefined {
+  if (broken.length === 0) return cluster && { cluster, written: (path) => rest.written(path) };
+  const less = rest.without(broken);
+  return less && soundPart(less, readRest(less, {}, accepted), accepted);
 }

@@ -18,8 +18,9 @@ import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
 import { traefikFindings } from './traefik-references';
 import { tunnelFindings } from './tunnel-references';
-import { visit } from './walk';
-import { tunnelsDown, wireguardFindings } from './wireguard-references';
+import { valueAt, visit } from './walk';
+import { wireguardFindings } from './wireguard-references';
+import { tunnelsDown } from './wireguard-tunnels';
 
 /** What is wrong with a spec beside its shape. */
 export interface References {
@@ -58,7 +59,7 @@ function brokenFindings(raw: unknown, names: Names): Finding[] {
     if (UNSHOWN.test(value)) findings.set(printPath(path), unshown(path, value));
     const noun = markOf(schema).refersTo;
     if (noun === undefined) return;
-    if (!names(noun).includes(value)) findings.set(printPath(path), unknown(names, noun, value, path));
+    if (!names(noun).includes(value)) findings.set(printPath(path), unknown(raw, names, noun, value, path));
   });
   return [
     ...findings.values(),
@@ -95,7 +96,7 @@ function unshown(path: SpecPath, text: string): Finding {
   return invalid(path, `holds a character that cannot be written (U+${code})`, 'take it out');
 }
 
-function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Finding {
+function unknown(raw: unknown, names: Names, noun: Noun, name: string, path: SpecPath): Finding {
   const kindOfNetwork = noun === 'WireGuard network' || noun === 'tailnet';
   const problem =
     kindOfNetwork && names('network').includes(name)
@@ -112,5 +113,11 @@ function unknown(names: Names, noun: Noun, name: string, path: SpecPath): Findin
   );
   // A name that is a key, not a value, is not mended by putting another value in.
   if (finding.fix === undefined || path.at(-1) === name) return finding;
-  return { ...finding, suggest: { path, value: finding.fix } };
+  return lacksPort(raw, noun, finding.fix, path) ? finding : { ...finding, suggest: { path, value: finding.fix } };
+}
+
+/** Whether a call names a port that the app of this name does not have, so that another name for the app is not enough. */
+function lacksPort(raw: unknown, noun: Noun, app: string, path: SpecPath): boolean {
+  const port = valueAt(raw, [...path.slice(0, -1), 'port']);
+  return noun === 'app' && typeof port === 'string' && valueAt(raw, ['apps', app, 'ports', port]) === undefined;
 }

@@ -36,11 +36,17 @@ test('places of what is left are those of the whole, however often something was
     ['apps', 'web', 'needs', 3, 'app'],
   ]);
   expect(twice?.written(['apps', 'api', 'needs', 1])).toEqual(['apps', 'api', 'needs', 1]);
+  const backwards = Rest.of(spec).without([at('apps', 'web', 'needs', 2), at('apps', 'web', 'needs', 0)]);
+  expect(backwards?.written(['apps', 'web', 'needs', 1])).toEqual(['apps', 'web', 'needs', 3]);
 });
 
 test('what a plan cannot do without, or what is missing, is not left out', () => {
   for (const fault of [at('networks', 'lan', 'prefix'), at('name'), at(), at('apps'), at('apps', 'gone', 'namespace')])
     expect(Rest.of(spec).without([at('apps', 'api'), fault])).toBeUndefined();
+});
+
+test('assertions that are no list are left out whole', () => {
+  expect(parseCluster(broken([['tests'], 'web → cache yes'])).plannable?.cluster.tests).toEqual([]);
 });
 
 test('what refers to something broken is left out with it, and not said', () => {

@@ -25,6 +25,7 @@ const PARTS: readonly SpecPath[] = [
   ['nodes', '*', 'wireguard', '*'],
   ['outside', '*'],
   ['swarm', 'managers', '#'],
+  ['tests'],
   ['tests', '#'],
 ];
 

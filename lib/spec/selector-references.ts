@@ -20,6 +20,8 @@ function other(role: 'server' | 'agent'): 'server' | 'agent' {
 function labelFindings(nodes: readonly unknown[], labels: unknown, path: SpecPath): Finding[] {
   if (!isMapping(labels)) return [];
   const wanted = Object.entries(labels);
+  // What is no text is reported by itself.
+  if (wanted.some(([, value]) => typeof value !== 'string')) return [];
   const has = (node: unknown) => wanted.every(([key, value]) => valueAt(node, ['labels', key]) === value);
   if (nodes.some(has)) return [];
   const asked = wanted.map(([key, value]) => `${key}=${String(value)}`).sort();

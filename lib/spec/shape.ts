@@ -4,7 +4,7 @@ import { formOf, mended, refusalOf } from './expected';
 import { fault, invalid } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
 import type { SpecSource } from './source';
-import { likelyOptions, optionsOf, schemaAt, shapeOf, valueAt, written } from './walk';
+import { isMapping, likelyOptions, optionsOf, schemaAt, shapeOf, valueAt, written } from './walk';
 import { quote, wrongForm, wrongSize, wrongType, wrongWord, type Fault } from './wording';
 
 type Schema = z.core.$ZodType;
@@ -27,14 +27,21 @@ export function shapeFindings(schema: Schema, raw: unknown, issues: readonly Iss
   );
 }
 
-/** A key that is missing because it is misspelt is one fault, not two. */
+/** A key that is missing because it is misspelt is one fault, not two; nor is a mapping reported that lacks it. */
 function withoutEchoes(raw: unknown, findings: readonly Finding[]): Finding[] {
   const meant = new Set<string>();
+  const lacking = new Set<string>();
   for (const { code, at, fix } of findings) {
-    if (code === 'SPEC_UNKNOWN_KEY' && fix !== undefined && at[0] !== undefined)
-      meant.add(printPath([...at[0].slice(0, -1), fix]));
+    if (code !== 'SPEC_UNKNOWN_KEY' || fix === undefined || at[0] === undefined) continue;
+    const parent = at[0].slice(0, -1);
+    meant.add(printPath([...parent, fix]));
+    lacking.add(printPath(parent));
   }
-  return findings.filter(({ at: [path = []] }) => valueAt(raw, path) !== undefined || !meant.has(printPath(path)));
+  return findings.filter(({ at: [path = []] }) => {
+    const value = valueAt(raw, path);
+    if (value === undefined) return !meant.has(printPath(path));
+    return !isMapping(value) || !lacking.has(printPath(path));
+  });
 }
 
 function findingsOf(context: Context, issue: Issue, base: SpecPath): Finding[] {
@@ -51,7 +58,9 @@ function findingsOf(context: Context, issue: Issue, base: SpecPath): Finding[] {
     case 'invalid_type':
       return [wrong(path, typeFault(schema, issue.expected, value, context.letters.sourceText?.(path)))];
     case 'invalid_value':
-      return [wrongText(path, wrongWord(issue.values.map(String), value))];
+      return [
+        ofWords(path, issue.values, wrongWord(issue.values.map(String), value, context.letters.sourceText?.(path))),
+      ];
     case 'too_big':
     case 'too_small':
       return [wrong(path, wrongSize(issue, value))];
@@ -69,6 +78,12 @@ function wrong(path: SpecPath, { message, fix }: Fault): Finding {
 /** Of a text in whose place its fix can be put. */
 function wrongText(path: SpecPath, { message, fix }: Fault): Finding {
   return { ...invalid(path, message, fix), ...(fix === undefined ? {} : { suggest: { path, value: fix } }) };
+}
+
+/** Of words, some of which may be numbers. */
+function ofWords(path: SpecPath, words: readonly unknown[], { message, fix }: Fault): Finding {
+  const right = words.find((word) => String(word) === fix);
+  return { ...invalid(path, message, fix), ...(right === undefined ? {} : { suggest: { path, value: right } }) };
 }
 
 /** A parser's own refusal says it all; a refinement's is a predicate that follows the quoted value. */
@@ -123,7 +138,7 @@ function unionFindings(
 ): Finding[] {
   if (issue.errors.length === 0) {
     const kinds = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-    return [wrong(path, wrongWord(kinds.sort(), value))];
+    return [wrongText(path, wrongWord(kinds.sort(), value))];
   }
   const schema = schemaAt(context.schema, context.raw, path);
   const options = (schema === undefined ? undefined : optionsOf(schema)) ?? [];
@@ -132,6 +147,19 @@ function unionFindings(
   if (errors !== undefined && errors.length > 0) return errors.flatMap((inner) => findingsOf(context, inner, path));
   const form = schema === undefined ? { name: 'something else', words: [] } : formOf(schema);
   if (value === undefined) return [wrong(path, { message: `is missing; it must be ${form.name}` })];
-  const fix = typeof value === 'string' ? nearest(value, form.words) : undefined;
-  return [wrongText(path, { message: `must be ${form.name}, not ${quote(value)}`, fix })];
+  const message = `must be ${form.name}, not ${quote(value)}`;
+  const number = options.some(isNumber) ? wrongType('number', value).fix : undefined;
+  if (number !== undefined)
+    return [{ ...wrong(path, { message, fix: number }), suggest: { path, value: Number(number) } }];
+  const near = typeof value === 'string' ? nearest(value, form.words) : undefined;
+  return [ofWords(path, [...options.flatMap(literals), ...form.words], { message, fix: near })];
+}
+
+function isNumber(schema: Schema): boolean {
+  return (written(schema) as z.core.$ZodTypes)._zod.def.type === 'number';
+}
+
+function literals(schema: Schema): readonly unknown[] {
+  const def = (written(schema) as z.core.$ZodTypes)._zod.def;
+  return def.type === 'literal' ? def.values : [];
 }

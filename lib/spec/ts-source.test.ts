@@ -52,6 +52,12 @@ test('a spec that throws while it is read is refused with what it throws', () =>
   expect(findings[0]?.message).toBe('the spec fails when it is read: no name today');
 });
 
+test('a key without a value is one that is not written', () => {
+  const spec = { name: 'x', k3s: undefined, nodes: { a: { role: undefined, notes: [] } } };
+  const { value } = readModuleSource('clusters/x.ts', () => ({ default: spec }));
+  expect(value?.raw).toStrictEqual({ name: 'x', nodes: { a: { notes: [] } } });
+});
+
 test('a spec that holds itself, or a name of JavaScript’s own, is read as it is', () => {
   const spec: Record<string, unknown> = { ['__proto__']: 1 };
   spec['self'] = spec;

@@ -45,13 +45,16 @@ function plainCopy(value: unknown, known = new Map<unknown, unknown>()): unknown
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
   const mapping: Record<string, unknown> = {};
   known.set(value, mapping);
-  for (const [key, item] of Object.entries(value))
+  for (const [key, item] of Object.entries(value)) {
+    // A key without a value is one that is not written.
+    if (item === undefined) continue;
     Object.defineProperty(mapping, key, {
       value: plainCopy(item, known),
       configurable: true,
       enumerable: true,
       writable: true,
     });
+  }
   return mapping;
 }
 

@@ -79,11 +79,16 @@ function reread(expected: string, text: string): string | undefined {
   return undefined;
 }
 
-/** A word that is none of the known ones: they are named, and the nearest is the fix. */
-export function wrongWord(known: readonly string[], value: unknown): Fault {
+/**
+ * A word that is none of the known ones: they are named, and the nearest is the fix.
+ * @param source the value as the file has it, where that is known: `1.20` is a number until it is quoted
+ */
+export function wrongWord(known: readonly string[], value: unknown, source?: string): Fault {
   const words = known.map(String);
   const problem = `must be ${words.length === 1 ? '' : 'one of '}${anyOf(words)}`;
   if (value === undefined) return { message: `is missing; it ${problem}` };
+  if (typeof value === 'number' && source !== undefined && words.includes(source))
+    return { message: `${problem}, not ${quote(value)}`, fix: `put it in quotes: ${JSON.stringify(source)}` };
   const near = typeof value === 'string' ? nearest(value, words) : undefined;
   const named = near !== undefined && words.length > MOST_WORDS ? `must be one of ${words.length} words` : problem;
   return { message: `${named}, not ${quote(value)}`, fix: near ?? (words.length === 1 ? words[0] : undefined) };

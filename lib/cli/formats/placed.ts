@@ -51,7 +51,7 @@ export function placed(found: readonly Found[]): Placed[] {
 /** Reads a place as it is printed: `clusters/x.yaml:12:5 (nodes.a)`, `clusters/x.ts: nodes.a`, or a path alone. */
 function placeOf(text: string, path: readonly (string | number)[] | undefined): Place {
   const inSpec = path === undefined || path.length === 0 ? {} : { path: printPath(path) };
-  const [, file, line, column, printed] = /^(.+?):(\d+):(\d+)(?: \((.*)\))?$/.exec(text) ?? [];
+  const [, file, line, column, printed] = /^(.+?):(\d+):(\d+)(?: \((.*)\))?$/s.exec(text) ?? [];
   if (file !== undefined)
     return {
       file,
@@ -59,7 +59,7 @@ function placeOf(text: string, path: readonly (string | number)[] | undefined): 
       column: Number(column),
       ...(printed === undefined ? inSpec : { path: printed }),
     };
-  const [, whole, rest] = /^(.+?): (.+)$/.exec(text) ?? [];
+  const [, whole, rest] = /^(.+?): (.+)$/s.exec(text) ?? [];
   if (whole !== undefined) return { file: whole, path: rest ?? '' };
   return inSpec.path === text ? inSpec : { file: text, ...inSpec };
 }
