@@ -81,7 +81,8 @@ case $COMMAND in
   confirm | rollback | open-ssh | _revert | _close-ssh)
     [ -z "$DIR" ] || refuse_usage "$COMMAND takes no folder"
     ;;
-  *) usage >&2 && exit 2 ;;
+  '') usage >&2 && exit 2 ;;
+  *) refuse_usage "there is no command $COMMAND" ;;
 esac
 [ -z "$ROOT" ] || [[ $COMMAND =~ ^(plan|apply|rollback)$ ]] || refuse_usage "$COMMAND is about the running machine: leave --root out"
 must_be_root

@@ -161,7 +161,11 @@ test('what is accepted stays so beside an error, and entries of which nothing co
     over(pairSpec(), {
       networks: { lan: { gateway: '192.168.77.1' } },
       apps: { late: { namespace: 'late', needs: [{ app: 'nobody', reason: 'it calls' }] } },
-      accept: [...accept, { code: 'HOST_TWICE', at: 'apps.late.hosts[0]', reason: 'it moves' }],
+      accept: [
+        ...accept,
+        { code: 'HOST_TWICE', at: 'apps.late.hosts[0]', reason: 'it moves' },
+        { code: 'ADDRESS_OVERLAP', at: 'nodes.b.addresses.lan', reason: 'it is to go' },
+      ],
     }),
   );
   const { out } = await run('check', '--format', 'json');

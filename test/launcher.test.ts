@@ -89,7 +89,8 @@ describe('the cache', () => {
   });
 
   it('keeps the code of each command apart', () => {
-    for (const argv of [['plan'], ['synth', 'a'], ['synth', '--help'], ['--help'], ['../plan']]) run(...argv);
+    for (const argv of [['plan'], ['synth', 'a'], ['check', '--help'], ['docs', '-h'], ['--help'], ['../plan']])
+      run(...argv);
     const code = [...cached('own').keys()].map((file) => path.basename(file).split('--')[0]);
     expect(code).toEqual(['bundle', 'code', 'code-plan', 'code-synth']);
   });

@@ -27,7 +27,7 @@ function setV8Flags(clusterCount) {
   const [major] = process.versions.node.split('.');
   const forMany = [...(rarely[major] ?? []), `--heap-growing-percent=${growthPercent}`];
   const flags = clusterCount > fewClusters ? forMany : forFew;
-  // cdk8s asks for this one. Node keeps the code of its own modules for the flags that it starts with.
+  // cdk8s will ask for it, and the code that Node keeps of its own modules is good only for the flags it starts with.
   require('node:child_process');
   for (const flag of flags) v8.setFlagsFromString(flag);
   return flags;

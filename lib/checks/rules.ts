@@ -24,6 +24,7 @@ import { encryptedTwice } from './encryption/encrypted-twice';
 import { flowInClear } from './encryption/flow-in-clear';
 import { originInClear } from './encryption/origin-in-clear';
 import { overlayUnused } from './encryption/overlay-unused';
+import { callerLockedOut } from './exposure/caller-locked-out';
 import { hostNetworkUnguarded } from './exposure/host-network-unguarded';
 import { ipv6Dropped } from './exposure/ipv6-dropped';
 import { localWithoutEndpoint } from './exposure/local-without-endpoint';
@@ -66,6 +67,7 @@ export const RULES: readonly Check[] = [
   apiNameMissing,
   appArch,
   assertionUnclear,
+  callerLockedOut,
   capabilityOwners,
   certificateMissing,
   encryptedTwice,

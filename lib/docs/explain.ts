@@ -26,7 +26,8 @@ export function shown({ of, text, without }: Example): string {
 /** The first sentence of what a code means. */
 export function gist(code: FindingCode): string {
   const { meaning } = CATALOGUE[code];
-  return /^.*?[.:](?= |$)/.exec(meaning)?.[0].replace(/:$/, '.') ?? meaning;
+  // A colon or a full stop between backticks ends nothing.
+  return /^(?:`[^`]*`|[^`])*?[.:](?= |$)/.exec(meaning)?.[0].replace(/:$/, '.') ?? meaning;
 }
 
 /** That no entry of `accept` silences it, and why; empty where one can. */

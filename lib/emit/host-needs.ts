@@ -1,6 +1,7 @@
 import type { KernelModule, Package, Sysctl } from '../plan/host-needs';
 import type { Finding } from '../spec/finding';
 import { compareKeys, compareText } from '../text/compare';
+import { groupedBy } from '../text/group';
 
 /** Something wanted, by the component that wants it. */
 export type Wanted<T> = T & { readonly owner: string };
@@ -26,12 +27,10 @@ export function mergeSysctls(
   wanted: readonly Wanted<Sysctl>[],
 ): { sysctls: (Reasoned & { readonly value: string })[]; findings: Finding[] } {
   const findings: Finding[] = [];
-  const byKey = new Map<string, Wanted<Sysctl>[]>();
-  for (const sysctl of [...wanted].sort((a, b) => compareKeys(keysOf(a), keysOf(b)))) {
-    const same = byKey.get(sysctl.key);
-    if (same === undefined) byKey.set(sysctl.key, [sysctl]);
-    else same.push(sysctl);
-  }
+  const byKey = groupedBy(
+    [...wanted].sort((a, b) => compareKeys(keysOf(a), keysOf(b))),
+    ({ key }) => key,
+  );
   const sysctls = [...byKey.values()].map((same) => {
     const [first] = same as [Wanted<Sysctl>];
     const other = same.find((sysctl) => sysctl.value !== first.value);

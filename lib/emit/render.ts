@@ -10,7 +10,7 @@ import { readObject, type Applier, type Rendered } from './object';
  * @throws Error with all that the constructs' own validation finds
  */
 export function renderObjects(plan: Plan, parts: readonly Bound[]): Rendered[] {
-  // cdk8s leaves keys unsorted where this is set, and the environment must not change the output.
+  // Where this is set cdk8s leaves keys of an object unsorted that is none of ours, and the environment must change nothing.
   delete process.env.CDK8S_DISABLE_SORT;
   const app = new App();
   const first = new Construct(app, 'bootstrap');

@@ -58,6 +58,9 @@ export const WELL_KNOWN_TAILNET = '100.64.0.0/10';
 /** A tailnet's addresses: shared address space and Tailscale's own ULA. Source: tailscale `net/tsaddr`. */
 export const TAILNET = AddressSet.parse([WELL_KNOWN_TAILNET, 'fd7a:115c:a1e0::/48']);
 
+/** Addresses that no router on the internet passes on: private ones, those of one link, and those of tailnets and of providers' own translation. */
+export const NOT_ROUTED = AddressSet.of(PRIVATE, LINK_LOCAL, TAILNET);
+
 /** What Docker takes when its daemon is told nothing. Source: moby `daemon/libnetwork/ipamutils/utils.go`. */
 export const DOCKER = {
   /** `docker0`, the default bridge. */

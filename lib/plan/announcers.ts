@@ -8,11 +8,11 @@ export const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-bala
 /** The nodes that can announce a pool: those it is left to, which are on its network or tell a router, and which no label takes out. */
 export function announcersOf(
   spec: Cluster,
-  { nodes, network, owner, byRoutes }: Pick<Pool, 'nodes' | 'network' | 'owner' | 'byRoutes'>,
+  { nodes, network, owner, routers }: Pick<Pool, 'nodes' | 'network' | 'owner' | 'routers'>,
 ): string[] {
   return selectNodes(spec, nodes).filter(
     (name) =>
-      (byRoutes === true || addressesOf(spec, name, network).length > 0) &&
+      (routers !== undefined || addressesOf(spec, name, network).length > 0) &&
       (owner !== 'metallb' || nodeOf(spec, name).labels[EXCLUDE_LABEL] === undefined),
   );
 }

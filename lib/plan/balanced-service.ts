@@ -5,7 +5,7 @@ import { cniRoutesServices } from './service-router';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { PODS } from './claim';
-import { callersByNetwork } from './client-network';
+import { callersByWayOut } from './client-network';
 import type { WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
@@ -13,8 +13,8 @@ import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
 import { sourceEndpoint } from './source-endpoint';
 import { tailnetRouters } from './tunnel';
+import { podAddresses } from './underlay';
 import { waysToPool } from './ways-to-pool';
-import { wayOut } from './way-out';
 
 type Service = Omit<LoadBalancerService, 'owner'>;
 type Servicelb = Extract<Cluster['loadBalancers'][number], { kind: 'servicelb' }>;
@@ -66,7 +66,7 @@ function sourceRanges(spec: Cluster, service: Service): string[] | undefined {
 }
 
 function callerAddresses(spec: Cluster, service: Service, source: Source): (AddressSet | undefined)[] {
-  if (isRouted(spec, source)) return [AddressSet.of(...spec.k3s.clusterCidrs)];
+  if (isRouted(spec, source)) return [podAddresses(spec)];
   return arrivals(spec, service, source).map(({ from, over }) => {
     if (from.kind === 'range') return ofFamilies(from.addresses, service.addresses);
     return from.kind === 'nodes' ? nodeAddresses(spec, from.select, over) : undefined;
@@ -107,7 +107,7 @@ function arrivals(spec: Cluster, service: Service, source: Source): Arrival[] {
   const routed = isRouted(spec, source);
   const own = servicelbOf(spec);
   if (own !== undefined)
-    return callersByNetwork(spec, source, { nodes: own.nodes, front: wayOut(spec) }).map(({ from, over }) => ({
+    return callersByWayOut(spec, source, own.nodes).map(({ from, over }) => ({
       from,
       over: routed ? PODS : over,
       address: addressKind(spec, over),

@@ -3,7 +3,7 @@ import { planOf } from '../../test/support/plan';
 import type { Source } from '../spec/fields';
 import { clusterSchema, type Cluster, type ClusterSpec } from '../spec/cluster';
 import { AddressSet } from '../net/address-set';
-import { callersAnywhere, callersByNetwork, frontNetwork, type NodePorts } from './client-network';
+import { callersAnywhere, callersByNetwork, callersByWayOut, frontNetwork, type NodePorts } from './client-network';
 import { printEndpoint } from './endpoint';
 
 const spec = clusterSchema.parse(crossroadsSpec());
@@ -115,6 +115,32 @@ test('a port of every network: anyone comes by each, and who is far by the way o
   expect(over({ kind: 'anywhere' }).sort()).toEqual(['lan', 'mesh', 'sdn', 'wan']);
   expect(over({ kind: 'outside', outside: 'office' })).toEqual(['wan']);
   expect(over({ kind: 'outside', outside: 'nas' })).toEqual(['lan']);
+});
+
+describe('a port for which no network is named', () => {
+  const lan = { kind: 'lan' as const, interface: 'eth0', prefix: '192.168.50.0/24', gateway: '192.168.50.1' };
+  const users = { kind: 'lan' as const, interface: 'eth9', prefix: '192.168.60.0/24' };
+  const routed = clusterSchema.parse(crossroadsSpec({ networks: { ...crossroadsSpec().networks, lan, users } }));
+  const seen = (source: Source, among = routed) =>
+    callersByWayOut(among, source, 'all').map(
+      ({ from, over }) => `${over}: ${printEndpoint(from)}${from.kind === 'range' ? ` ${String(from.addresses)}` : ''}`,
+    );
+
+  test('is called by the router of a LAN from where the internet does not lead', () => {
+    expect(seen(network('users'))).toEqual(['lan: users 192.168.60.0/24']);
+    expect(seen(addresses('172.30.0.0/16'))).toEqual(['lan: 172.30.0.0/16 172.30.0.0/16']);
+    expect(seen(addresses('172.30.0.0/16, 203.0.113.9'))).toEqual([
+      'lan: 172.30.0.0/16 172.30.0.0/16',
+      'wan: 203.0.113.9 203.0.113.9',
+    ]);
+  });
+
+  test('is called by the way out by all others, and where no LAN of the nodes has a router', () => {
+    expect(seen({ kind: 'outside', outside: 'office' })).toEqual(['wan: office 203.0.113.0/28']);
+    expect(seen({ kind: 'anywhere' })).toEqual(['wan: anywhere']);
+    expect(seen(addresses('10.1.0.5'))).toEqual(['sdn: 10.1.0.5 10.1.0.5']);
+    expect(seen(addresses('172.30.0.0/16'), spec)).toEqual(['wan: 172.30.0.0/16 172.30.0.0/16']);
+  });
 });
 
 test('the front network is the node network, but never an overlay', () => {

@@ -1,4 +1,5 @@
 import { AddressSet } from '../net/address-set';
+import { NOT_ROUTED } from '../net/well-known';
 import type { Cluster } from '../spec/cluster';
 import type { NodeSelector, Source } from '../spec/fields';
 import type { NetworkName } from './claim';
@@ -50,10 +51,7 @@ export function callersByNetwork(spec: Cluster, source: Source, ports: NodePorts
   if (source.kind === 'network') return waysFrom(spec, source.network, ports).map((over) => ({ from, over }));
   const parts = callersOnLinks(spec, from.addresses, ports);
   if (parts.length === 1) return parts.map(({ over }) => ({ from, over }));
-  return parts.map(({ over, addresses }) => ({
-    from: { ...from, addresses, name: source.kind === 'addresses' ? String(addresses) : from.name },
-    over,
-  }));
+  return parts.map(({ over, addresses }) => ({ from: narrowed(from, addresses), over }));
 }
 
 interface Part {
@@ -82,10 +80,38 @@ function waysFrom(spec: Cluster, network: NetworkName, { nodes, front }: NodePor
   return routed ? [network, front] : [network];
 }
 
-/** The same of ports that are dialled on every network, such as SSH: anyone comes by each, and who is far by the way out. */
+/** The same of ports that are dialled on every network, such as SSH: anyone comes by each. */
 export function callersAnywhere(spec: Cluster, source: Source, nodes: NodeSelector): Callers[] {
   if (source.kind === 'anywhere') return Object.keys(spec.networks).map((over) => ({ from: INTERNET, over }));
-  return callersByNetwork(spec, source, { nodes, front: wayOut(spec) });
+  return callersByWayOut(spec, source, nodes);
+}
+
+/**
+ * The same of ports for which no network is named: who is far comes by the way out, but by the router of a LAN that the
+ * nodes are on where the internet does not carry the caller's addresses.
+ */
+export function callersByWayOut(spec: Cluster, source: Source, nodes: NodeSelector): Callers[] {
+  const front = wayOut(spec);
+  const callers = callersByNetwork(spec, source, { nodes, front });
+  const router = Object.entries(spec.networks).find(
+    ([name, network]) => network.kind === 'lan' && network.gateway !== undefined && isOn(spec, nodes, name),
+  )?.[0];
+  if (router === undefined || spec.networks[front]?.kind !== 'public') return callers;
+  return callers.flatMap(({ from, over }) =>
+    over !== front || from.kind !== 'range'
+      ? [{ from, over }]
+      : [
+          { from: narrowed(from, from.addresses.intersection(NOT_ROUTED)), over: router },
+          { from: narrowed(from, from.addresses.difference(NOT_ROUTED)), over },
+        ].filter((caller) => !caller.from.addresses.isEmpty),
+  );
+}
+
+type Ranged = Extract<Endpoint, { kind: 'range' }>;
+
+/** Some of the addresses of one who calls, named after them where all of them were. */
+function narrowed(from: Ranged, addresses: AddressSet): Ranged {
+  return { ...from, addresses, name: from.name === String(from.addresses) ? String(addresses) : from.name };
 }
 
 function isOn(spec: Cluster, nodes: NodeSelector, network: NetworkName): boolean {

@@ -1,9 +1,10 @@
 import { AddressSet } from '../net/address-set';
+import { NOT_ROUTED } from '../net/well-known';
 import type { Cluster } from '../spec/cluster';
-import { groupedBy } from '../text/group';
 import type { NetworkName } from './claim';
 import { isOutside, type Endpoint, type WorkloadName } from './endpoint';
 import type { Flow } from './flow';
+import { flowsTo } from './flows-to';
 import { nodeAddresses } from './nodes';
 import { oncePer, oncePerName } from './once';
 import type { Plan } from './plan';
@@ -64,33 +65,33 @@ const fromOutside = oncePerName((flows: readonly Flow[], front) =>
   flowsTo({ flows }, front).filter(({ from }) => isOutside(from)),
 );
 
-/** Flows whose end are these pods by name. */
-export function flowsTo({ flows }: Pick<Plan, 'flows'>, name: WorkloadName): readonly Flow[] {
-  return byTarget(flows).get(name) ?? [];
-}
-
-const byTarget = oncePer(
-  (flows: readonly Flow[]): ReadonlyMap<WorkloadName, readonly Flow[]> =>
-    groupedBy(flows, ({ to }) => (to.kind === 'workload' ? to.workload : undefined)),
-);
-
 function callsOf(plan: Known, front: WorkloadName): Flow[] {
   return plan.flows.filter(({ from, to }) => from.kind === 'workload' && from.workload === front && isOutside(to));
 }
 
 /**
- * The addresses that clients of an ingress dial: its own virtual ones, or those of the nodes whose ports it has. A tunnel
- * has none. A name is one for all, so it leads where strangers find the ingress; neighbours on a network of the nodes may
- * be told of the addresses there, and the name leads to those only if nobody else may call.
+ * The ways of those whom a public name leads to an ingress. It is one for all, so it leads where strangers find the ingress;
+ * neighbours, on a network of the nodes or at private addresses behind its router, may be told of the addresses there, and
+ * the name leads to those only if nobody else may call.
+ */
+export function namedWays(spec: Cluster, ways: readonly Flow[]): readonly Flow[] {
+  const routed = ways.filter(({ from, over }) => !isMember(spec, from, over));
+  const strangers = routed.filter(({ from }) => from.kind !== 'range' || !NOT_ROUTED.contains(from.addresses));
+  return [strangers, routed].find((some) => some.length > 0) ?? ways;
+}
+
+/**
+ * The addresses to which the name of an ingress leads: its own virtual ones, or those of the nodes whose ports it has. A
+ * tunnel has none.
  */
 export function frontAddresses({ spec }: Pick<Plan, 'spec'>, { front, ways, by }: Entrance): AddressSet {
   return front === undefined || 'tunnel' in by ? AddressSet.empty : dialledBy(ways, front.name, front, spec);
 }
 
-const dialledBy = oncePerName((ways: readonly Flow[], _name, front: Workload, spec: Cluster): AddressSet => {
-  const far = ways.filter(({ from, over }) => !isMember(spec, from, over));
+/** Many hosts have one front, whose ways are one list. */
+const dialledBy = oncePerName((ways: readonly Flow[], _front, front: Workload, spec: Cluster): AddressSet => {
   return AddressSet.of(
-    ...(far.length > 0 ? far : ways).map(
+    ...namedWays(spec, ways).map(
       (way) => way.dialled ?? (atNodes(way) ? nodeAddresses(spec, front.nodes, way.over) : AddressSet.empty),
     ),
   );

@@ -1,6 +1,11 @@
+import { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
 import type { SpecPath } from '../spec/finding';
-import type { WorkloadName } from './endpoint';
+import { sortedEntries } from '../text/compare';
+import { PODS } from './claim';
+import { nodes, workload, type WorkloadName } from './endpoint';
+import type { Flow, PortNumbers } from './flow';
+import { addressKind } from './network-kind';
 
 /** An ingress that reads Ingress objects, as far as those who want to be served by it must know. */
 export interface IngressPods {
@@ -20,4 +25,35 @@ export function ingressReader(spec: Cluster, name?: string): IngressPods | undef
   // Where Traefik's own component puts its pods; a test of that component holds the two together.
   const namespace = 'install' in ingress && ingress.install === 'own' ? 'traefik' : 'kube-system';
   return { name: ingress.name, workload: `${namespace}/traefik`, source: ['ingress', at] };
+}
+
+/** What the chart's entrypoints bind behind a Service; a test of Traefik's component holds the two together. */
+const BOUND: Readonly<Record<string, number>> = { web: 8000, websecure: 8443 };
+
+type Call = Pick<Flow, 'to' | 'over' | 'address' | 'encryptedBy'> & { readonly port: PortNumbers };
+
+/**
+ * How a pod of the cluster calls a name that the ingress serves, by plain HTTP: on port 80, and where that sends it on.
+ * The call never leaves the cluster: the node's own Service routing takes it to a pod of the ingress.
+ */
+export function plainCalls(spec: Cluster, name: string): Call[] {
+  const ingress = spec.ingress.find((one) => one.name === name);
+  const pods = ingressReader(spec, name);
+  if (ingress?.kind !== 'traefik' || pods === undefined) return [];
+  const { entrypoints, redirects } = ingress;
+  const plain = sortedEntries(entrypoints).flatMap(([one, { port }]) => (port === 80 ? [one] : []));
+  const called = [...new Set(plain.flatMap((one) => [one, redirects[one] ?? one]))];
+  return called.flatMap((one): Call[] => {
+    const entrypoint = entrypoints[one];
+    if (entrypoint === undefined) return [];
+    const dialled = PortRange.of(entrypoint.port);
+    const way = { over: PODS, ...(entrypoint.tls ? { encryptedBy: 'TLS' } : {}) };
+    if (ingress.mode === 'host-network') {
+      const port = { container: dialled, host: dialled };
+      const address = addressKind(spec, ingress.network ?? spec.k3s.nodeNetwork);
+      return [{ ...way, to: nodes(ingress.nodes), port, address }];
+    }
+    const container = PortRange.of(entrypoint.containerPort ?? BOUND[one] ?? entrypoint.port);
+    return [{ ...way, to: workload(pods.workload), port: { container, service: dialled }, address: 'service' }];
+  });
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../net/address';
 import type { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
@@ -47,8 +48,8 @@ export interface Pool {
   readonly nodes: NodeSelector;
   /** Interfaces it is announced on. Absent: whichever reaches its network. */
   readonly interfaces?: { readonly names: readonly string[]; readonly source: SpecPath };
-  /** Whether routers are told of it by BGP, so that whoever announces it need have no address on its network. */
-  readonly byRoutes?: boolean;
+  /** Routers that are told of it by BGP, so that whoever announces it need have no address on its network. Absent: none. */
+  readonly routers?: readonly Address[];
   readonly source: SpecPath;
 }
 
@@ -68,7 +69,6 @@ export const poolsOf = oncePer((spec: Cluster): readonly Pool[] =>
       addresses,
       network,
       nodes: 'all' as const,
-      ...('mode' in balancer && balancer.mode === 'bgp' ? { byRoutes: true } : {}),
       ...announced(spec, balancer, name, at),
       source: [...at, 'pools', name, 'addresses'],
     }));
@@ -81,12 +81,13 @@ function announced(
   balancer: Cluster['loadBalancers'][number],
   name: string,
   at: SpecPath,
-): Partial<Pick<Pool, 'nodes' | 'interfaces'>> {
+): Partial<Pick<Pool, 'nodes' | 'interfaces' | 'routers'>> {
   switch (balancer.kind) {
     case 'metallb': {
       const pool = balancer.pools[name];
       if (pool === undefined) return {};
-      const named = balancer.mode === 'l2' ? pool.interfaces : undefined;
+      if (balancer.mode === 'bgp') return { nodes: pool.nodes, routers: addressesOf(balancer.peers) };
+      const named = pool.interfaces;
       const source = [...at, 'pools', name, 'interfaces'];
       return { nodes: pool.nodes, ...(named === undefined ? {} : { interfaces: { names: named, source } }) };
     }
@@ -96,15 +97,20 @@ function announced(
       return { nodes: balancer.nodes, ...(named === undefined ? {} : { interfaces: { names: named, source } }) };
     }
     case 'kube-vip': {
+      if (balancer.mode === 'bgp') return { routers: addressesOf(balancer.bgp?.peers ?? {}) };
       // One name for all nodes: kube-vip reads it from its environment.
       const network = balancer.pools[name]?.network ?? '';
       const own = balancer.interface ?? spec.networks[network]?.interface;
       const source = [...at, ...(balancer.interface === undefined ? ['pools', name, 'network'] : ['interface'])];
-      return balancer.mode === 'bgp' || own === undefined ? {} : { interfaces: { names: [own], source } };
+      return own === undefined ? {} : { interfaces: { names: [own], source } };
     }
     default:
       return {};
   }
+}
+
+function addressesOf(peers: Readonly<Record<string, { readonly address: Address }>>): Address[] {
+  return Object.values(peers).map(({ address }) => address);
 }
 
 /** An allocator's pools, which lie in their networks. */

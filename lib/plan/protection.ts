@@ -1,5 +1,4 @@
-import { AddressSet } from '../net/address-set';
-import { LINK_LOCAL, PRIVATE, TAILNET } from '../net/well-known';
+import { NOT_ROUTED } from '../net/well-known';
 import type { Cluster } from '../spec/cluster';
 import type { NodeSelector } from '../spec/fields';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from './claim';
@@ -75,11 +74,8 @@ function leavesByItsNetwork(flow: Flow, spec: Cluster): boolean {
 function comesByTheRouter({ from, over }: Flow, spec: Cluster): boolean {
   const network = spec.networks[over];
   if (network?.kind !== 'lan' || network.gateway === undefined || over !== wayOut(spec)) return false;
-  return from.kind === 'internet' || (from.kind === 'range' && !NEAR.contains(from.addresses));
+  return from.kind === 'internet' || (from.kind === 'range' && !NOT_ROUTED.contains(from.addresses));
 }
-
-/** Addresses that no router on the internet passes on. */
-const NEAR = AddressSet.of(PRIVATE, LINK_LOCAL, TAILNET);
 
 /** On one of the spec's networks, as that network is. */
 function onNetwork(spec: Cluster, network: NetworkName, stretch: Leg['stretch']): Leg {

@@ -1,5 +1,6 @@
 import honeydue from '../../clusters/honeydue';
 import jigga from '../../clusters/jigga';
+import { crossroadsSpec } from '../../test/support/crossroads';
 import { planOf } from '../../test/support/plan';
 import { smallSpec } from '../../test/support/spec';
 import type { ClusterSpec } from '../spec/cluster';
@@ -71,6 +72,22 @@ test('jigga: the inside by one wildcard, what is public by the tunnel, and where
     ['jigga.xyz', 'CNAME', 'jigga.xyz', 'tunnel public to homepage', ['apps', 'homepage', 'hosts', 0]],
     ['passwords.jigga.xyz', 'CNAME', 'jigga.xyz', 'tunnel public to vaultwarden', ['apps', 'vaultwarden', 'hosts', 0]],
   ]);
+});
+
+test('ServiceLB: where strangers find it, and not where neighbours behind the router of a LAN do', () => {
+  const users = { kind: 'lan' as const, interface: 'eth9', prefix: '192.168.60.0/24' };
+  const routed = { kind: 'lan' as const, interface: 'eth0', prefix: '192.168.50.0/24', gateway: '192.168.50.1' };
+  const called = (allowFrom: NonNullable<NonNullable<ClusterSpec['ingress']>[number]['allowFrom']>) =>
+    records(
+      crossroadsSpec({
+        networks: { ...crossroadsSpec().networks, lan: routed, users },
+        loadBalancers: [{ kind: 'servicelb' }],
+        ingress: [{ kind: 'traefik', mode: 'load-balancer', allowFrom }],
+        apps: { web: { namespace: 'shop', ports: { http: 80 }, hosts: ['a.shop.test'] } },
+      }),
+    );
+  expect(called(['anywhere', { network: 'users' }])).toEqual(['a.shop.test A 198.51.100.1 198.51.100.2']);
+  expect(called([{ network: 'users' }])).toEqual(['a.shop.test A 192.168.50.11 192.168.50.12']);
 });
 
 test('which address of a pool it will be is not known before', () => {

@@ -126,10 +126,11 @@ function sourceAddresses(from: Endpoint, plan: Plan, node: string, network: stri
 
 /** A node reaches itself by loopback, which every firewall lets through. */
 export function otherNodes(plan: Plan, select: NodeSelector, node: string, network: string): AddressSet {
-  return without(nodeAddresses(plan.spec, select, network), node, plan, network);
+  return withoutNode(nodeAddresses(plan.spec, select, network), node, plan, network);
 }
 
-const without = oncePerName((all: AddressSet, node, { spec }: Plan, network: NetworkName) =>
+/** Of one network's addresses, which are one set for all who ask. */
+const withoutNode = oncePerName((all: AddressSet, node, { spec }: Plan, network: NetworkName) =>
   all.difference(AddressSet.of(...addressesOf(spec, node, network))),
 );
 

@@ -1,9 +1,8 @@
-import type { Address } from '../net/address';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { networkOfPeer } from './bgp-network';
 import type { NetworkName } from './claim';
-import { loadBalancerName, type Pool } from './load-balancer';
+import type { Pool } from './load-balancer';
 import { isOverlay } from './network-kind';
 import { hasNodes } from './nodes';
 
@@ -14,15 +13,19 @@ import { hasNodes } from './nodes';
  * addresses.
  */
 export function waysToPool(spec: Cluster, pool: Pool | undefined, source: Source): NetworkName[] {
-  if (source.kind === 'network' && isOverlay(spec, source.network) && hasNodes(spec, source.network))
-    return [source.network];
-  const met = pool?.byRoutes === true ? routersOf(spec, pool).map((address) => networkOfPeer(spec, address)) : [];
-  return met.length > 0 ? [...new Set(met)] : [pool?.network ?? spec.k3s.nodeNetwork];
+  return waysTo(spec, pool ?? { network: spec.k3s.nodeNetwork }, source);
 }
 
-function routersOf(spec: Cluster, { owner }: Pool): Address[] {
-  const balancer = spec.loadBalancers.find(({ kind }) => loadBalancerName(kind) === owner);
-  const peers: Readonly<Record<string, { readonly address: Address }>> | undefined =
-    balancer?.kind === 'metallb' ? balancer.peers : balancer?.kind === 'kube-vip' ? balancer.bgp?.peers : undefined;
-  return Object.values(peers ?? {}).map(({ address }) => address);
+/** The same of the API's own virtual address, which kube-vip announces. */
+export function waysToApi(spec: Cluster, network: NetworkName, source: Source): NetworkName[] {
+  const announcer = spec.loadBalancers.find(({ kind }) => kind === 'kube-vip');
+  const told = announcer?.kind === 'kube-vip' && announcer.mode === 'bgp' ? announcer.bgp : undefined;
+  if (told === undefined) return waysTo(spec, { network }, source);
+  return waysTo(spec, { network, routers: Object.values(told.peers).map(({ address }) => address) }, source);
+}
+
+function waysTo(spec: Cluster, { network, routers }: Pick<Pool, 'network' | 'routers'>, source: Source): NetworkName[] {
+  if (source.kind === 'network' && isOverlay(spec, source.network) && hasNodes(spec, source.network))
+    return [source.network];
+  return routers === undefined ? [network] : [...new Set(routers.map((router) => networkOfPeer(spec, router)))];
 }

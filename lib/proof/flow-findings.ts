@@ -1,11 +1,12 @@
 import { printEndpoint } from '../plan/endpoint';
-import { printPort, type Flow } from '../plan/flow';
+import { printPort } from '../plan/flow';
 import type { Reach } from '../reach/reach';
 import { Traffic } from '../reach/traffic';
 import type { Finding, SpecPath } from '../spec/finding';
 import type { Comparison } from './compare';
 import { decided, type Decided } from './decided';
 import { sortedBy } from '../text/compare';
+import { groupedBy } from '../text/group';
 import type { Difference } from './difference';
 
 /** What is wrong with the rendered policies, each with the rules that make it so. */
@@ -15,14 +16,7 @@ export function flowFindings(reach: Reach, { blocked, undeclared }: Comparison):
 
 /** One finding a flow, with the first pair of ends that cannot meet. */
 function blockedFindings(reach: Reach, blocked: readonly Difference[]): Finding[] {
-  const byFlow = new Map<Flow, Difference[]>();
-  for (const one of blocked) {
-    if (one.flow === undefined) continue;
-    const list = byFlow.get(one.flow);
-    if (list === undefined) byFlow.set(one.flow, [one]);
-    else list.push(one);
-  }
-  return [...byFlow].flatMap(([flow, [first, ...others]]): Finding[] => {
+  return [...groupedBy(blocked, ({ flow }) => flow)].flatMap(([flow, [first, ...others]]): Finding[] => {
     if (first === undefined) return [];
     const sides = sidesOf(reach, first, 'denied');
     return [
@@ -43,14 +37,10 @@ function blockedFindings(reach: Reach, blocked: readonly Difference[]): Finding[
 
 /** One finding for all pairs that the same rules let through. */
 function undeclaredFindings(reach: Reach, undeclared: readonly Difference[]): Finding[] {
-  const byRules = new Map<string, Difference[]>();
-  for (const one of undeclared) {
+  const byRules = groupedBy(undeclared, (one) => {
     const sides = sidesOf(reach, one, 'allowed');
-    const key = `${one.traffic.key} ${sides.map(({ direction, text }) => `${direction} ${text}`).join()}`;
-    const known = byRules.get(key);
-    if (known === undefined) byRules.set(key, [one]);
-    else known.push(one);
-  }
+    return `${one.traffic.key} ${sides.map(({ direction, text }) => `${direction} ${text}`).join()}`;
+  });
   return [...byRules.values()].flatMap((differences): Finding[] => {
     const [first, ...others] = sortedBy(differences, isAboutUnnamed);
     if (first === undefined) return [];

@@ -31,7 +31,7 @@ export class AddressAtoms {
     this.#starts = { 4: sorted(cuts[4]), 6: sorted(cuts[6]) };
     this.#indexes = { 4: indexesOf(this.#starts[4], 0), 6: indexesOf(this.#starts[6], cuts[4].size) };
     this.#kindOf = Uint32Array.from({ length: cuts[4].size + cuts[6].size }, (_, i) => (i < cuts[4].size ? 0 : 1));
-    this.kinds = this.#sort(distinct);
+    this.kinds = this.#divide(distinct);
   }
 
   /** In order, IPv4 first. */
@@ -58,7 +58,8 @@ export class AddressAtoms {
     this.#forEachIn(set, (atom) => bits.add(offset + this.kindOf(atom)));
   }
 
-  #sort(sets: Iterable<AddressSet>): number[][] {
+  /** Begins with one kind a family. */
+  #divide(sets: Iterable<AddressSet>): number[][] {
     let count = FAMILIES.length;
     for (const set of sets) {
       // What the set holds of a kind becomes a kind of its own.

@@ -80,13 +80,8 @@ function readPeers(list: Field, namespace: string): readonly Peer[] {
   if (sound !== undefined) return [...sound.others.map((i) => readPeer(list.item(i), namespace)), ...sound.blocks];
   const read = raw.map((_, i) => readPeer(list.item(i), namespace));
   const others = read.filter(({ addresses }) => addresses === undefined);
-  return [
-    ...others,
-    ...oneOfBlocks(
-      raw,
-      read.flatMap(({ addresses }) => addresses ?? []),
-    ),
-  ];
+  const blocks = read.flatMap(({ addresses }) => addresses ?? []);
+  return [...others, ...oneOfBlocks(raw, blocks)];
 }
 
 function readPeer(peer: Field, namespace: string): Peer {

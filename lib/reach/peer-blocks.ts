@@ -5,26 +5,6 @@ import { isMapping } from './field';
 import type { Peer } from './policy';
 import { leftOutByNeighbours } from './shared-set';
 
-/** What the blocks of a list stand for, by their texts: policies of a tree name the same hundreds of nodes over and over. */
-const sound = new Map<string, readonly Peer[]>();
-
-/** Entries beyond which everything is forgotten: a fleet has ever new ones. */
-const MOST_KNOWN = 1024;
-
-interface Block {
-  readonly cidr: string;
-  readonly except?: readonly string[];
-}
-
-/** All blocks of a rule as one peer: what they let in together, and apart from it what K3s may leave out. */
-export function oneOfBlocks(peers: readonly unknown[], blocks: readonly AddressSet[]): readonly Peer[] {
-  if (blocks.length === 0) return [];
-  const addresses = AddressSet.of(...blocks);
-  const leftOut = leftOutByNeighbours(peers, addresses);
-  if (leftOut.isEmpty) return [{ addresses }];
-  return [{ addresses: addresses.difference(leftOut) }, { addresses: leftOut, sharesSet: true }];
-}
-
 /** The blocks of a list of peers, and the indexes of those that are none. */
 interface Sound {
   readonly blocks: readonly Peer[];
@@ -64,6 +44,12 @@ function readBlocks(peers: readonly unknown[]): Sound | undefined {
   return read && { blocks: read, others };
 }
 
+/** What the blocks of a list stand for, by their texts: policies of a tree name the same hundreds of nodes over and over. */
+const sound = new Map<string, readonly Peer[]>();
+
+/** Entries beyond which everything is forgotten: a fleet has ever new ones. */
+const MOST_KNOWN = 1024;
+
 function remember(key: string, read: readonly Peer[] | undefined): readonly Peer[] | undefined {
   if (read === undefined) return undefined;
   if (sound.size >= MOST_KNOWN) sound.clear();
@@ -71,27 +57,9 @@ function remember(key: string, read: readonly Peer[] | undefined): readonly Peer
   return read;
 }
 
-function hasBlock(peer: unknown): peer is Readonly<Record<'ipBlock', unknown>> {
-  return isMapping(peer) && peer.ipBlock !== undefined && peer.ipBlock !== null;
-}
-
 function readAll(peers: readonly unknown[], blocks: readonly Block[]): readonly Peer[] | undefined {
   const read = blocks.flatMap((block) => readBlock(block) ?? []);
   return read.length < blocks.length ? undefined : oneOfBlocks(peers, read);
-}
-
-function isBlock(value: unknown): value is Block {
-  if (!isMapping(value) || !hasOnly(value, OF_BLOCK) || typeof value.cidr !== 'string') return false;
-  const { except } = value;
-  return except === undefined || (Array.isArray(except) && except.every((hole) => typeof hole === 'string'));
-}
-
-const OF_PEER = ['ipBlock'];
-const OF_BLOCK = ['cidr', 'except'];
-
-function hasOnly(mapping: object, keys: readonly string[]): boolean {
-  for (const key in mapping) if (!keys.includes(key)) return false;
-  return true;
 }
 
 function readBlock({ cidr, except = [] }: Block): AddressSet | undefined {
@@ -102,4 +70,36 @@ function readBlock({ cidr, except = [] }: Block): AddressSet | undefined {
     if (!isSound) return undefined;
     return holes.length === 0 ? AddressSet.of(whole) : AddressSet.of(whole).difference(AddressSet.of(...holes));
   });
+}
+
+/** All blocks of a rule as one peer: what they let in together, and apart from it what K3s may leave out. */
+export function oneOfBlocks(peers: readonly unknown[], blocks: readonly AddressSet[]): readonly Peer[] {
+  if (blocks.length === 0) return [];
+  const addresses = AddressSet.of(...blocks);
+  const leftOut = leftOutByNeighbours(peers, addresses);
+  if (leftOut.isEmpty) return [{ addresses }];
+  return [{ addresses: addresses.difference(leftOut) }, { addresses: leftOut, sharesSet: true }];
+}
+
+interface Block {
+  readonly cidr: string;
+  readonly except?: readonly string[];
+}
+
+const OF_PEER = ['ipBlock'];
+const OF_BLOCK = ['cidr', 'except'];
+
+function hasBlock(peer: unknown): peer is Readonly<Record<'ipBlock', unknown>> {
+  return isMapping(peer) && peer.ipBlock !== undefined && peer.ipBlock !== null;
+}
+
+function isBlock(value: unknown): value is Block {
+  if (!isMapping(value) || !hasOnly(value, OF_BLOCK) || typeof value.cidr !== 'string') return false;
+  const { except } = value;
+  return except === undefined || (Array.isArray(except) && except.every((hole) => typeof hole === 'string'));
+}
+
+function hasOnly(mapping: object, keys: readonly string[]): boolean {
+  for (const key in mapping) if (!keys.includes(key)) return false;
+  return true;
 }

@@ -10,9 +10,10 @@ const MOST_KNOWN = 2048;
 export function readOnce<T>(read: (field: Field) => T): (field: Field) => T {
   const sound = new Map<string, T>();
   return (field) => {
-    const text = field.isGiven ? JSON.stringify(field.value) : NONE;
-    // In JSON that may be a number that is none, too.
-    if (text.includes(NONE)) return read(field);
+    if (!field.isGiven) return read(field);
+    const text = JSON.stringify(field.value);
+    // JSON writes so what is no number, too, which would then be taken for nothing.
+    if (text.includes('null')) return read(field);
     const known = sound.get(text);
     if (known !== undefined) return known;
     const before = field.problems.findings.length;
@@ -23,5 +24,3 @@ export function readOnce<T>(read: (field: Field) => T): (field: Field) => T {
     return made;
   };
 }
-
-const NONE = 'null';

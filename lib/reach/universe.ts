@@ -9,7 +9,7 @@ import { ENTITIES, nodeEntities, type Direction, type Peer, type Policy } from '
 import { covers } from './name-pattern';
 
 /** An endpoint that no policy is for: it is only ever the other end. */
-export type Stranger = OutsideEndpoint | NamedStranger;
+type Stranger = OutsideEndpoint | NamedStranger;
 
 /** One that is known by something else than an address. */
 export type NamedStranger = EntityEndpoint | NameEndpoint;

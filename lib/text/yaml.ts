@@ -80,7 +80,7 @@ function node(value: YamlValue, indent: string, sorted: boolean, gap: '\n' | ' '
     return ` ${block ?? yamlString(value)}\n`;
   }
   if (typeof value !== 'object' || value === null) return ` ${scalar(value)}\n`;
-  const text = Object.isFrozen(value) && !sorted ? known(value, indent) : collection(value, indent, sorted);
+  const text = Object.isFrozen(value) && !sorted ? writtenOnce(value, indent) : collection(value, indent, sorted);
   if (text === '') return Array.isArray(value) ? ' []\n' : ' {}\n';
   return gap === '\n' ? gap + text : gap + text.slice(indent.length);
 }
@@ -92,7 +92,7 @@ function collection(value: object, indent: string, sorted: boolean): string {
 const written = new WeakMap<object, { readonly indent: string; readonly text: string }>();
 
 /** What cannot change may stand in many documents, at the same depth mostly, and is written once. */
-function known(value: object, indent: string): string {
+function writtenOnce(value: object, indent: string): string {
   let last = written.get(value);
   if (last?.indent !== indent) {
     last = { indent, text: collection(value, indent, false) };

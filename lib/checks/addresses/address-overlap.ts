@@ -83,9 +83,16 @@ function findings(group: readonly Shared[], plan: Plan): Finding[] {
       at: [outer.source, ...group.map(({ inner }) => inner.source)],
       message: `${describe(outer)} contains ${listed(held)}`,
       ...(free === undefined ? {} : { fix: `use ${free} for ${outer.purpose}; nobody else claims it` }),
-      ...(free === undefined ? {} : { suggest: { path: outer.source, value: String(free) } }),
+      ...(free === undefined || isPinnedTo(outer, plan)
+        ? {}
+        : { suggest: { path: outer.source, value: String(free) } }),
     }),
   ];
+}
+
+/** Whether others have addresses out of it, which would have to move with it. */
+function isPinnedTo({ source }: Claim, { claims }: Plan): boolean {
+  return claims.some(({ within }) => within !== undefined && printPath(within) === printPath(source));
 }
 
 /** Two that want one and the same address. */

@@ -8,7 +8,9 @@ import { printPath, type Finding } from '../../spec/finding';
 /** An address at the end of a network's prefix, which nobody there can have. IPv4 alone keeps its ends. */
 export function addressUnusable(plan: Plan): Finding[] {
   // A router that is told of each address by itself asks nobody on a link who has it.
-  const routed = new Set(poolsOf(plan.spec).flatMap(({ byRoutes, source }) => (byRoutes ? [printPath(source)] : [])));
+  const routed = new Set(
+    poolsOf(plan.spec).flatMap(({ routers, source }) => (routers === undefined ? [] : [printPath(source)])),
+  );
   return Object.entries(plan.spec.networks).flatMap(([name, network]) => {
     if (network.kind !== 'lan' && network.kind !== 'sdn') return [];
     const { prefix } = network;

@@ -9,6 +9,15 @@ const STRANGERS = 'networks:\n  lan: { trusted: false }\ncni: { backend: wiregua
 
 /** What can be wrong with who reaches what. */
 export const EXPOSURE_ENTRIES = {
+  CALLER_LOCKED_OUT: {
+    meaning:
+      'Somebody is let in and can never get there: a party known by names alone, where a firewall lets in addresses; members of an overlay that none of the nodes is on; addresses of another family than those that are dialled; private addresses on a public network, which no router passes on. Or a node has nobody who could log in to it. Once the firewall is on, only a console helps.',
+    example: {
+      of: 'spec',
+      text: 'networks:\n  tail: { kind: tailnet, interface: tailscale0 }\nfirewall: { kind: nftables, ssh: { from: [{ network: tail }] } }\n',
+    },
+    fix: 'Write the addresses under which these callers come, or give the nodes addresses on their network.',
+  },
   HOST_NETWORK_UNGUARDED: {
     meaning:
       'An app uses the nodes’ own network, where network policies do not reach it, and the nodes have no firewall. A policy of its namespace seems to protect it and does nothing for it.',

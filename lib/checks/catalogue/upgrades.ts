@@ -15,9 +15,9 @@ const NARROW = `${first.replace(/\d+$/, '201')}-${first.replace(/\d+$/, '210')}`
 export const UPGRADE_ENTRIES = {
   UPGRADE_ALL_SERVERS: {
     meaning:
-      'A K3s flag changes that all servers must share. A server whose value differs is refused by the others, so that they cannot be restarted one after another.',
+      'A K3s flag changes that all servers must share. A server that joins with another value than theirs is refused, and those that have joined do not work together while they differ.',
     example: { of: 'upgrade', text: 'before: {}\nafter:\n  cni: { kind: flannel, backend: wireguard-native }\n' },
-    fix: 'Plan an interruption: stop K3s on every server, write the new configuration to all of them, start them again. Accept the finding with the date if the plan is made.',
+    fix: 'Plan an interruption: stop K3s on every server, write the new configuration to all of them, start them again. For Flannel’s backend set `migrating: true`, and change one node after another. Accept the finding with the date if the plan is made.',
     seen: ['k3s-io/k3s#2598'],
   },
   UPGRADE_DROPS_ADDRESS: {
@@ -58,7 +58,7 @@ export const UPGRADE_ENTRIES = {
   },
   UPGRADE_UNCOMPARED: {
     meaning:
-      'What was written for the cluster before has a list of its files, and its network.json, by which the change is judged, is gone, may not be read or is damaged. The other findings of upgrades are not looked for then: that there are none says nothing.',
+      'What was written for the cluster before has a list of its files, and its network.json, by which the change is judged, is gone, may not be read or is damaged. The other findings of upgrades are not looked for then: that there are none says nothing. The objects of a manifest that is no YAML any more are not compared either.',
     example: {
       of: 'upgrade',
       text: "before: {}\nafter:\n  k3s: { version: v1.34.7+k3s1 }\nchanged:\n  network.json: ''\n",

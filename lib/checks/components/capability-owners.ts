@@ -27,7 +27,7 @@ export function capabilityOwners(plan: Plan): Finding[] {
         severity: 'error',
         at: [first, ...others].map((one) => one.source),
         message: `${[first, ...others].map((one) => one.owner).join(' and ')} both own ${name}`,
-        fix: `leave ${name} to one of them`,
+        fix: givenUp(first, others) ?? `leave ${name} to one of them`,
       },
     ];
   });
@@ -46,4 +46,11 @@ export function capabilityOwners(plan: Plan): Finding[] {
     ];
   });
   return [...twice, ...missing];
+}
+
+/** What to write where the spec's own firewall meets that of the pod network, which is a default of Cilium's. */
+function givenUp(first: Provided, others: readonly Provided[]): string | undefined {
+  const owners = [first, ...others].map(({ owner }) => owner);
+  if (first.name !== 'host-firewall' || !owners.includes('firewall')) return undefined;
+  return `firewall: { kind: none }, which leaves it to ${owners.filter((owner) => owner !== 'firewall').join(' and ')}`;
 }

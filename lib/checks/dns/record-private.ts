@@ -4,21 +4,18 @@ import { classify } from '../../net/classify';
 import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
 import type { Finding } from '../../spec/finding';
+import { groupedBy } from '../../text/group';
 import { distinct, fails, listed, warns } from '../found';
 
 /** Public records of addresses that the internet does not lead to: the same addresses are reported once, for all their names. */
 export function recordPrivate({ spec, records, claims }: Plan): Finding[] {
   const draft = AddressSet.of(...claims.map(({ addresses }) => addresses));
   // Many names share the addresses of one ingress.
-  const byValues = new Map<string, PublicRecord[]>();
-  for (const record of records) {
+  const byValues = groupedBy(records, ({ zone, values, proxied }) => {
     // Of a zone without a provider nobody says that it is public.
-    if (record.zone === undefined || spec.dns.zones[record.zone]?.provider === 'none') continue;
-    const key = `${record.values.join()} ${String(record.proxied)}`;
-    const known = byValues.get(key);
-    if (known === undefined) byValues.set(key, [record]);
-    else known.push(record);
-  }
+    if (zone === undefined || spec.dns.zones[zone]?.provider === 'none') return undefined;
+    return `${values.join()} ${String(proxied)}`;
+  });
   const found = new Map<string, Unreachable>();
   for (const records of byValues.values()) {
     const [{ values, proxied } = { values: [], proxied: false }] = records;

@@ -91,3 +91,13 @@ describe('callers from beyond a LAN', () => {
 
   test('come to no LAN without a router', () => expect(routed(http, ['anywhere'], {})).toEqual([]));
 });
+
+test('the challenge of a certificate is there for everyone to read', () => {
+  const certificates: ClusterSpec['certificates'] = {
+    kind: 'cert-manager',
+    issuers: { le: { server: 'letsencrypt', solvers: [{ kind: 'http01', ingress: 'traefik' }] } },
+    certificates: { shop: { namespace: 'shop', issuer: 'le', names: ['shop.test'] } },
+  };
+  const ingress: ClusterSpec['ingress'] = [{ kind: 'traefik', mode: 'host-network' }];
+  for (const { message } of found({ certificates, ingress })) expect(message).not.toMatch(/cert-manager|solver/);
+});

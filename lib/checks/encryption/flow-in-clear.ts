@@ -43,7 +43,8 @@ function isAsked({ declaredBy, from }: Flow, { stretch }: Leg): boolean {
 
 /** The tunnel itself is not what rides in it. */
 function add(found: Map<string, Stretch>, flow: Flow, leg: Leg, { podNetwork }: Plan): void {
-  if (leg.network === undefined || flow.declaredBy === 'host') return;
+  // Of cert-manager's calls only challenges are in clear, and those are there for everyone to read (RFC 8555, 8.3).
+  if (leg.network === undefined || ['host', 'cert-manager'].includes(flow.declaredBy)) return;
   if (flow.declaredBy === podNetwork.owner && flow.from.kind === 'nodes' && flow.to.kind === 'nodes') return;
   const key = `${leg.network} ${String(leg.tunnelled)}`;
   const stretch = found.get(key) ?? { network: leg.network, tunnelled: leg.tunnelled, flows: [] };

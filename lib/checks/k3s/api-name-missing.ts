@@ -20,7 +20,7 @@ export function apiNameMissing({ spec, flows, k3sFlags }: Plan): Finding[] {
   ]);
   const endpoint = spec.api.endpoint;
   // Whoever is told a name or a virtual address dials that, from wherever he is.
-  if (endpoint !== undefined && !('network' in endpoint)) return [];
+  if (endpoint !== undefined && ('vip' in endpoint || 'host' in endpoint)) return [];
   const asked = flows.filter(({ source }) => source[0] === 'api' && source[1] === 'allowFrom');
   return [...new Set(asked.map(({ over }) => over))].flatMap((network) => {
     const missing = servers

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan';
 import { APPS, type Workload } from '../../plan/workload';
 import type { Finding } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
+import { groupedBy } from '../../text/group';
 import { fails } from '../found';
 
 type Labels = Workload['labels'];
@@ -13,18 +14,14 @@ type Labels = Workload['labels'];
  */
 export function selectorOverlap(plan: Plan): Finding[] {
   const apps = [...plan.workloads.values()].filter(({ owner }) => owner === APPS);
-  const bearers = new Map<string, Workload[]>();
-  for (const app of apps) {
-    for (const key of keysOf(app)) {
-      const known = bearers.get(key);
-      if (known === undefined) bearers.set(key, [app]);
-      else known.push(app);
-    }
-  }
+  const bearers = groupedBy(
+    apps.flatMap((app) => keysOf(app).map((key) => ({ key, app }))),
+    ({ key }) => key,
+  );
   return apps.flatMap((app) => {
-    // Whoever bears all of its labels bears the first.
-    const [, first = app.namespace] = keysOf(app);
-    return (bearers.get(first) ?? []).flatMap((other): Finding[] => {
+    // Whoever bears all of its labels bears the last: to compare all with all would take long in a large namespace.
+    const found = bearers.get(keysOf(app).at(-1) ?? '') ?? [];
+    return found.flatMap(({ app: other }): Finding[] => {
       if (other === app || !finds(app, other)) return [];
       if (!finds(other, app)) return [oneWay(app, other)];
       return app.name < other.name ? [bothWays(app, other)] : [];

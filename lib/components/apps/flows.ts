@@ -2,7 +2,7 @@ import { PortRange } from '../../net/port';
 import { callerFlows } from '../../plan/balanced-service';
 import { workloadName } from '../../plan/base';
 import { OUTSIDE, PODS } from '../../plan/claim';
-import { callersByNetwork } from '../../plan/client-network';
+import { callersByWayOut } from '../../plan/client-network';
 import { lookUps } from '../../plan/cluster-dns';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
@@ -10,7 +10,6 @@ import { callsOfApp } from '../../plan/need-flows';
 import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import { outsideEndpoint } from '../../plan/source-endpoint';
-import { wayOut } from '../../plan/way-out';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
@@ -96,7 +95,7 @@ function hostNetworkFlows(spec: Cluster, name: string, app: App): Declared[] {
 
 function callers(spec: Cluster, name: string, app: App): Declared[] {
   return app.allowFrom.flatMap((source, i) =>
-    callersByNetwork(spec, source, { nodes: app.nodes, front: wayOut(spec) }).flatMap(({ from, over }) =>
+    callersByWayOut(spec, source, app.nodes).flatMap(({ from, over }) =>
       sortedEntries(app.ports).map(([port, { container, protocol, tls }]) => ({
         from,
         to: workload(workloadName(spec, name)),

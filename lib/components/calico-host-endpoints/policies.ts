@@ -12,8 +12,10 @@ import type { PortRange } from '../../net/port';
 import { icmpNumber } from '../../net/well-known-icmp';
 import { addressesBehind } from '../../plan/devices';
 import type { Protocol } from '../../plan/flow';
+import { guardedAddresses } from '../../plan/guarded-addresses';
 import { hostnameOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import { addObject } from '../plain-object';
 import { hostGroups, objectName, type Group } from './endpoints';
 import type { HostRule } from './rules';
@@ -63,14 +65,13 @@ export function addHostEndpoints(chart: Chart, plan: Plan): void {
  * what the node passes on to a pod. What it allows goes on to the policies below.
  */
 function addDialled(chart: Chart, plan: Plan, group: Group): void {
-  const { clusterCidrs, serviceCidrs } = plan.spec.k3s;
-  const pods = AddressSet.of(...clusterCidrs);
+  const pods = podAddresses(plan.spec);
   const own = AddressSet.of(
     ...Object.keys(plan.spec.networks).map((network) =>
       nodeAddresses(plan.spec, { names: group.members.map(({ node }) => node) }, network),
     ),
   );
-  const closed = own.union(virtual(plan)).union(AddressSet.of(...serviceCidrs));
+  const closed = own.union(guardedAddresses(plan)).union(serviceAddresses(plan.spec));
   addObject(GlobalNetworkPolicy, chart, `dialled-${group.name}`, {
     metadata: { name: `${TIER}.wayleave-${group.name}-dialled`, annotations: annotations(0) },
     spec: {
@@ -111,13 +112,6 @@ function addLanding(chart: Chart, group: Group): void {
 
 function common({ name }: Group) {
   return { tier: TIER, order: ORDER, selector: `${LABEL} == '${name}'`, types: ['Ingress'] };
-}
-
-function virtual(plan: Plan): AddressSet {
-  const { endpoint } = plan.spec.api;
-  const api = endpoint !== undefined && 'vip' in endpoint ? [endpoint.vip] : [];
-  const dialled = plan.flows.flatMap((flow) => (flow.address === 'vip' && flow.dialled ? [flow.dialled] : []));
-  return AddressSet.of(...api, ...dialled);
 }
 
 /** One rule, or one for each type of message: Calico's rules name one at a time. */

@@ -154,6 +154,19 @@ describe('HTTP-01', () => {
     ]);
   });
 
+  test('cert-manager itself comes in where the authority does, and where that sends it on', () => {
+    const tried = (ingress: object) =>
+      lines({ ...spec, ingress: [{ kind: 'traefik', ...ingress }] as NonNullable<ClusterSpec['ingress']> }).filter(
+        (line) => /^cert-manager\/cert-manager → .*(traefik|node)/.test(line),
+      );
+    expect(tried({ mode: 'host-network' })).toEqual(['cert-manager/cert-manager → every node 80/tcp']);
+    const behind = { mode: 'load-balancer', redirects: { web: 'websecure' } };
+    expect(tried(behind)).toEqual([
+      'cert-manager/cert-manager → kube-system/traefik 80 → 8000/tcp',
+      'cert-manager/cert-manager → kube-system/traefik 443 → 8443/tcp',
+    ]);
+  });
+
   test('it writes no records and needs no token', () => {
     expect(lines(spec).filter((line) => /53\/|Cloudflare/.test(line))).toEqual([]);
     expect(bound(certManager, spec).secrets()).toEqual([]);

@@ -5,7 +5,7 @@ import { OUTSIDE, PODS } from '../../plan/claim';
 import { INTERNET, nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { probe } from '../../plan/probe';
-import { ingressReader } from '../../plan/ingress';
+import { ingressReader, plainCalls } from '../../plan/ingress';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
@@ -99,7 +99,10 @@ function lookUps(options: CertManagerOptions): Declared[] {
   );
 }
 
-/** The authority calls the certificate's names on port 80; the ingress passes that on. cert-manager tries it first itself. */
+/**
+ * The authority calls the certificate's names on port 80; the ingress passes that on. cert-manager tries it first itself:
+ * a name leads to the ingress of its own cluster, or to a proxy before that.
+ */
 function http01(options: CertManagerOptions, spec: Cluster): Declared[] {
   return http01Certificates(options).flatMap(({ name, certificate, solver }) => {
     const from = ingressReader(spec, solver.ingress);
@@ -113,8 +116,18 @@ function http01(options: CertManagerOptions, spec: Cluster): Declared[] {
       },
     );
     if (from === undefined) return [test];
+    const within = plainCalls(spec, from.name).map(
+      (call): Declared => ({
+        from: workload(partName('controller')),
+        protocol: 'tcp',
+        ...call,
+        reason: 'cert-manager tries a challenge, by the cluster’s own ingress, before the authority does',
+        source: path,
+      }),
+    );
     return [
       test,
+      ...within,
       {
         from: workload(from.workload),
         to: workload(solverPods(certificate.namespace)),

@@ -24,7 +24,7 @@ const issuer = z.strictObject({
   /** ACME directory: Let's Encrypt's by name, or another one by URL. */
   server: z.union([
     z.enum(['letsencrypt', 'letsencrypt-staging']),
-    z.url({ protocol: /^https$/, error: 'must be an https address' }),
+    z.url({ protocol: /^https$/, error: 'must be letsencrypt, letsencrypt-staging or an https address' }),
   ]),
   /** Where the authority writes before a certificate expires. */
   email: z.email({ error: 'must be an e-mail address' }).optional(),

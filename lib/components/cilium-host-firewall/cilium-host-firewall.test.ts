@@ -1,5 +1,5 @@
 import { documentOf } from '../../../test/support/document';
-import { codesOf, planOf } from '../../../test/support/plan';
+import { codesOf, findingsOf, planOf } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
 import { DUAL_RANGES, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
@@ -189,6 +189,11 @@ describe('without IPv6 pods Cilium drops the nodes’ IPv6 before any policy', (
 });
 
 test('one owner: beside nftables it is a fault, and without it the nodes may have nftables', () => {
-  expect(codesOf(withCilium({ firewall: { kind: 'nftables' } }))).toEqual(['CAPABILITY_TWICE']);
+  const [twice, ...more] = findingsOf(withCilium({ firewall: { kind: 'nftables' } }));
+  expect(more).toEqual([]);
+  expect(twice).toMatchObject({
+    code: 'CAPABILITY_TWICE',
+    fix: 'firewall: { kind: none }, which leaves it to cilium-host-firewall',
+  });
   expect(codesOf(withCilium({ firewall: { kind: 'nftables' } }, { hostFirewall: false }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { AddressSet } from '../../net/address-set';
-import { oncePer } from '../../plan/once';
+import type { AddressSet } from '../../net/address-set';
+import { guardedAddresses } from '../../plan/guarded-addresses';
 import type { Plan } from '../../plan/plan';
 import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
 import { podAddresses, serviceAddresses } from '../../plan/underlay';
@@ -29,13 +29,6 @@ export function policyOf(plan: Plan, node: string): Policy {
     entrances: podEntrances(plan, node),
     services: serviceAddresses(plan.spec),
     podDevices: plan.podNetwork.podDevices,
-    virtual: virtualAddresses(plan),
+    virtual: guardedAddresses(plan),
   };
 }
-
-const virtualAddresses = oncePer((plan: Plan): AddressSet => {
-  const endpoint = plan.spec.api.endpoint;
-  const api = endpoint !== undefined && 'vip' in endpoint ? [endpoint.vip] : [];
-  const balanced = plan.flows.flatMap((flow) => (flow.address === 'vip' && flow.dialled ? [flow.dialled] : []));
-  return AddressSet.of(...api, ...balanced);
-});

@@ -1,5 +1,6 @@
 import { clusterSchema } from '../../spec/cluster';
 import type { ClusterSpec } from '../../spec/cluster';
+import { planOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import { tunnelAddresses } from './tunnel-addresses';
 
@@ -23,9 +24,31 @@ test('both families', () => {
   expect(String(dual.family(6).prefixes()[1])).toBe('fd00:42:0:1::/128');
 });
 
-test('ranges that are too many to write down stand for all of their addresses', () => {
-  const wide = of({ clusterCidrs: ['10.0.0.0/8'], serviceCidrs: ['172.20.0.0/16'], clusterDns: '172.20.0.10' });
-  expect(wide.toString()).toBe('10.0.0.0/8');
+describe('a range of more than can be written down', () => {
+  const wide = { nodeNetwork: 'lan', clusterCidrs: ['10.64.0.0/11'] };
+  const at = (ranges: readonly (string | undefined)[] = []) => {
+    const spec = smallSpec({ k3s: wide });
+    const nodes = Object.entries(spec.nodes).map(([name, node], i) => {
+      const range = ranges[i];
+      return [name, range === undefined ? node : { ...node, observedPodRange: range }] as const;
+    });
+    return { ...spec, nodes: Object.fromEntries(nodes) };
+  };
+
+  test('is known by its first parts, which Kubernetes gives out first, and no pod passes for a node', () => {
+    const all = of(wide);
+    expect([all.size, String(all.prefixes()[0]), String(all.prefixes().at(-1))]).toEqual([
+      1024n,
+      '10.64.0.0/32',
+      '10.67.255.0/32',
+    ]);
+    expect(planOf(at()).podNetwork.nodesKnown).toContain('each of the first 1024 ranges');
+  });
+
+  test('stands for all of its addresses only where a node was seen beyond them', () => {
+    const seen = at(['10.64.0.0/24', '10.64.1.0/24', '10.80.0.0/24']);
+    expect(tunnelAddresses(clusterSchema.parse(seen)).toString()).toBe('10.64.0.0/11');
+  });
 });
 
 describe('where every node was seen with a range', () => {

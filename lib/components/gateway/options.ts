@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
   absolutePath,
-  addressSet,
   hostPattern,
   label,
   labels,
   named,
   nodeSelector,
+  pinnedAddresses,
   port,
   portName,
   portRange,
@@ -106,7 +106,7 @@ export const gatewayOptions = z.strictObject({
   /** What it listens on, by name. */
   ports: named(portName(), gatewayPort),
   /** Pinned addresses. @default any of the pool */
-  addresses: addressSet().optional(),
+  addresses: pinnedAddresses().optional(),
   /** The pool that its address comes from. @default the only one */
   pool: reference('pool').optional(),
   /** `Local` keeps the client's address, and answers only where a pod runs. @default Cluster (Kubernetes) */

@@ -1,20 +1,21 @@
 import type { Address } from '../../net/address';
+import type { NetworkName } from '../../plan/claim';
 import { addressesOf, addressOf, initServer, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 
-/** The name or address that a kubeconfig holds. */
-function apiEndpoint(spec: Cluster): string {
+/** The name or address that a kubeconfig holds. @param over the network by which its owner comes, if it is known */
+function apiEndpoint(spec: Cluster, over?: NetworkName): string {
   const endpoint = spec.api.endpoint;
+  if (endpoint !== undefined && 'vip' in endpoint) return String(endpoint.vip);
+  if (endpoint !== undefined && 'host' in endpoint) return endpoint.host;
   const first = initServer(spec);
-  if (endpoint === undefined) return String(addressOf(spec, first, spec.k3s.nodeNetwork));
-  if ('vip' in endpoint) return String(endpoint.vip);
-  if ('host' in endpoint) return endpoint.host;
-  return String(addressOf(spec, first, endpoint.network));
+  const [there] = over === undefined ? [] : addressesOf(spec, first, over);
+  return String(there ?? addressOf(spec, first, endpoint?.network ?? spec.k3s.nodeNetwork));
 }
 
-/** The server that a kubeconfig for others names. */
-export function kubeconfigUrl(spec: Cluster): string {
-  const host = apiEndpoint(spec);
+/** The server that a kubeconfig for others names: where one virtual address or name leads to it, or where they meet it. */
+export function kubeconfigUrl(spec: Cluster, over?: NetworkName): string {
+  const host = apiEndpoint(spec, over);
   return `https://${host.includes(':') ? `[${host}]` : host}:${spec.api.port}`;
 }
 

@@ -1,10 +1,12 @@
 import { K3S } from '../../net/well-known';
 import { PORTS } from '../../net/well-known-ports';
-import { callersAnywhere, callersByNetwork } from '../../plan/client-network';
+import { callersAnywhere, callersByNetwork, type Callers } from '../../plan/client-network';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { addressOf, selectNodes } from '../../plan/nodes';
+import { sourceEndpoint } from '../../plan/source-endpoint';
+import { waysToApi } from '../../plan/ways-to-pool';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import type { K3s } from '../../spec/k3s';
@@ -69,12 +71,13 @@ function nodeIps({ nodeNetwork }: K3s, spec: Cluster): string[] {
 /** kubectl and other machines, from where the spec lets them. */
 function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const endpoint = spec.api.endpoint;
-  // Where the kubeconfig names a network's address, callers from elsewhere come by it.
-  const named = endpoint !== undefined && 'network' in endpoint ? endpoint.network : undefined;
-  const callers = (source: Source) =>
-    named === undefined
-      ? callersAnywhere(spec, source, 'servers')
-      : callersByNetwork(spec, source, { nodes: 'servers', front: named });
+  const callers = (source: Source): Callers[] => {
+    if (endpoint === undefined || 'host' in endpoint) return callersAnywhere(spec, source, 'servers');
+    // Where the kubeconfig names a network's address, callers from elsewhere come by it.
+    if (!('vip' in endpoint)) return callersByNetwork(spec, source, { nodes: 'servers', front: endpoint.network });
+    const from = sourceEndpoint(spec, source);
+    return waysToApi(spec, endpoint.network, source).map((over) => ({ from, over }));
+  };
   // Whatever port they dial on the way, it is K3s's own by the time they reach a server.
   const port = PORTS.k3sApi.range;
   return spec.api.allowFrom.flatMap((source, i) =>
@@ -86,7 +89,7 @@ function operatorFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
       over,
       address: addressKind(spec, over),
       encryptedBy: 'TLS',
-      setBy: [`kubeconfig: ${kubeconfigUrl(spec)}`],
+      setBy: [`kubeconfig: ${kubeconfigUrl(spec, over)}`],
       reason: 'operators call the Kubernetes API',
       source: ['api', 'allowFrom', i],
     })),

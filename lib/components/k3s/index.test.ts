@@ -1,4 +1,5 @@
-import { planOf, walkTo } from '../../../test/support/plan';
+import { crossroadsSpec } from '../../../test/support/crossroads';
+import { codesOf, planOf, walkTo } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 import { k3sConfig } from './config';
@@ -182,5 +183,51 @@ describe('where the node network is an overlay', () => {
 
   test('requests from outside come by the way out', () => {
     expect(over(spec, /^requests from outside/)).toEqual(['wan']);
+  });
+});
+
+test('each operator’s kubeconfig names a server where that operator meets it, and a virtual address or name where there is one', () => {
+  const urls = (endpoint?: NonNullable<ClusterSpec['api']>['endpoint']) =>
+    planOf(
+      crossroadsSpec({
+        api: {
+          allowFrom: [{ network: 'sdn' }, { outside: 'office' }],
+          ...(endpoint === undefined ? {} : { endpoint }),
+        },
+      }),
+    )
+      .flows.filter(({ source }) => source[0] === 'api')
+      .map(({ over, setBy }) => [over, ...(setBy ?? [])].join(' '))
+      .sort();
+  expect(urls()).toEqual(['sdn kubeconfig: https://10.1.0.11:6443', 'wan kubeconfig: https://198.51.100.1:6443']);
+  expect(urls({ host: 'api.shop.test' })).toEqual([
+    'sdn kubeconfig: https://api.shop.test:6443',
+    'wan kubeconfig: https://api.shop.test:6443',
+  ]);
+});
+
+describe('a virtual address of the API is dialled on its own network, whoever calls', () => {
+  const endpoint = { vip: '192.168.50.10', network: 'lan' };
+  const api = { endpoint, allowFrom: [{ network: 'sdn' }, { network: 'mesh' }, { outside: 'office' }] };
+  const arriving = (loadBalancers: NonNullable<ClusterSpec['loadBalancers']>) =>
+    planOf(crossroadsSpec({ api, loadBalancers }))
+      .flows.filter(({ source }) => source[0] === 'api')
+      .map(({ over, source }) => `${String(source.at(-1))} by ${over}`)
+      .sort();
+
+  test('by ARP', () => {
+    const kubeVip = [{ kind: 'kube-vip' as const, controlPlane: {} }];
+    expect(arriving(kubeVip)).toEqual(['0 by lan', '1 by mesh', '2 by lan']);
+    // Nobody dials a server's own address, which the certificate does not name.
+    expect(codesOf(crossroadsSpec({ api, loadBalancers: kubeVip }))).not.toContain('API_NAME_MISSING');
+  });
+
+  test('by BGP over the network on which the router meets the node', () => {
+    const peers = { router: { address: '10.1.0.1', asn: 64512 } };
+    expect(arriving([{ kind: 'kube-vip', mode: 'bgp', controlPlane: {}, bgp: { asn: 64513, peers } }])).toEqual([
+      '0 by sdn',
+      '1 by mesh',
+      '2 by sdn',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import type { Prefix } from '../../net/prefix';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
 import { poolsOf, virtualAddresses, type LoadBalancerService } from '../../plan/load-balancer';
 import { selectNodes } from '../../plan/nodes';
+import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
@@ -74,8 +75,8 @@ function networkOf(prefix: Prefix, spec: Cluster): NetworkName {
 
 function known(spec: Cluster): Reached[] {
   return [
-    { what: 'pods', addresses: AddressSet.of(...spec.k3s.clusterCidrs) },
-    { what: 'Services', addresses: AddressSet.of(...spec.k3s.serviceCidrs) },
+    { what: 'pods', addresses: podAddresses(spec) },
+    { what: 'Services', addresses: serviceAddresses(spec) },
     ...pools(spec),
     ...selectNodes(spec, 'all').map((name) => ({
       what: `node ${name}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressSet, hostName, label, named, nodeSelector, port, reference, source } from '../../spec/fields';
+import { hostName, label, named, nodeSelector, pinnedAddresses, port, reference, source } from '../../spec/fields';
 
 /** The pods' ports bear entrypoints' names, which Kubernetes keeps to 15 characters (RFC 6335, 5.1). */
 const entrypointName = () => label().max(15, 'must be at most 15 characters, as the name of a port');
@@ -16,7 +16,7 @@ const entrypoint = z.strictObject({
 /** A LoadBalancer Service in front of Traefik. */
 const service = z.strictObject({
   /** Pinned addresses. @default any of the pool */
-  addresses: addressSet().optional(),
+  addresses: pinnedAddresses().optional(),
   pool: reference('pool').optional(),
   /** Entrypoints it leads to. @default all (Wayleave) */
   entrypoints: z.array(z.string()).min(1).optional(),

@@ -7,10 +7,8 @@ import type { TraefikOptions } from './options';
 /** The prefixes from which Traefik believes forwarded headers; a party known by name alone cannot be recognised. */
 export function trustedPrefixes(options: TraefikOptions, spec: Cluster): string[] {
   const ports = { nodes: options.nodes, front: frontNetwork(spec, options.network) };
-  return options.trustForwardedFrom
-    .flatMap((source) => callersByNetwork(spec, source, ports))
-    .map((callers) => addressesOf(callers, spec))
-    .reduce((all, some) => all.union(some), AddressSet.empty)
+  const trusted = options.trustForwardedFrom.flatMap((source) => callersByNetwork(spec, source, ports));
+  return AddressSet.of(...trusted.map((callers) => addressesOf(callers, spec)))
     .prefixes()
     .map(String);
 }

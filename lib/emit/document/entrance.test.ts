@@ -1,6 +1,7 @@
+import { crossroadsSpec } from '../../../test/support/crossroads';
 import { planOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
-import { entrances } from '../../plan/entrance';
+import { entrances, frontAddresses } from '../../plan/entrance';
 import { dialledPort } from '../../plan/flow';
 import type { ClusterSpec } from '../../spec/cluster';
 import { wayIn } from './entrance';
@@ -43,4 +44,24 @@ test('where that port is another, by one that speaks the scheme', () => {
   const ports = { ssh, http: { service: 8080 }, https: { service: 8443, tls: true } };
   expect(dialled('full', ports)).toBe('8443');
   expect(dialled('flexible', ports)).toBe('8080');
+});
+
+test('the way in is that of those whom the name leads there, and not a neighbour’s', () => {
+  const plan = planOf(
+    crossroadsSpec({
+      ingress: [
+        {
+          kind: 'traefik',
+          mode: 'host-network',
+          network: 'wan',
+          allowFrom: [{ network: 'lan' }, { outside: 'office' }],
+        },
+      ],
+      apps: { web: { namespace: 'shop', ports: { http: 8080 }, hosts: ['shop.example.com'] } },
+    }),
+  );
+  const [entrance] = entrances(plan);
+  if (entrance === undefined) throw new Error('it has a host');
+  expect(wayIn(plan, entrance)).toMatchObject({ over: 'wan', from: { name: 'office' } });
+  expect(String(frontAddresses(plan, entrance))).toBe('198.51.100.1-198.51.100.2');
 });

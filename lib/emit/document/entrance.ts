@@ -1,6 +1,6 @@
 import { PORTS } from '../../net/well-known-ports';
 import { printSelector, type Endpoint, type WorkloadName } from '../../plan/endpoint';
-import { entrances, waysTo, type Entrance } from '../../plan/entrance';
+import { entrances, namedWays, waysTo, type Entrance } from '../../plan/entrance';
 import { dialledPort, type Flow } from '../../plan/flow';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
@@ -16,11 +16,10 @@ import { groupedBy } from '../../text/group';
 export function wayIn(plan: Plan, entrance: Entrance): Flow | undefined {
   const zone = zoneOf(plan.spec, entrance.host);
   const plain = isProxied(plan.spec, entrance.host) && zone?.originTls === 'flexible';
-  const wanted = entrance.ways.filter(({ encryptedBy }) =>
-    plain ? encryptedBy === undefined : encryptedBy?.startsWith('TLS'),
-  );
+  const ways = namedWays(plan.spec, entrance.ways);
+  const wanted = ways.filter(({ encryptedBy }) => (plain ? encryptedBy === undefined : encryptedBy?.startsWith('TLS')));
   const byScheme = wanted.find((way) => dialledPort(way)?.contains((plain ? PORTS.http : PORTS.https).range));
-  return byScheme ?? wanted[0] ?? entrance.ways[0];
+  return byScheme ?? wanted[0] ?? ways[0];
 }
 
 /** Ways in that are open to a proxy which never takes them: it calls another port in the mode of every zone behind it. */

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../plan/endpoint';
 import { printSelector } from '../../plan/endpoint';
-import { flowsTo } from '../../plan/entrance';
 import type { Flow } from '../../plan/flow';
+import { flowsTo } from '../../plan/flows-to';
 import type { Listener } from '../../plan/listener';
 import { selectNodes } from '../../plan/nodes';
 import { oncePer } from '../../plan/once';
@@ -114,8 +114,14 @@ const targets = oncePer((plan: Plan) => ({
 }));
 
 function meets(plan: Plan, flow: Flow, listener: Listener): boolean {
-  if (flow.protocol !== listener.protocol || flow.port === undefined) return false;
+  if (flow.protocol !== listener.protocol || flow.port === undefined || dialsElsewhere(plan, flow, listener))
+    return false;
   return flow.port.container.overlaps(listener.ports.container) && isOn(plan, flow.to, listener);
+}
+
+/** Whether a call comes by one network, and the port is bound on another one's addresses alone. */
+function dialsElsewhere({ spec }: Plan, { over }: Flow, { bind }: Listener): boolean {
+  return bind !== over && spec.networks[bind] !== undefined && spec.networks[over] !== undefined;
 }
 
 function isOn(plan: Plan, to: Endpoint, { on, owner }: Listener): boolean {

@@ -50,11 +50,11 @@ function charted({ releases }: Plan, name: string): boolean {
 }
 
 function graph(plan: Plan, parts: readonly Bound[]): string[] {
-  const owners = new Map(plan.provided.toReversed().map((one) => [printCapability(one), one.owner]));
+  const provided = groupedBy(plan.provided, printCapability);
   const edges = new Map<string, Set<string>>();
   const used = new Set<string>();
   for (const need of plan.required.filter(({ usedBy }) => usedBy === undefined)) {
-    const owner = owners.get(printCapability(need));
+    const owner = provided.get(printCapability(need))?.[0]?.owner;
     if (owner === undefined || owner === need.owner) continue;
     used.add(owner).add(need.owner);
     const key = `${id('part', owner)} -->|%| ${id('part', need.owner)}`;

@@ -4,6 +4,7 @@ import { hostFirewall } from '../../plan/host-firewall';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { arrivals, isOnHost, otherNodes, type Arrival } from '../../plan/seen-as';
+import { podAddresses } from '../../plan/underlay';
 import type { Assertion } from '../../spec/assertion';
 import type { Passing } from './at-pods';
 import type { Party } from './party';
@@ -55,9 +56,7 @@ function isFrom(plan: Plan, node: string, peer: Party, { sources, devices }: Arr
   const byPodDevice = devices.some((device) => podNetwork.podDevices.includes(device));
   if (peer.kind === 'pods') {
     if (byPodDevice) return true;
-    const asMet = podNetwork.masquerades
-      ? otherNodes(plan, 'all', node, podNetwork.underlay)
-      : AddressSet.of(...spec.k3s.clusterCidrs);
+    const asMet = podNetwork.masquerades ? otherNodes(plan, 'all', node, podNetwork.underlay) : podAddresses(spec);
     return sources === undefined || sources.overlaps(asMet);
   }
   if (byPodDevice) return false;
