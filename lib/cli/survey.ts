@@ -3,7 +3,7 @@ import { AMONG_CODES, Together } from '../checks/check-among';
 import { UPGRADE_CODES, upgradeFindings } from '../review/upgrade';
 import type { Former } from '../review/former';
 import type { Acceptance } from '../spec/accept';
-import { hasErrors, type Finding, type SpecPath } from '../spec/finding';
+import { hasErrors, withPlaces, type Finding, type SpecPath } from '../spec/finding';
 import { placeIn, type Found } from '../spec/report';
 import type { SpecSource } from '../spec/source';
 import type { Draft, Walk, Walked } from './walk';
@@ -83,8 +83,8 @@ export class Survey {
   #written(finding: AmongFinding): AmongFinding {
     const of = (cluster: string) => this.#drafts.get(cluster) ?? ((path: SpecPath) => path);
     return {
-      ...finding,
-      at: finding.at.map(of(finding.cluster)),
+      ...withPlaces(finding, of(finding.cluster)),
+      cluster: finding.cluster,
       others: finding.others.map(({ cluster, at }) => ({ cluster, at: of(cluster)(at) })),
     };
   }

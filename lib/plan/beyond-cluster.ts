@@ -1,8 +1,9 @@
 import { AddressSet } from '../net/address-set';
 import { LINK_LOCAL } from '../net/well-known';
-import { nodeAddresses } from './nodes';
+import { allNodeAddresses } from './nodes';
 import { oncePer } from './once';
 import type { Plan } from './plan';
+import { podAddresses, serviceAddresses } from './underlay';
 
 type Known = Pick<Plan, 'spec' | 'podNetwork'>;
 
@@ -10,16 +11,16 @@ type Known = Pick<Plan, 'spec' | 'podNetwork'>;
  * Addresses that nobody beyond the cluster has: those of pods, Services and nodes, and those that never leave a link, on
  * which clouds tell a machine its secrets.
  */
-export const clusterOwn = oncePer(({ spec, podNetwork }: Known): AddressSet => {
-  const nodes = Object.keys(spec.networks).map((network) => nodeAddresses(spec, 'all', network));
-  return AddressSet.of(
-    ...spec.k3s.clusterCidrs,
-    ...spec.k3s.serviceCidrs,
-    ...nodes,
-    podNetwork.nodesAppearAs ?? AddressSet.empty,
-    LINK_LOCAL,
-  );
-});
+export const clusterOwn = oncePer(
+  ({ spec, podNetwork }: Known): AddressSet =>
+    AddressSet.of(
+      podAddresses(spec),
+      serviceAddresses(spec),
+      allNodeAddresses(spec),
+      podNetwork.nodesAppearAs ?? AddressSet.empty,
+      LINK_LOCAL,
+    ),
+);
 
 /** What anyone, or a DNS name of unknown addresses, is to an engine that knows addresses alone: Cilium's `world`. */
 export const beyondCluster = oncePer((plan: Known) => AddressSet.everything.difference(clusterOwn(plan)));

@@ -5,7 +5,7 @@ import type { NodeSelector, Source } from '../spec/fields';
 import type { NetworkName } from './claim';
 import { INTERNET, type Endpoint } from './endpoint';
 import { isOverlay } from './network-kind';
-import { addressesOf, selectNodes } from './nodes';
+import { addressesOf, hasNodes, selectNodes } from './nodes';
 import { prefixOf, sourceEndpoint } from './source-endpoint';
 import { wayOut } from './way-out';
 
@@ -45,7 +45,7 @@ export function frontNetwork(spec: Cluster, named?: NetworkName): NetworkName {
 export function callersByNetwork(spec: Cluster, source: Source, ports: NodePorts): Callers[] {
   const from = sourceEndpoint(spec, source);
   if (from.kind !== 'range') {
-    const own = source.kind === 'network' && isOn(spec, ports.nodes, source.network);
+    const own = source.kind === 'network' && hasNodes(spec, source.network, ports.nodes);
     return [{ from, over: own ? source.network : ports.front }];
   }
   if (source.kind === 'network') return waysFrom(spec, source.network, ports).map((over) => ({ from, over }));
@@ -61,7 +61,7 @@ interface Part {
 
 function callersOnLinks(spec: Cluster, addresses: AddressSet, ports: NodePorts): Part[] {
   const near = Object.keys(spec.networks)
-    .filter((name) => name !== ports.front && isOn(spec, ports.nodes, name))
+    .filter((name) => name !== ports.front && hasNodes(spec, name, ports.nodes))
     .map((over) => ({ over, addresses: prefixOf(spec, over)?.intersection(addresses) ?? AddressSet.empty }))
     .filter((part) => !part.addresses.isEmpty);
   const there = near.filter(({ over }) => !waysFrom(spec, over, ports).includes(ports.front));
@@ -94,7 +94,7 @@ export function callersByWayOut(spec: Cluster, source: Source, nodes: NodeSelect
   const front = wayOut(spec);
   const callers = callersByNetwork(spec, source, { nodes, front });
   const router = Object.entries(spec.networks).find(
-    ([name, network]) => network.kind === 'lan' && network.gateway !== undefined && isOn(spec, nodes, name),
+    ([name, network]) => network.kind === 'lan' && network.gateway !== undefined && hasNodes(spec, name, nodes),
   )?.[0];
   if (router === undefined || spec.networks[front]?.kind !== 'public') return callers;
   return callers.flatMap(({ from, over }) =>
@@ -112,8 +112,4 @@ type Ranged = Extract<Endpoint, { kind: 'range' }>;
 /** Some of the addresses of one who calls, named after them where all of them were. */
 function narrowed(from: Ranged, addresses: AddressSet): Ranged {
   return { ...from, addresses, name: from.name === String(from.addresses) ? String(addresses) : from.name };
-}
-
-function isOn(spec: Cluster, nodes: NodeSelector, network: NetworkName): boolean {
-  return selectNodes(spec, nodes).some((name) => addressesOf(spec, name, network).length > 0);
 }

@@ -97,7 +97,8 @@ function announced(
       return { nodes: balancer.nodes, ...(named === undefined ? {} : { interfaces: { names: named, source } }) };
     }
     case 'kube-vip': {
-      if (balancer.mode === 'bgp') return { routers: addressesOf(balancer.bgp?.peers ?? {}) };
+      const routers = routersOf(balancer);
+      if (routers !== undefined) return { routers };
       // One name for all nodes: kube-vip reads it from its environment.
       const network = balancer.pools[name]?.network ?? '';
       const own = balancer.interface ?? spec.networks[network]?.interface;
@@ -108,6 +109,13 @@ function announced(
       return {};
   }
 }
+
+/** The routers that kube-vip tells by BGP. Undefined: it answers on the link. */
+export function routersOf({ mode, bgp }: Pick<KubeVip, 'mode' | 'bgp'>): Address[] | undefined {
+  return mode === 'bgp' ? addressesOf(bgp?.peers ?? {}) : undefined;
+}
+
+type KubeVip = Extract<Cluster['loadBalancers'][number], { kind: 'kube-vip' }>;
 
 function addressesOf(peers: Readonly<Record<string, { readonly address: Address }>>): Address[] {
   return Object.values(peers).map(({ address }) => address);

@@ -57,9 +57,9 @@ export function addressOf(spec: Cluster, name: string, network: NetworkName): Ad
   return first;
 }
 
-/** Whether any node is on a network. A tailnet may hold devices alone. */
-export function hasNodes(spec: Cluster, network: NetworkName): boolean {
-  return Object.keys(spec.nodes).some((name) => addressesOf(spec, name, network).length > 0);
+/** Whether any of the selected nodes is on a network. A tailnet may hold devices alone. */
+export function hasNodes(spec: Cluster, network: NetworkName, select: NodeSelector = 'all'): boolean {
+  return selectNodes(spec, select).some((name) => addressesOf(spec, name, network).length > 0);
 }
 
 /** Every address that the selected nodes have on a network. */
@@ -69,6 +69,11 @@ export function nodeAddresses(spec: Cluster, select: NodeSelector, network: Netw
 
 const addressesOn = oncePerName((names: readonly string[], network, spec: Cluster) =>
   AddressSet.of(...names.flatMap((name) => addressesOf(spec, name, network))),
+);
+
+/** Every address that nodes have, on whichever network. */
+export const allNodeAddresses = oncePer((spec: Cluster) =>
+  AddressSet.of(...Object.keys(spec.networks).map((network) => nodeAddresses(spec, 'all', network))),
 );
 
 export function interfaceOf(spec: Cluster, name: string, network: NetworkName): string {

@@ -2,7 +2,7 @@ import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { networkOfPeer } from './bgp-network';
 import type { NetworkName } from './claim';
-import type { Pool } from './load-balancer';
+import { routersOf, type Pool } from './load-balancer';
 import { isOverlay } from './network-kind';
 import { hasNodes } from './nodes';
 
@@ -18,10 +18,9 @@ export function waysToPool(spec: Cluster, pool: Pool | undefined, source: Source
 
 /** The same of the API's own virtual address, which kube-vip announces. */
 export function waysToApi(spec: Cluster, network: NetworkName, source: Source): NetworkName[] {
-  const announcer = spec.loadBalancers.find(({ kind }) => kind === 'kube-vip');
-  const told = announcer?.kind === 'kube-vip' && announcer.mode === 'bgp' ? announcer.bgp : undefined;
-  if (told === undefined) return waysTo(spec, { network }, source);
-  return waysTo(spec, { network, routers: Object.values(told.peers).map(({ address }) => address) }, source);
+  const announcer = spec.loadBalancers.find((balancer) => balancer.kind === 'kube-vip');
+  const routers = announcer === undefined ? undefined : routersOf(announcer);
+  return waysTo(spec, { network, ...(routers === undefined ? {} : { routers }) }, source);
 }
 
 function waysTo(spec: Cluster, { network, routers }: Pick<Pool, 'network' | 'routers'>, source: Source): NetworkName[] {

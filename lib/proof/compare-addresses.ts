@@ -1,6 +1,7 @@
 import { AddressSet } from '../net/address-set';
 import type { Direction } from '../reach/policy';
-import type { Traffic } from '../reach/traffic';
+import { Traffic } from '../reach/traffic';
+import { groupedBy } from '../text/group';
 import type { Claim, Permit } from './declared';
 import { oriented, type DifferentEnd, type Found } from './difference';
 import type { Outside } from './outside';
@@ -39,18 +40,10 @@ export function compareAddresses(
 
 /** What is said of the same kinds of addresses, one by one and together. */
 function byMembers<T extends Permit>(outside: Outside, said: readonly T[]) {
-  const found = new Map<Uint8Array, { traffic: Traffic; readonly all: T[] }>();
-  for (const one of said) {
-    const members = outside.membership(one.peer);
-    if (members === undefined) continue;
-    const known = found.get(members);
-    if (known === undefined) found.set(members, { traffic: one.traffic, all: [one] });
-    else {
-      known.traffic = known.traffic.union(one.traffic);
-      known.all.push(one);
-    }
-  }
-  return found;
+  const groups = groupedBy(said, ({ peer }) => outside.membership(peer));
+  return new Map(
+    [...groups].map(([members, all]) => [members, { traffic: Traffic.union(all.map(({ traffic }) => traffic)), all }]),
+  );
 }
 
 function groupsOf(missing: Map<Claim, Groups>, claim: Claim): Groups {

@@ -24,7 +24,7 @@ export interface Comparison {
 
 /** Compares what passes with what is declared, for every two ends of which one is a pod. */
 export function compare(plan: Plan, world: ProofWorld, declared: Declared): Comparison {
-  const found = { blocked: [] as Difference[], undeclared: [] as Difference[] };
+  const found: Found = { blocked: [], undeclared: [] };
   comparePairs(world, declared, found);
   for (const direction of DIRECTIONS) {
     const outside = new Outside(world, direction, plan);

@@ -16,7 +16,7 @@ import type { Finding } from '../spec/finding';
 import { WORKLOAD_KINDS } from '../reach/workload';
 import { sortedBy } from '../text/compare';
 import type { PodFlow } from './pod-flow';
-import { allNodes } from './nodes-known';
+import { allNodeAddresses } from '../plan/nodes';
 
 /** A rendered object, and where it stands. */
 export interface PlacedObject extends Placed {
@@ -179,7 +179,7 @@ const judgedAddresses = oncePer((plan: Plan) => {
   const podsOnly = podAddresses(spec).difference(asNodes);
   const services = serviceAddresses(spec);
   // Cilium knows nodes by what they are, not by their addresses.
-  const nodes = spec.cni.kind === 'cilium' ? allNodes(spec) : AddressSet.empty;
+  const nodes = spec.cni.kind === 'cilium' ? allNodeAddresses(spec) : AddressSet.empty;
   const families = AddressSet.of(
     ...podFamilies(spec).map((family) => (family === 4 ? AddressSet.all4 : AddressSet.all6)),
   );

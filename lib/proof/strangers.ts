@@ -3,7 +3,7 @@ import type { PodPeer } from '../plan/seen-by-pods';
 import { covers } from '../reach/name-pattern';
 import type { Entity } from '../reach/policy';
 import type { NamedStranger } from '../reach/universe';
-import { allNodes } from './nodes-known';
+import { allNodeAddresses } from '../plan/nodes';
 
 /** Whether a flow with this peer lets this one through, whatever else it lets through. */
 export function permits(peer: PodPeer, stranger: NamedStranger, plan: Plan): boolean {
@@ -41,5 +41,5 @@ function entitiesOf(peer: PodPeer, plan: Plan): readonly Entity[] {
 /** No prefix of Cilium's finds a node: a flow of addresses among which are nodes' must name them as nodes. */
 function isNodes(peer: PodPeer, plan: Plan): boolean {
   if (peer.kind !== 'addresses' && peer.kind !== 'names') return peer.kind === 'nodes';
-  return peer.addresses?.overlaps(allNodes(plan.spec)) === true;
+  return peer.addresses?.overlaps(allNodeAddresses(plan.spec)) === true;
 }

@@ -9,12 +9,12 @@ export function readManifests(files: readonly ManifestFile[]): { manifests: Mani
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
-    if (file.problem !== undefined) findings.push(unreadable(file.path, 1, file.problem));
+    if (file.problem !== undefined) findings.push(unreadable(`${file.path}:1`, file.problem));
     for (const { text, linesBefore } of documentsOf(file)) {
       const document = new ManifestDocument(file.path, text, linesBefore);
       const read = file.path.endsWith('.json') ? readJson(text) : readYaml(text);
       if (read.problem !== undefined)
-        findings.push(unreadable(file.path, linesBefore + read.problem.line, read.problem.message));
+        findings.push(unreadable(`${file.path}:${linesBefore + read.problem.line}`, read.problem.message));
       const found: Found = { manifests, findings };
       if (read.value !== undefined) addObjects(read.value, document, [], NO_LIST, found);
     }
@@ -126,10 +126,10 @@ function addObjects(
   // What has both is meant for an API server, which refuses it. Anything else, such as values of a chart, is no manifest.
   else if (isMapping(value.metadata) && isMapping(value.spec)) {
     const lacks = kind === '' ? `an object of ${apiVersion || 'no version'} has no kind` : `${kind} has no apiVersion`;
-    found.findings.push({ ...unreadable('', 0, lacks), where: document.place(path) });
+    found.findings.push(unreadable(document.place(path), lacks));
   }
 }
 
-function unreadable(file: string, line: number, message: string): Finding {
-  return { code: 'MANIFEST_UNREADABLE', severity: 'error', at: [], where: `${file}:${line}`, message: message.trim() };
+function unreadable(where: string, message: string): Finding {
+  return { code: 'MANIFEST_UNREADABLE', severity: 'error', at: [], where, message: message.trim() };
 }

@@ -1,4 +1,5 @@
 import { AddressSet } from '../net/address-set';
+import { readable } from '../net/error';
 import { Prefix } from '../net/prefix';
 import { isMapping } from './field';
 
@@ -12,10 +13,10 @@ import { isMapping } from './field';
 export function leftOutByNeighbours(peers: readonly unknown[], allowed: AddressSet): AddressSet {
   const blocks = peers.flatMap((peer) => (isMapping(peer) && isMapping(peer.ipBlock) ? [peer.ipBlock] : []));
   const holes = blocks.flatMap(({ except }) =>
-    Array.isArray(except) ? (except as unknown[]).flatMap(soundPrefix) : [],
+    Array.isArray(except) ? (except as unknown[]).flatMap((hole) => soundPrefix(hole) ?? []) : [],
   );
   if (holes.length === 0 || blocks.length === 1) return AddressSet.empty;
-  const prefixes = blocks.flatMap(({ cidr }) => soundPrefix(cidr));
+  const prefixes = blocks.flatMap(({ cidr }) => soundPrefix(cidr) ?? []);
   return AddressSet.of(
     ...holes.flatMap((hole) => {
       const within = AddressSet.of(hole).intersection(allowed);
@@ -25,11 +26,6 @@ export function leftOutByNeighbours(peers: readonly unknown[], allowed: AddressS
   );
 }
 
-function soundPrefix(text: unknown): Prefix[] {
-  if (typeof text !== 'string') return [];
-  try {
-    return [Prefix.parse(text)];
-  } catch {
-    return [];
-  }
+function soundPrefix(text: unknown): Prefix | undefined {
+  return typeof text === 'string' ? readable(() => Prefix.parse(text)) : undefined;
 }

@@ -1,6 +1,9 @@
 import { printPath, type Finding, type SpecPath } from './finding';
 import { isMapping, valueAt } from './walk';
 
+/** Assertions name any other part, and so are left out, all of them, with the first part that is. */
+const TESTS: SpecPath = ['tests'];
+
 /**
  * Parts that a spec can do without: the rest of it means the same. `*` is any name, `#` any entry of a list. None of
  * them may be one whose absence is a fault by itself, as that of an address or of a certificate's name is.
@@ -25,12 +28,8 @@ const PARTS: readonly SpecPath[] = [
   ['nodes', '*', 'wireguard', '*'],
   ['outside', '*'],
   ['swarm', 'managers', '#'],
-  ['tests'],
-  ['tests', '#'],
+  TESTS,
 ];
-
-/** Assertions name any other part, and so are left out with the first of them. */
-const TESTS: SpecPath = ['tests'];
 
 /** What is left of a spec without the parts that are at fault. */
 export class Rest {

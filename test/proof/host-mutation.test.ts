@@ -1,20 +1,22 @@
 import eddisonso from '../../clusters/eddisonso';
 import homelab from '../../clusters/homelab';
 import { prove, type Proof } from '../../lib/proof/prove';
-import { Range } from '../../lib/net/range';
+import type { Endpoint } from '../../lib/reach/endpoint';
 import { Random } from '../host/random';
 import { mutateHosts } from './mutate-hosts';
 import { treeOf } from './trees';
+import { probes } from './verdicts';
 
 const SEED = Number(process.env.WAYLEAVE_SEED ?? 20261121);
 const TIMES = 150;
 
-/** All that nodes' own policies say, as texts, of an address of every range that either side tells apart. */
-function verdictsOf(proof: Proof, firsts: ReadonlySet<string>): Map<string, string> {
+/** All that nodes' own policies say, as texts, of some addresses and of all that are known by something else. */
+function verdictsOf(proof: Proof, addresses: readonly Endpoint[]): Map<string, string> {
   const verdicts = new Map<string, string>();
   for (const { reach, ends } of proof.hosts) {
     const { strangers } = reach.universes.ingress;
     const peers = [
+      ...addresses,
       ...reach.endpoints.filter(({ kind }) => kind === 'pods' && reach.engine === 'cilium'),
       ...strangers.filter(({ kind }) => kind !== 'outside'),
     ];
@@ -24,18 +26,10 @@ function verdictsOf(proof: Proof, firsts: ReadonlySet<string>): Map<string, stri
         index === undefined || row === undefined ? '' : reach.outsideVerdict('ingress', row.number(index)).denied.key;
       for (const peer of peers)
         if (peer.id !== 'host') verdicts.set(`${peer.id} → ${end.name}`, said(reach.indexOf('ingress', peer)));
-      for (const first of firsts) {
-        const range = Range.parse(first);
-        const index = reach.indexOf('ingress', { kind: 'outside', id: first, range });
-        verdicts.set(`${first} → ${end.name}`, said(index));
-      }
     }
   }
   return verdicts;
 }
-
-const firstsOf = (proof: Proof) =>
-  proof.hosts.flatMap(({ reach }) => reach.universes.ingress.outside.map(({ range }) => range.first.toString()));
 
 test.each([
   ['homelab', homelab],
@@ -58,9 +52,9 @@ test.each([
       expect(after.findings.map(({ code }) => code)).not.toContain('POLICY_INVALID');
       continue;
     }
-    const firsts = new Set([...firstsOf(before), ...firstsOf(after)]);
-    const was = verdictsOf(before, firsts);
-    for (const [pair, verdict] of verdictsOf(after, firsts))
+    const addresses = probes([...before.hosts, ...after.hosts]);
+    const was = verdictsOf(before, addresses);
+    for (const [pair, verdict] of verdictsOf(after, addresses))
       if (was.get(pair) !== verdict) silent.push(`${mutant.what} changes ${pair}`);
   }
   expect([...new Set(silent)]).toEqual([]);

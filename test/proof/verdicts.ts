@@ -45,7 +45,7 @@ function isJudged(endpoint: Endpoint, judged: AddressSet): boolean {
 }
 
 /** An address of every range that rules of one of the worlds tell apart. */
-export function probes(worlds: readonly ProofWorld[]): Endpoint[] {
+export function probes(worlds: readonly Pick<ProofWorld, 'reach'>[]): Endpoint[] {
   const firsts = new Map(
     worlds
       .flatMap(({ reach }) => [...reach.universes.ingress.outside, ...reach.universes.egress.outside])

@@ -1,6 +1,7 @@
 import { printCapability, type CapabilityName, type Provided } from '../../plan/capability';
 import type { Plan } from '../../plan/plan';
 import type { Finding } from '../../spec/finding';
+import { groupedBy } from '../../text/group';
 
 const LOAD_BALANCERS = 'an entry in loadBalancers: servicelb, metallb, kube-vip or cilium';
 
@@ -14,11 +15,7 @@ const CHOSEN_BY: Readonly<Partial<Record<CapabilityName, string>>> = {
 
 /** A function of the cluster with two owners, or one that is needed and has none. */
 export function capabilityOwners(plan: Plan): Finding[] {
-  const owners = new Map<string, Provided[]>();
-  for (const one of plan.provided) {
-    const key = printCapability(one);
-    owners.set(key, [...(owners.get(key) ?? []), one]);
-  }
+  const owners = groupedBy(plan.provided, printCapability);
   const twice = [...owners].flatMap(([name, [first, ...others]]): Finding[] => {
     if (first === undefined || others.length === 0) return [];
     return [

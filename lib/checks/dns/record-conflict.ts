@@ -1,13 +1,11 @@
 import type { Plan } from '../../plan/plan';
-import type { PublicRecord } from '../../plan/public-record';
 import type { Finding, SpecPath } from '../../spec/finding';
+import { groupedBy } from '../../text/group';
 import { distinct, fails } from '../found';
 
 /** A name that is an alias and something else besides. Source: RFC 1034, 3.6.2. */
 export function recordConflict({ records, spec }: Plan): Finding[] {
-  const byName = new Map<string, PublicRecord[]>();
-  for (const record of records) byName.set(record.name, [...(byName.get(record.name) ?? []), record]);
-  return [...byName].flatMap(([name, own]) => {
+  return [...groupedBy(records, ({ name }) => name)].flatMap(([name, own]) => {
     const said = own.map(
       ({ type, values }) => `${type} ${values.length === 0 ? '(assigned later)' : values.join(', ')}`,
     );

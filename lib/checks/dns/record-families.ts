@@ -3,7 +3,7 @@ import { AddressSet } from '../../net/address-set';
 import { classify } from '../../net/classify';
 import { entrances, frontAddresses, type Entrance } from '../../plan/entrance';
 import { poolsOf } from '../../plan/load-balancer';
-import { nodeAddresses } from '../../plan/nodes';
+import { allNodeAddresses } from '../../plan/nodes';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { isProxied } from '../../plan/zone';
@@ -94,10 +94,7 @@ function leftOut(entrance: Entrance, front: AddressSet, stated: readonly StatedA
 }
 
 const clusterAddresses = oncePer((spec: Cluster) =>
-  AddressSet.of(
-    ...Object.keys(spec.networks).map((network) => nodeAddresses(spec, 'all', network)),
-    ...poolsOf(spec).map(({ addresses }) => addresses),
-  ),
+  AddressSet.of(allNodeAddresses(spec), ...poolsOf(spec).map(({ addresses }) => addresses)),
 );
 
 const named = ({ front }: Entrance) => front?.name ?? 'what answers';

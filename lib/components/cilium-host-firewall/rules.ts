@@ -1,7 +1,7 @@
-import { AddressSet } from '../../net/address-set';
+import type { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import type { Flow, Protocol } from '../../plan/flow';
-import { nodeAddresses } from '../../plan/nodes';
+import { allNodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
@@ -75,7 +75,7 @@ function peersOf({ flow, sources }: Arrival, plan: Plan): Peer[] {
   }
   if (sources === undefined) return [ANYONE];
   // A machine that joins is not yet a node to Cilium, and must reach the servers to become one: its address stays, too.
-  return [...(sources.overlaps(allNodes(plan)) ? [NODES] : []), { kind: 'addresses', addresses: sources }];
+  return [...(sources.overlaps(allNodeAddresses(plan.spec)) ? [NODES] : []), { kind: 'addresses', addresses: sources }];
 }
 
 function podSelector({ from }: Flow, plan: Plan): PodSelector {
@@ -83,10 +83,6 @@ function podSelector({ from }: Flow, plan: Plan): PodSelector {
   const workload = from.kind === 'workload' ? plan.workloads.get(from.workload) : undefined;
   if (workload === undefined) throw new Error('the flow starts in no pod');
   return { namespace: workload.namespace, labels: workload.labels };
-}
-
-function allNodes({ spec }: Plan): AddressSet {
-  return AddressSet.of(...Object.keys(spec.networks).map((network) => nodeAddresses(spec, 'all', network)));
 }
 
 /** Entities are told apart by who they are; addresses and pods by why they call, so that those of one reason join. */

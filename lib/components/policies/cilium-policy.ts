@@ -8,7 +8,7 @@ import {
   type CiliumNetworkPolicySpecIngressToPortsPorts as Port,
 } from '../../../imports/cilium.io';
 import { AddressSet } from '../../net/address-set';
-import { nodeAddresses } from '../../plan/nodes';
+import { allNodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { podRules, type PodRule } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
@@ -108,7 +108,7 @@ function partiesOf(plan: Plan, peers: readonly PodPeer[]): Parties {
   // Whoever is known by names and addresses may be called by either.
   const all = AddressSet.of(...peers.map((peer) => addressesOf(peer)));
   // A prefix of Cilium's finds no node.
-  const withNodes = all.overlaps(allNodes(plan));
+  const withNodes = all.overlaps(allNodeAddresses(plan.spec));
   return {
     pods: peers.flatMap(podsOf),
     entities: [...new Set([...peers.flatMap((peer) => entitiesOf(plan, peer)), ...(withNodes ? NODES : [])])].sort(),
@@ -140,10 +140,6 @@ function entitiesOf({ spec }: Plan, peer: PodPeer): string[] {
   if (peer.kind === 'anywhere') return ['world'];
   if (peer.kind !== 'nodes') return [];
   return peer.select === 'servers' && spec.cni.kind === 'cilium' ? ['kube-apiserver'] : NODES;
-}
-
-function allNodes({ spec }: Plan): AddressSet {
-  return AddressSet.of(...Object.keys(spec.networks).map((network) => nodeAddresses(spec, 'all', network)));
 }
 
 function nameOf(name: string): { matchName: string } | { matchPattern: string } {

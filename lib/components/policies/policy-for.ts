@@ -1,7 +1,7 @@
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { podRules, type PodRules } from '../../plan/pod-rules';
-import { namespaceOf } from '../../plan/namespaced';
+import { namespaceOf, ownName } from '../../plan/namespaced';
 import { sortedBy } from '../../text/compare';
 import { groupedBy } from '../../text/group';
 
@@ -34,7 +34,7 @@ export function policiesOf(plan: Plan, namespace: string): PolicyFor[] {
     ...own.flatMap(([name, rules]) => {
       const workload = plan.workloads.get(name);
       if (workload === undefined) return [];
-      return [{ name: name.slice(namespace.length + 1), namespace, labels: workload.labels, rules }];
+      return [{ name: ownName(name), namespace, labels: workload.labels, rules }];
     }),
   ];
 }

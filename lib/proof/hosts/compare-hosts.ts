@@ -8,7 +8,7 @@ import type { Verdict } from '../../reach/verdict';
 import type { Comparison } from '../compare';
 import { compareAddresses } from '../compare-addresses';
 import type { Claim, Permit } from '../declared';
-import { type Difference, type DifferentEnd, type Found } from '../difference';
+import type { DifferentEnd, Found } from '../difference';
 import { Outside } from '../outside';
 import type { PodsEnd } from '../proof-world';
 import type { HostClaim } from './host-claims';
@@ -17,7 +17,7 @@ import type { HostWorld } from './host-worlds';
 
 /** Compares what the pod network's own policies let into nodes with the flows that arrive there. */
 export function compareHosts(plan: Plan, world: HostWorld, pods: readonly PodsEnd[]): Comparison {
-  const found = { blocked: [] as Difference[], undeclared: [] as Difference[] };
+  const found: Found = { blocked: [], undeclared: [] };
   const outside = new Outside(world, 'ingress', plan);
   const permitted = permits(plan, world);
   const isCilium = world.reach.engine === 'cilium';

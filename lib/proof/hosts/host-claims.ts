@@ -8,7 +8,7 @@ import type { Plan } from '../../plan/plan';
 import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
 import { Traffic } from '../../reach/traffic';
 import { trafficOf } from '../flow-traffic';
-import { allNodes } from '../nodes-known';
+import { allNodeAddresses } from '../../plan/nodes';
 import type { HostEnd } from './host-end';
 
 /** Whom a node's own policies meet in an arriving flow. */
@@ -47,7 +47,7 @@ function ciliumPeers(plan: Plan, flow: Flow, sources: AddressSet | undefined): H
   }
   if (sources === undefined) return [{ kind: 'addresses', addresses: AddressSet.everything }, { kind: 'nodes' }];
   const addresses = { kind: 'addresses', addresses: sources } as const;
-  return sources.overlaps(allNodes(plan.spec)) ? [addresses, { kind: 'nodes' }] : [addresses];
+  return sources.overlaps(allNodeAddresses(plan.spec)) ? [addresses, { kind: 'nodes' }] : [addresses];
 }
 
 /** Calico knows addresses alone, and judges twice: as a caller dials, and at the port where the node's own process gets it. */
