@@ -6,6 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const { atMost } = require('./bounds');
+const { environment } = require('./environment');
 const { median } = require('./statistics');
 
 const rounds = 5;
@@ -27,7 +28,7 @@ function measureChecks() {
       ...flags,
       `--outfile=${file}`,
     ]);
-    const env = { ...process.env, NODE_PATH: path.join(root, 'node_modules') };
+    const env = environment({ NODE_PATH: path.join(root, 'node_modules') });
     const results = Array.from({ length: rounds }, () => JSON.parse(run(process.execPath, [file], { env })));
     return { ...results[0], cpuSeconds: median(results.map(({ cpuSeconds }) => cpuSeconds)) };
   } finally {

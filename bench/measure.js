@@ -1,7 +1,7 @@
 'use strict';
 
 const { record } = require('./recorder');
-const { median, medianRatio } = require('./statistics');
+const { median, medianDifference, medianRatio } = require('./statistics');
 
 /**
  * Runs every subject once a round, in turn, so that what else the machine does meets all of them alike.
@@ -32,6 +32,8 @@ function usage(runs) {
     /** How many times another's CPU time it used: round by round, or by the medians if the other ran fewer rounds. */
     ratioTo: (other) =>
       cpu.length === other.cpu.length ? medianRatio(cpu, other.cpu) : median(cpu) / median(other.cpu),
+    /** How many seconds of CPU time more than another it used, round by round. */
+    moreThan: (other) => medianDifference(cpu, other.cpu),
   };
 }
 

@@ -2,6 +2,8 @@
 
 const { spawnSync } = require('node:child_process');
 
+const { environment } = require('./environment');
+
 /**
  * As a subreaper it also waits for, and counts, processes that outlive the command. Linux gives ru_maxrss in
  * kibibytes, macOS in bytes.
@@ -46,7 +48,7 @@ const recorders = [
 /** Runs a command, given as words, under a recorder. What it writes to stdout is lost. */
 function record(recorder, command, { cwd } = {}) {
   const [file, args] = recorder.wrap(command);
-  const env = { ...process.env, LC_ALL: 'C' };
+  const env = environment({ LC_ALL: 'C' });
   const { status, stderr, error } = spawnSync(file, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stderr}`);

@@ -22,7 +22,8 @@ Written by \`npm run bench\`. ${machine}
 
 CPU time is user and system time of a command and all its descendants, in milliseconds (${recorder.name}); memory is
 the peak of its largest process, in MB (10^6 bytes). All are medians of runs made in turn; a ratio is the median of the
-ratios round by round. Node alone, with nothing to do, takes ${milliseconds(node.cpuSeconds)} ms.
+ratios round by round. What the machine sets for Node (\`NODE_*\` in the environment) is left out. Node alone, with
+nothing to do, takes ${milliseconds(node.cpuSeconds)} ms.
 
 ${cpuTable(rows)}
 

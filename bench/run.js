@@ -6,6 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 
+const { measureAdditions } = require('./additions');
 const { judge } = require('./bounds');
 const { boundOfChecks, measureChecks } = require('./checks');
 const { measureClusters } = require('./clusters');
@@ -43,9 +44,12 @@ function main() {
 
   const { node } = measure(recorder, 11, { node: { command: [process.execPath, '-e', '0'] } });
 
+  const additions = measureAdditions(bench, recorder, say);
+
   say('the checks of a large cluster');
   const bounds = [
     ...judge({ warm, cold, fleets }),
+    ...additions,
     boundOfChecks(measureChecks()),
     ...measureReach(bench, recorder, say),
   ];

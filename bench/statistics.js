@@ -10,8 +10,17 @@ function median(values) {
 
 /** The median of a/b, round by round: what slowed one round down slowed both of its runs. */
 function medianRatio(a, b) {
+  return medianOfRounds(a, b, (x, y) => x / y);
+}
+
+/** The median of a-b, round by round. */
+function medianDifference(a, b) {
+  return medianOfRounds(a, b, (x, y) => x - y);
+}
+
+function medianOfRounds(a, b, compare) {
   if (a.length !== b.length) throw new RangeError(`${a.length} runs cannot be paired with ${b.length}`);
-  return median(a.map((value, round) => value / b[round]));
+  return median(a.map((value, round) => compare(value, b[round])));
 }
 
 /** The exponent e of y ~ x^e by least squares over the logarithms: 1 is linear, 2 is quadratic. */
@@ -25,4 +34,4 @@ function growthExponent(points) {
   return covariance / variance;
 }
 
-module.exports = { growthExponent, median, medianRatio };
+module.exports = { growthExponent, median, medianDifference, medianRatio };

@@ -1,10 +1,11 @@
 interface Statistics {
   median(values: readonly number[]): number;
+  medianDifference(a: readonly number[], b: readonly number[]): number;
   medianRatio(a: readonly number[], b: readonly number[]): number;
   growthExponent(points: readonly (readonly [number, number])[]): number;
 }
 
-const { median, medianRatio, growthExponent } = jest.requireActual<Statistics>('./statistics');
+const { median, medianDifference, medianRatio, growthExponent } = jest.requireActual<Statistics>('./statistics');
 
 describe('median', () => {
   it('is the middle of an odd number of values, by size and not by text', () => {
@@ -31,6 +32,16 @@ describe('the ratio', () => {
 
   it('needs pairs', () => {
     expect(() => medianRatio([1, 2], [1])).toThrow(RangeError);
+  });
+});
+
+describe('the difference', () => {
+  it('is taken round by round, too', () => {
+    expect(medianDifference([3, 30, 5], [1, 28, 4])).toBe(2);
+  });
+
+  it('needs pairs', () => {
+    expect(() => medianDifference([1], [1, 2])).toThrow(RangeError);
   });
 });
 

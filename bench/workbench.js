@@ -5,6 +5,8 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const { environment } = require('./environment');
+
 const root = path.join(__dirname, '..');
 const ours = ['bin', 'clusters', 'imports', 'lib', 'main.ts', 'package.json', 'package-lock.json'];
 
@@ -65,7 +67,7 @@ const remove = (folder) => fs.rmSync(folder, { recursive: true, force: true });
 
 /** Runs a command once, unmeasured. */
 function run({ command: [file, ...args], cwd }) {
-  execFileSync(file, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(file, args, { cwd, env: environment(), stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 module.exports = { openWorkbench, remove, run };
