@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { SECRET_PATTERNS } from './secret-patterns';
 import { secretsIn } from './secrets';
 import { Tree } from './tree';
 
@@ -18,40 +20,83 @@ it('names where the options of the file’s owner stand, if that is known', () =
   expect(secretsIn(tree)[0]?.at).toEqual([]);
 });
 
+/** What is found, and in what. */
+const FOUND: readonly (readonly [what: string, content: string])[] = [
+  ['a private key (PEM)', `a: |\n  ${BEGIN}RSA PRIVATE KEY-----\n  MIIE`],
+  ['a private key (PEM)', `${BEGIN}PRIVATE KEY-----`],
+  ['a private key (PEM)', `${BEGIN}OPENSSH PRIVATE KEY-----`],
+  ['a private key (PEM in base64)', `tls.key: ${Buffer.from(`${BEGIN}EC PRIVATE KEY-----\nMIIE`).toString('base64')}`],
+  ['a private key (PEM in base64)', `tls.key: ${Buffer.from(`${BEGIN}PRIVATE KEY-----\nMIIE`).toString('base64')}`],
+  ['a WireGuard private or preshared key', `PrivateKey = ${KEY}`],
+  ['a WireGuard private or preshared key', `[Peer]\n  presharedkey=${KEY}`],
+  ['a WireGuard private or preshared key', `{"privateKey":"${KEY}"}`],
+  ['a WireGuard private or preshared key', `PRIVATE_KEY=${KEY}`],
+  ['a WireGuard private or preshared key', `wg-preshared-key: '${KEY}'`],
+  ['a K3s token', `x: K10${'0f'.repeat(32)}::server:abc`],
+  ['a JSON web token', `x: eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`],
+  ['a Cloudflare tunnel token', `--token eyJhIjoi${'x'.repeat(120)}`],
+  ['an AWS access key', `x: AKIA${'A1'.repeat(8)}`],
+  ['an AWS access key', `x: ASIA${'A1'.repeat(8)}`],
+  ['an AWS secret key', `AWS_SECRET_ACCESS_KEY=${'a1B/'.repeat(10)}`],
+  ['an AWS secret key', `aws_secret_access_key = ${'a1B/'.repeat(10)}`],
+  ...['p', 'o', 'u', 's', 'r'].map((kind) => ['a GitHub token', `x: gh${kind}_${'a'.repeat(36)}`] as const),
+  ['a GitHub token', `x: github_pat_${'a'.repeat(40)}`],
+  ['a GitLab token', `x: glpat-${'a'.repeat(20)}`],
+  ['a Slack token', `x: xoxb-${'1'.repeat(20)}`],
+  ['a Tailscale key', `x: tskey-auth-${'a'.repeat(20)}`],
+  ['an age private key', `x: AGE-SECRET-KEY-1${'Q'.repeat(58)}`],
+  ['a password in an address', 'url: redis://default:hunter2@redis:6379'],
+  ['a password in an address', 'url: redis://:hunter2@redis:6379'],
+  ['a Secret with values', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\ndata:\n  a: Yg==\n'],
+  ['a Secret with values', 'kind: Other\n---\napiVersion: v1\nstringData:\n  a: b\nkind: Secret\n'],
+  [
+    'a Secret with values',
+    'valuesContent: |\n  extraObjects:\n    - kind: Secret\n      metadata:\n        name: x\n      stringData:\n        a: b\n',
+  ],
+  ['a Secret with values', 'items:\n  - data: {a: Yg==}\n    kind: Secret\n'],
+];
+
+/** A text with a few of its characters in the other case, doubled, left out, or with white space before them. */
+function altered(text: string): fc.Arbitrary<string> {
+  const change = fc.record({ at: fc.nat(text.length - 1), how: fc.constantFrom('case', 'twice', 'out', 'space') });
+  return fc.array(change, { maxLength: 4 }).map((changes) => {
+    const characters = [...text];
+    for (const { at, how } of changes) {
+      const character = characters[at] ?? '';
+      const lower = character.toLowerCase();
+      const others = {
+        case: character === lower ? character.toUpperCase() : lower,
+        twice: character.repeat(2),
+        out: '',
+      };
+      characters[at] = how === 'space' ? ` ${character}` : others[how];
+    }
+    return characters.join('');
+  });
+}
+
+describe('a hint', () => {
+  it('stands in everything that its pattern matches', () => {
+    const examples = [...FOUND.map(([, content]) => content), 'agent-token: abc\n'];
+    const texts = fc.constantFrom(...examples).chain(altered);
+    const seen = new Set<RegExp>();
+    fc.assert(
+      fc.property(texts, (text) => {
+        for (const { hint, pattern } of SECRET_PATTERNS) {
+          const [match] = pattern.exec(text) ?? [];
+          if (match === undefined) continue;
+          seen.add(pattern);
+          expect(match).toMatch(hint);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+    expect(seen.size).toBe(SECRET_PATTERNS.length);
+  });
+});
+
 describe('secretsIn', () => {
-  it.each([
-    ['a private key (PEM)', `a: |\n  ${BEGIN}RSA PRIVATE KEY-----\n  MIIE`],
-    ['a private key (PEM)', `${BEGIN}PRIVATE KEY-----`],
-    ['a private key (PEM)', `${BEGIN}OPENSSH PRIVATE KEY-----`],
-    [
-      'a private key (PEM in base64)',
-      `tls.key: ${Buffer.from(`${BEGIN}EC PRIVATE KEY-----\nMIIE`).toString('base64')}`,
-    ],
-    ['a private key (PEM in base64)', `tls.key: ${Buffer.from(`${BEGIN}PRIVATE KEY-----\nMIIE`).toString('base64')}`],
-    ['a WireGuard private or preshared key', `PrivateKey = ${KEY}`],
-    ['a WireGuard private or preshared key', `[Peer]\n  presharedkey=${KEY}`],
-    ['a WireGuard private or preshared key', `{"privateKey":"${KEY}"}`],
-    ['a K3s token', `x: K10${'0f'.repeat(32)}::server:abc`],
-    ['a JSON web token', `x: eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`],
-    ['a Cloudflare tunnel token', `--token eyJhIjoi${'x'.repeat(120)}`],
-    ['an AWS access key', `x: AKIA${'A1'.repeat(8)}`],
-    ['an AWS secret key', `AWS_SECRET_ACCESS_KEY=${'a1B/'.repeat(10)}`],
-    ['a GitHub token', `x: ghp_${'a'.repeat(36)}`],
-    ['a GitHub token', `x: github_pat_${'a'.repeat(40)}`],
-    ['a GitLab token', `x: glpat-${'a'.repeat(20)}`],
-    ['a Slack token', `x: xoxb-${'1'.repeat(20)}`],
-    ['a Tailscale key', `x: tskey-auth-${'a'.repeat(20)}`],
-    ['an age private key', `x: AGE-SECRET-KEY-1${'Q'.repeat(58)}`],
-    ['a password in an address', 'url: redis://default:hunter2@redis:6379'],
-    ['a password in an address', 'url: redis://:hunter2@redis:6379'],
-    ['a Secret with values', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\ndata:\n  a: Yg==\n'],
-    ['a Secret with values', 'kind: Other\n---\napiVersion: v1\nstringData:\n  a: b\nkind: Secret\n'],
-    [
-      'a Secret with values',
-      'valuesContent: |\n  extraObjects:\n    - kind: Secret\n      metadata:\n        name: x\n      stringData:\n        a: b\n',
-    ],
-    ['a Secret with values', 'items:\n  - data: {a: Yg==}\n    kind: Secret\n'],
-  ])('finds %s in %j', (what, content) => {
+  it.each(FOUND)('finds %s in %j', (what, content) => {
     expect(messages(content).map((message) => /holds (.*?), and/.exec(message)?.[1])).toContain(what);
   });
 

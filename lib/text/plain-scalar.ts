@@ -12,6 +12,8 @@ const INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 const TEXT = /^[A-Za-z_/$][A-Za-z0-9 _./:@+=,()$*-]*$/;
 /** Texts that begin with a digit, but are neither numbers nor dates nor times in any version. */
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2}|-\d{1,3}(?:\.\d{1,3}){3})?$/;
+/** A key in base64 may begin with a digit or a sign; what ends in `=` is still neither number nor date. */
+const BASE64 = /^[A-Za-z0-9+/]{4,}={1,2}$/;
 const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')$/;
 
 /** A scalar on one line. @throws NotPlain if readers might differ on it */
@@ -21,7 +23,7 @@ export function plainScalar(written: string): unknown {
   if (written === 'true' || written === 'false') return written === 'true';
   if (INTEGER.test(written)) return Number(written);
   const isText = TEXT.test(written) && !WORDS.has(written.toLowerCase()) && !/:(?: |$)/.test(written);
-  if (isText || ADDRESS.test(written)) return written;
+  if (isText || ADDRESS.test(written) || BASE64.test(written)) return written;
   throw new NotPlain();
 }
 

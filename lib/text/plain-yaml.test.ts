@@ -53,6 +53,7 @@ nodes: { a: { role: server, addresses: { lan: 10.0.0.11 } }, 'b c': {} }
 dhcp: 10.0.0.200-10.0.0.249 # by the router
 ports: [80, 443, "8080", [true, 'x, y'], { name: a:b }]
 hosts: [shop.example.org, '*.example.org', fd00::1]
+keys: { a: 4iHLzB3BZsVgyDZ7Gx8m9Jf+7NzSPn5nyJU1nL6vlW0=, b: +zB3/w== }
 `;
 
 test('reads a spec with flow collections by itself', () => {
@@ -103,6 +104,10 @@ const PIECES = [
   '10.0.0.1',
   '1.0:',
   '1:',
+  '4e1+',
+  '4Be0',
+  '=',
+  '==',
   '.5',
   '0x1',
   'null',
