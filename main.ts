@@ -19,10 +19,10 @@ export const walk: Walk = (source, upTo) => {
   const accepted = new Acceptance(source.raw);
   const spec = parseCluster(source.raw, source, accepted);
   if (spec.plannable === undefined) return { source, findings: spec.findings };
-  const { cluster, written } = spec.plannable;
+  const { cluster, written, misses } = spec.plannable;
   const found = (findings: readonly Finding[]) => [
     ...spec.findings,
-    ...accepted.left(findings.map((one) => withPlaces(one, written))),
+    ...accepted.left(findings.filter((one) => !misses(one)).map((one) => withPlaces(one, written))),
   ];
   const missing = unavailable(REGISTRY, cluster);
   if (hasErrors(missing)) return { source, findings: found(missing) };

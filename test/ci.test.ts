@@ -60,14 +60,18 @@ it('Renovate finds every version that asks for it, by name, source and value', (
 
   // renovate: datasource=helm registryUrl=https://charts.example.org depName=argo-cd
   argocdChart: '10.4.0',
+
+  // renovate: datasource=helm registryUrl=https://charts.example.org depName=cilium-1.18 packageName=cilium
+  ciliumChart118: '1.18.12',
 `;
   const found = [...text.matchAll(new RegExp(pattern, 'g'))].map(({ groups }) => [
-    groups?.depName,
+    groups?.packageName ?? groups?.depName,
     groups?.currentValue,
   ]);
   expect(found).toEqual([
     ['k3s-io/k3s', 'v1.34.6+k3s1'],
     ['argo-cd', '10.4.0'],
+    ['cilium', '1.18.12'],
   ]);
 
   const versions = fs.readFileSync(path.join(repository, 'lib', 'components', 'versions.ts'), 'utf8');

@@ -96,6 +96,60 @@ test('a fault of each kind in one spec: all are said in one run, each with its p
   expect(found.find(({ places: [first] }) => first?.path === 'nodes.three.wireguard.mesh')?.fix).toContain('wg genkey');
 });
 
+/** Virtual addresses, tunnels and certificates on a home network, with a fault of each kind. */
+function announced(): unknown {
+  return over(baseOf('home').raw, {
+    networks: { tailnet: { kind: 'tailnet', interface: 'tailscale0' } },
+    api: { endpoint: { vip: '192.168.50.10', network: 'lan' } },
+    loadBalancers: [
+      { kind: 'kube-vip', interface: 'eno9', controlPlane: {} },
+      { kind: 'metallb', pools: { main: { addresses: '192.168.51.230-192.168.51.239', network: 'lan' } } },
+    ],
+    ingress: [
+      {
+        kind: 'traefik',
+        install: 'own',
+        entrypoints: { websecure: { port: 443, tls: true }, other: { port: 443, containerPort: 8444, tls: true } },
+        services: { traefik: { addresses: '192.168.51.230', pool: 'main' } },
+      },
+    ],
+    certificates: {
+      kind: 'cert-manager',
+      issuers: { le: { server: 'letsencrypt' }, staging: { server: 'letsencrypt-staging', solvers: [] } },
+    },
+    tunnels: [
+      { kind: 'cloudflare-tunnel', tunnelId: '00000000-0000-4000-8000-000000000000' },
+      {
+        kind: 'tailscale',
+        network: 'tailnet',
+        connectors: { router: { routes: ['192.168.50.234', '192.168.50.230-192.168.50.231', '10.43.0.0/16'] } },
+      },
+    ],
+    dns: { zones: { 'example.com': {} } },
+    apps: { web: { hosts: [{ host: 'shop.example.net', tunnel: 'cloudflare-tunnel' }] } },
+  });
+}
+
+test('what announces, tunnels and certifies: a fault of each kind, all said in one run with the remedy', async () => {
+  write('home', announced());
+  const found = await errors();
+  expect(found.map(({ code, places: [first] }) => `${code} ${first?.path ?? ''}`)).toEqual([
+    'SPEC_UNKNOWN_NAME apps.web.hosts[0].host',
+    'SPEC_INVALID certificates.issuers.le.solvers',
+    'SPEC_INVALID certificates.issuers.staging.solvers',
+    'PORT_TWICE ingress[0].services.traefik',
+    'SPEC_UNKNOWN_NAME loadBalancers[0].interface',
+    'ADDRESS_OUTSIDE_NETWORK loadBalancers[1].pools.main.addresses',
+    'SPEC_INVALID tunnels[1].connectors.router.routes[0]',
+    'SPEC_INVALID tunnels[1].connectors.router.routes[1]',
+  ]);
+  for (const { places, fix } of found) {
+    expect(places[0]).toMatchObject({ file: 'clusters/home.yaml', line: expect.any(Number) as number });
+    expect(fix).toMatch(/\w/);
+  }
+  expect(found.at(-1)?.fix).toBe('192.168.50.230/31');
+});
+
 test('what is written, what is resolved and what is checked is said together, and dist/ stays as it was', async () => {
   write('small', pairSpec());
   expect(await run('synth')).toMatchObject({ code: 0 });

@@ -1,5 +1,6 @@
 import type { Family } from '../net/address';
 import { printPath, type Finding, type FindingCode, type SpecPath, type Suggestion } from '../spec/finding';
+import { list } from '../text/list';
 
 /** What a rule has to say beside the code: where, what, and what would be right. */
 interface Said {
@@ -29,6 +30,5 @@ export function familyNames(families: readonly Family[]): string {
 /** `a`, `a and b`, `a, b and c`; of many, the first few and how many more. */
 export function listed(names: readonly string[], most = 6): string {
   if (names.length > most) return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return list(names);
 }

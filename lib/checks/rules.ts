@@ -11,6 +11,7 @@ import { tailnetRange } from './addresses/tailnet-range';
 import { capabilityOwners } from './components/capability-owners';
 import { serviceReserved } from './components/service-reserved';
 import { certificateMissing } from './dns/certificate-missing';
+import { challengeUnreachable } from './dns/challenge-unreachable';
 import { hostOutsideZones } from './dns/host-outside-zones';
 import { hostTwice } from './dns/host-twice';
 import { recordConflict } from './dns/record-conflict';
@@ -70,6 +71,7 @@ export const RULES: readonly Check[] = [
   callerLockedOut,
   capabilityOwners,
   certificateMissing,
+  challengeUnreachable,
   encryptedTwice,
   entrypointTwice,
   etcdFar,

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import childProcess, { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { former } from './against';
@@ -51,9 +51,51 @@ test('a commit: dist/ as it was, also from a folder below', () => {
   expect(former('git:HEAD', cwd)('cabin')?.read('network.json')).toBeUndefined();
 });
 
+test('what is there is told apart from what is not, in a folder and in a commit', () => {
+  commit();
+  writeFileSync(join(cwd, 'dist/home/later.json'), '{}');
+  const holds = (against: string) =>
+    ['network.json', 'later.json', 'hosts/a/index.json'].map((path) => former(against, cwd)('home')?.has(path));
+  expect(holds('dist')).toEqual([true, true, false]);
+  expect(holds('git:HEAD')).toEqual([true, false, false]);
+});
+
+test('a commit: files of any bytes and names, each as it was committed', () => {
+  const texts = { empty: '', 'a b/ü\n.yaml': 'ü\n\nß', long: 'x'.repeat(100_000), last: '\n' };
+  mkdirSync(join(cwd, 'dist/home/a b'));
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(cwd, 'dist/home', name), text);
+  symlinkSync('network.json', join(cwd, 'dist/home/link'));
+  commit();
+  const home = former('git:HEAD', cwd)('home');
+  for (const [name, text] of Object.entries(texts)) expect(home?.read(name)).toBe(text);
+  expect(home?.read('link')).toBeUndefined();
+});
+
+test('a commit: one process for the files of a cluster, however many are read, and none for a cluster it has not got', () => {
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(cwd, 'dist/home', name), name);
+  commit();
+  const tree = former('git:HEAD', cwd);
+  const spawned = jest.spyOn(childProcess, 'spawnSync');
+  const home = tree('home');
+  for (const name of ['a', 'b', 'c', 'd', 'a']) home?.read(name);
+  tree('cabin')?.read('network.json');
+  expect(spawned).toHaveBeenCalledTimes(1);
+  spawned.mockRestore();
+});
+
+test('a commit whose files git cannot give is said in git’s own words', () => {
+  commit();
+  const oid = execFileSync('git', ['rev-parse', 'HEAD:dist'], { cwd, encoding: 'utf8' }).trim();
+  rmSync(join(cwd, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+  expect(() => former('git:HEAD', cwd)('home')?.read('network.json')).toThrow(UsageError);
+  expect(() => former('git:HEAD', cwd)('home')?.read('network.json')).toThrow(
+    /^git cannot read dist\/ of HEAD \(.+\)$/,
+  );
+});
+
 test('no such commit, no repository, and what git would take for an option', () => {
   expect(() => former('git:HEAD', cwd)).toThrow(
-    new UsageError('this folder lies in no git repository; name a folder to compare with'),
+    /^git finds no repository here; name a folder to compare with \(not a git repository/,
   );
   commit();
   for (const ref of ['git:', 'git:nowhere', 'git:--version']) expect(() => former(ref, cwd)).toThrow(UsageError);

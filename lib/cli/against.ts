@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Former } from '../review/former';
+import { committedFolders, committedTexts } from './committed';
 import { UsageError } from './host';
 
 /**
@@ -25,13 +25,26 @@ function inFolder(folder: string, cwd: string): (cluster: string) => Former | un
     throw new UsageError(`${folder} holds no cluster's output: no index.json lies in a folder of it`);
   return (cluster) => {
     const own = join(root, cluster);
-    if (!isFolder(own)) return undefined;
-    return { read: (path) => textOf(join(own, path)), place: (path) => join(folder, cluster, path) };
+    if (!isThere(own)) return undefined;
+    return {
+      has: (path) => isThere(join(own, path)),
+      read: (path) => textOf(join(own, path)),
+      place: (path) => join(folder, cluster, path),
+    };
   };
 }
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Also where this user cannot tell. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** One that this user may not read holds nothing for him. */
@@ -43,7 +56,6 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** What cannot be read is said by the run that is to write it. */
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -53,25 +65,15 @@ function textOf(path: string): string | undefined {
 }
 
 function atCommit(ref: string, cwd: string): (cluster: string) => Former | undefined {
-  // A ref that starts with a dash would be read as an option.
-  const found = ref.startsWith('-') ? undefined : git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], cwd);
-  const commit = found?.trim();
-  if (commit === undefined || commit === '')
-    throw new UsageError(
-      git(['rev-parse', '--git-dir'], cwd) === undefined
-        ? 'this folder lies in no git repository; name a folder to compare with'
-        : `git has no commit ${ref === '' ? 'without a name' : ref} here; in CI, fetch it first`,
-    );
-  return (cluster) => ({
-    read: (path) => git(['show', `${commit}:./dist/${cluster}/${path}`], cwd),
-    place: (path) => `${ref}:./dist/${cluster}/${path}`,
-  });
-}
-
-/** A document of a large cluster has several megabytes. */
-const mostBytes = 256 * 1024 * 1024;
-
-function git(args: readonly string[], cwd: string): string | undefined {
-  const { status, stdout } = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: mostBytes });
-  return status === 0 ? stdout : undefined;
+  const folders = committedFolders(ref, cwd);
+  return (cluster) => {
+    const files = folders.get(cluster);
+    if (files === undefined) return undefined;
+    let texts: ReadonlyMap<string, string> | undefined;
+    return {
+      has: (path) => files.has(path),
+      read: (path) => (texts ??= committedTexts(ref, files, cwd)).get(path),
+      place: (path) => `${ref}:./dist/${cluster}/${path}`,
+    };
+  };
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { renderFindings, type Found } from '../spec/report';
-import { nearest } from '../text/suggest';
 import { former } from './against';
 import type { Command } from './command';
 import { githubFormat } from './formats/github';
@@ -8,6 +7,7 @@ import { jsonFormat } from './formats/json';
 import { placed } from './formats/placed';
 import { sarifFormat } from './formats/sarif';
 import { coloured, OK, USER_ERROR, UsageError, type Host } from './host';
+import { noSuch } from './no-such';
 import { parseOptions } from './options';
 import { load, specFiles } from './specs';
 import { Survey } from './survey';
@@ -55,10 +55,7 @@ Exit 1 if there is an error. wayleave explain CODE says more about a finding; do
 function formatOf(word: string): Format {
   const format = FORMATS.find((one) => one === word);
   if (format !== undefined) return format;
-  const near = nearest(word, FORMATS);
-  throw new UsageError(
-    `there is no format ${word}; ${near === undefined ? `the formats are ${FORMATS.join(', ')}` : `did you mean ${near}?`}`,
-  );
+  throw new UsageError(noSuch('format', word, FORMATS));
 }
 
 interface Wanted {

@@ -1,8 +1,8 @@
 import { explain, gist } from '../docs/explain';
 import { FINDING_CODES } from '../spec/finding';
-import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { OK, UsageError } from './host';
+import { noSuch } from './no-such';
 import { parseOptions } from './options';
 import { toolsOf } from './tools';
 
@@ -25,10 +25,7 @@ Prints what each code means, an example with what is printed for it, and the fix
 function codeOf(word: string) {
   const known = FINDING_CODES.find((code) => code === word.toUpperCase());
   if (known !== undefined) return known;
-  const near = nearest(word, FINDING_CODES);
-  throw new UsageError(
-    `there is no code ${word}; ${near === undefined ? '`wayleave explain` lists them' : `did you mean ${near}?`}`,
-  );
+  throw new UsageError(noSuch('code', word, FINDING_CODES, '`wayleave explain` lists them'));
 }
 
 function list(): string {

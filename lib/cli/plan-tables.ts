@@ -1,6 +1,7 @@
 import { printCapability } from '../plan/capability';
 import { printEndpoint, printSelector } from '../plan/endpoint';
 import { printPort } from '../plan/flow';
+import { boundPort } from '../plan/listener';
 import type { Plan } from '../plan/plan';
 import { printPath } from '../spec/finding';
 import { textTable } from '../text/table';
@@ -29,9 +30,9 @@ function addresses(plan: Plan): string {
 
 function listeners(plan: Plan): string {
   const rows = plan.listeners.map(({ ports, protocol, owner, purpose, on, bind }) => {
-    const host = ports.host ?? ports.container;
+    const port = boundPort({ ports });
     const where = 'nodes' in on ? printSelector(on.nodes) : on.workload;
-    return [`${host}/${protocol}`, owner, purpose, where, bind];
+    return [`${port}/${protocol}`, owner, purpose, where, bind];
   });
   return textTable(['port', 'owner', 'purpose', 'on', 'binds'], rows);
 }

@@ -87,6 +87,11 @@ test.each([
   ['a folder that is not there', ['tere'], 'there is no folder tere'],
   ['two folders', ['tree', 'more'], 'one folder at a time; more is one too many'],
   ['an unknown format', ['tree', '--format', 'jsn'], 'there is no format jsn; did you mean json?'],
+  [
+    'a format that JavaScript’s own mappings have',
+    ['tree', '--format', 'constructor'],
+    'there is no format constructor; the formats are text, json, csv, md, dot, connlist',
+  ],
   ['an unknown engine', ['tree', '--engine', 'k3'], 'there is no engine k3; did you mean k3s?'],
   ['a port that is none', ['tree', '--port', '70000'], '"70000" holds port 70000, and 65535 is the highest'],
   ['a name that nothing has', ['tree', '--from', 'x/c'], 'nothing is named x/c; did you mean x/a?'],

@@ -15,9 +15,9 @@ import { Reach } from '../reach/reach';
 import { readWorld } from '../reach/world';
 import { hasErrors } from '../spec/finding';
 import { renderFindings } from '../spec/report';
-import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { coloured, OK, USER_ERROR, UsageError, type Host } from './host';
+import { noSuch } from './no-such';
 import { parseOptions } from './options';
 import { REACH_HELP } from './reach-help';
 
@@ -82,7 +82,7 @@ function filesOf(folder: string, host: Host) {
 
 function optionsOf(values: Values) {
   const { engine, 'pod-range': podRange } = values;
-  if (engine !== undefined && !isEngine(engine)) throw new UsageError(choose('engine', engine, ENGINES));
+  if (engine !== undefined && !isEngine(engine)) throw new UsageError(noSuch('engine', engine, ENGINES));
   return {
     ...(engine === undefined ? {} : { engine }),
     ...(podRange === undefined ? {} : { podRanges: AddressSet.parse(podRange) }),
@@ -95,9 +95,9 @@ function isEngine(text: string): text is Engine {
 
 function answer(reach: Reach, values: Values, words: readonly string[]): string {
   if (values.explain === true) return explanations(reach, words);
-  const format = FORMATS[values.format];
+  const format = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
   if (format === undefined)
-    throw new UsageError(choose('format', values.format, [...Object.keys(FORMATS), 'connlist']));
+    throw new UsageError(noSuch('format', values.format, [...Object.keys(FORMATS), 'connlist']));
   return format(
     connections(reach, {
       ...(values.from === undefined ? {} : { from: findEndpoints(reach, values.from, 'ingress') }),
@@ -118,9 +118,4 @@ function explanations(reach: Reach, words: readonly string[]): string {
     ),
   );
   return texts.join('\n');
-}
-
-function choose(what: string, given: string, known: readonly string[]): string {
-  const near = nearest(given, known);
-  return `there is no ${what} ${given}; ${near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`}`;
 }

@@ -1,6 +1,6 @@
-import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { coloured, OK, OUR_FAULT, USER_ERROR, UsageError, type Host } from './host';
+import { noSuch } from './no-such';
 import type { Walk } from './walk';
 
 /** A command by its name: it is loaded only when it is called, so that none pays for the others at its start. */
@@ -89,8 +89,7 @@ function red(text: string, host: Host): string {
 
 function unknown(name: string): string {
   const names = COMMANDS.map((command) => command.name);
-  const near = nearest(name, names);
-  return `there is no command ${name === '' ? 'without a name' : name}; ${near === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${near}?`}`;
+  return noSuch('command', name === '' ? 'without a name' : name, names);
 }
 
 function usage(): string {

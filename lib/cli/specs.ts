@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { codeOf } from '../text/error-code';
 import { sortedBy } from '../text/compare';
-import { nearest } from '../text/suggest';
 import type { Outcome } from '../spec/finding';
 import type { SpecSource } from '../spec/source';
 import { readModuleSource } from '../spec/ts-source';
 import { readYamlSource } from '../spec/yaml-source';
 import { UsageError, type Host } from './host';
+import { noSuch } from './no-such';
 
 const YAML = new Set(['.yaml', '.yml']);
 
@@ -52,9 +52,7 @@ function oneFile(name: string, all: readonly string[], host: Host): string {
   if (match !== undefined && matches.length === 1) return match;
   if (matches.length > 1)
     throw new UsageError(`${name} is written twice: ${matches.map((file) => relative(host.cwd, file)).join(' and ')}`);
-  const near = nearest(name, all.map(stem));
-  const hint = near === undefined ? `the clusters are ${all.map(stem).join(', ') || 'none'}` : `did you mean ${near}?`;
-  throw new UsageError(`there is no cluster ${name}; ${hint}`);
+  throw new UsageError(noSuch('cluster', name, all.map(stem)));
 }
 
 function stem(file: string): string {

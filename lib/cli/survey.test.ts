@@ -67,6 +67,14 @@ test('what cannot be compared is said, by check and by synth', async () => {
   expect((await run(['synth'], home('10.48.0.0/16'))).err).toContain('UPGRADE_UNCOMPARED');
 });
 
+test('a folder without its plan and its index is no new cluster, for check and for synth', async () => {
+  await run(['synth'], home('10.42.0.0/16'));
+  for (const name of ['network.json', 'index.json']) rmSync(join(cwd, 'dist/small', name));
+  const checked = await run(['check', '--against', 'dist'], home('10.48.0.0/16'));
+  expect(checked.out).toContain('dist/small/network.json is not there');
+  expect((await run(['synth'], home('10.48.0.0/16'))).err).toContain('UPGRADE_UNCOMPARED');
+});
+
 test('a cluster whose folder is taken away is a new one', async () => {
   await run(['synth'], home('10.42.0.0/16'));
   rmSync(join(cwd, 'dist/small'), { recursive: true });

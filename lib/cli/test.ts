@@ -1,9 +1,9 @@
 import { judge, type Failure, type Judged } from '../proof/assertions/judge';
 import { hasErrors } from '../spec/finding';
 import { renderFindings, type Found } from '../spec/report';
-import { nearest } from '../text/suggest';
 import type { Command } from './command';
 import { coloured, OK, USER_ERROR, UsageError } from './host';
+import { noSuch } from './no-such';
 import { parseOptions } from './options';
 import { load, specFiles } from './specs';
 
@@ -40,12 +40,7 @@ can be asked does not hold.
   run(args, host, walk) {
     const { values, positionals } = parseOptions(args, { format: { type: 'string', default: 'text' } });
     const format = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
-    if (format === undefined) {
-      const near = nearest(values.format, Object.keys(FORMATS));
-      throw new UsageError(
-        `there is no format ${values.format}; ${near === undefined ? 'there are text and json' : `did you mean ${near}?`}`,
-      );
-    }
+    if (format === undefined) throw new UsageError(noSuch('format', values.format, Object.keys(FORMATS)));
     const found: Found[] = [];
     const tested: Tested[] = [];
     for (const path of specFiles(positionals, host)) {

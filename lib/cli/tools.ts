@@ -16,8 +16,10 @@ export function toolsOf(walk: Walk): Tools {
     upgrade(before, after, changed = {}) {
       const { tree, findings } = walk(before, 'tree');
       if (tree === undefined) throw new Error(findings.map(({ message }) => message).join('; '));
+      const read = (path: string) => changed[path] ?? tree.get(path);
       const former = (cluster: string) => ({
-        read: (path: string) => changed[path] ?? tree.get(path),
+        has: (path: string) => read(path) !== undefined,
+        read,
         place: (path: string) => `dist/${cluster}/${path}`,
       });
       return survey([after], { former, judgesUpgrades: true });

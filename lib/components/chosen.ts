@@ -1,4 +1,4 @@
-import { loadBalancerName } from '../plan/load-balancer';
+import { loadBalancerName } from '../plan/pool';
 import type { Cluster } from '../spec/cluster';
 import type { Finding, SpecPath } from '../spec/finding';
 import type { Registered } from './component';
@@ -28,10 +28,7 @@ function chosen(spec: Cluster): Chosen[] {
   ];
 }
 
-/**
- * What a spec asks for and the registry does not hold. The schema is ahead of the components; a part that nobody
- * would build is refused and never left out in silence.
- */
+/** What a spec asks for and the registry does not hold: a part that nobody would build is never left out in silence. */
 export function unavailable(registry: readonly Registered[], spec: Cluster): Finding[] {
   const known = new Set(registry.map(({ name }) => name));
   return chosen(spec)

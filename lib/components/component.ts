@@ -6,15 +6,29 @@ import type { Plan } from '../plan/plan';
 import { rendersPolicies } from '../plan/policies';
 import type { HelmRelease } from '../plan/helm-release';
 import type { Cluster } from '../spec/cluster';
+import type { Commands } from './commands';
 import { addHelmChart, installedByK3s, installer, releaseFlows } from './helm-chart';
+
+/** What sets a component's flows apart from those of most. */
+export type FlowTrait =
+  /** An operator asked for each of them, and can say in the spec what protects it. */
+  | 'asked-for'
+  /** They go on whatever networks there are, and do not show which ones a cluster uses. */
+  | 'everywhere'
+  /** What of them is in clear is there for everyone to read. */
+  | 'public';
 
 /** A component of a cluster: a folder of its own, and one line in the registry. */
 export interface Component<O> extends Declarations<O> {
   readonly name: string;
   /** What people call it. @default its name with a capital letter in front */
   readonly title?: string;
+  /** What holds of all of its flows. @default none */
+  readonly flowTraits?: readonly FlowTrait[];
   /** Its options in this cluster; undefined: it is not part of it. */
   options(spec: Cluster): O | undefined;
+  /** What shows it at work, for the document. @default nothing of its own */
+  commands?(options: O, spec: Cluster): Commands;
   /** What it wants of one node's machine. */
   host?(options: O, plan: Plan, node: string): HostNeeds;
   /** Objects that K3s applies at the cluster's first start, before Argo CD exists. */
@@ -29,6 +43,7 @@ export interface Component<O> extends Declarations<O> {
 
 /** A component with its options filled in, so that components of different options stand in one list. */
 export interface Bound extends Declared {
+  commands(): Commands;
   host(plan: Plan, node: string): HostNeeds;
   readonly bootstrap?: (chart: Chart, plan: Plan) => void;
   readonly manifests?: (chart: Chart, plan: Plan) => void;
@@ -38,6 +53,7 @@ export interface Bound extends Declared {
 export interface Registered {
   readonly name: string;
   readonly title?: string;
+  readonly flowTraits: readonly FlowTrait[];
   bind(spec: Cluster): Bound | undefined;
 }
 
@@ -48,10 +64,11 @@ const POLICIES = { name: 'network-policies', source: [] } as const;
 
 /** Makes a component fit for the registry: its options are looked up once, its name is put on all it declares. */
 export function register<O>(component: Component<O>): Registered {
-  const { name, title } = component;
+  const { name, title, flowTraits = [] } = component;
   return {
     name,
     ...(title === undefined ? {} : { title }),
+    flowTraits,
     bind(spec) {
       const options = component.options(spec);
       if (options === undefined) return undefined;
@@ -97,6 +114,7 @@ export function register<O>(component: Component<O>): Registered {
         },
         k3s: (node) => owned(name, component.k3s?.(options, spec, node)),
         stack: () => ({ ...component.stack?.(options, spec), owner: name }),
+        commands: () => component.commands?.(options, spec) ?? {},
         notes: (services = []) => component.notes?.(options, spec, services) ?? [],
         // The files and the document ask for the same needs; a firewall of many rules is not worked out twice.
         host: oncePerName((plan: Plan, node) => component.host?.(options, plan, node) ?? {}),

@@ -1,15 +1,14 @@
 import type { Chart } from 'cdk8s';
 import { HelmChart, HelmChartSpecFailurePolicy } from '../../imports/helm.cattle.io';
 import { PortRange } from '../net/port';
-import { PORTS } from '../net/well-known-ports';
-import { OUTSIDE, PODS } from '../plan/claim';
-import { nodes, workload, type Endpoint } from '../plan/endpoint';
+import { OUTSIDE } from '../plan/claim';
+import { workload, type Endpoint } from '../plan/endpoint';
 import type { Flow } from '../plan/flow';
 import { installerName, type HelmRelease } from '../plan/helm-release';
-import { addressKind } from '../plan/network-kind';
 import type { Workload } from '../plan/workload';
 import type { Cluster } from '../spec/cluster';
 import { yaml } from '../text/yaml';
+import { apiFlow } from './api-flow';
 import { addObject } from './plain-object';
 
 /** Whether K3s installs a release: because Argo CD needs it, or because there is no Argo CD. */
@@ -71,23 +70,15 @@ export function releaseFlows(release: HelmRelease, spec: Cluster): Omit<Flow, 'd
       ? []
       : [fetch(`${spec.gitops.namespace}/argocd-repo-server`, `Argo CD fetches the chart ${release.chart}`)]),
     ...(installedByK3s(release, spec)
-      ? [fetch(installerName(release), `K3s fetches the chart ${release.chart}`), toApi(release, spec)]
+      ? [
+          fetch(installerName(release), `K3s fetches the chart ${release.chart}`),
+          apiFlow(
+            spec,
+            { name: installerName(release), hostNetwork: release.bootstrap === 'network' },
+            `K3s installs the chart ${release.chart}`,
+            ['k3s'],
+          ),
+        ]
       : []),
   ];
-}
-
-function toApi(release: HelmRelease, spec: Cluster): Omit<Flow, 'declaredBy'> {
-  const api = PORTS.k3sApi.range;
-  const onHost = release.bootstrap === 'network';
-  return {
-    from: workload(installerName(release)),
-    to: nodes('servers'),
-    protocol: 'tcp',
-    port: { container: api, host: api, ...(onHost ? {} : { service: PortRange.of(443) }) },
-    over: onHost ? spec.k3s.nodeNetwork : PODS,
-    address: onHost ? addressKind(spec, spec.k3s.nodeNetwork) : 'service',
-    encryptedBy: 'TLS',
-    reason: `K3s installs the chart ${release.chart}`,
-    source: ['k3s'],
-  };
 }

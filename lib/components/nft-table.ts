@@ -1,19 +1,13 @@
+import { writtenFor } from './host-file';
+
 /**
  * A file for `nft -f` that holds one table of ours and replaces it as one transaction: naming it first makes its
  * deletion good whether it is there or not. What others own stays as it is.
  */
 export function nftFile(table: string, where: string, body: readonly string[]): string {
-  return [
-    '#!/usr/sbin/nft -f',
-    `# Written by Wayleave for ${where}. Change the spec, not this file.`,
-    '',
-    table,
-    `delete ${table}`,
-    `${table} {`,
-    ...body,
-    '}',
-    '',
-  ].join('\n');
+  return ['#!/usr/sbin/nft -f', writtenFor(where), '', table, `delete ${table}`, `${table} {`, ...body, '}', ''].join(
+    '\n',
+  );
 }
 
 /**
@@ -21,7 +15,7 @@ export function nftFile(table: string, where: string, body: readonly string[]): 
  * Debian and Ubuntu and so wipes everyone's rules: whoever starts that unit gets our table back behind it.
  */
 export function nftUnit(description: string, rulesPath: string, table: string): string {
-  return `# Written by Wayleave. Change the spec, not this file.
+  return `${writtenFor()}
 [Unit]
 Description=${description}
 DefaultDependencies=no

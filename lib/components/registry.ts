@@ -1,7 +1,7 @@
 import type { Cluster } from '../spec/cluster';
 import { apps } from './apps/index';
 import { argocd } from './argocd/index';
-import type { Bound, Registered } from './component';
+import type { Bound, FlowTrait, Registered } from './component';
 import { calico } from './calico/index';
 import { calicoHostEndpoints } from './calico-host-endpoints/index';
 import { cilium } from './cilium/index';
@@ -77,3 +77,10 @@ export const REGISTRY: readonly Registered[] = [
 export function bind(registry: readonly Registered[], spec: Cluster): Bound[] {
   return registry.flatMap((one) => one.bind(spec) ?? []);
 }
+
+/** Whether something holds of all flows of a component. Of one that is not in the registry nothing does. */
+export function flowsAre(trait: FlowTrait, component: string): boolean {
+  return TRAITS.get(component)?.includes(trait) === true;
+}
+
+const TRAITS = new Map(REGISTRY.map(({ name, flowTraits }) => [name, flowTraits]));

@@ -27,7 +27,8 @@ export const VERSIONS = {
   // renovate: datasource=helm registryUrl=https://helm.cilium.io depName=cilium
   ciliumChart: '1.20.0',
 
-  // For clusters that have not moved to the line above yet; patches of 1.18 alone, by hand.
+  // For clusters that have not moved to the line above yet; patches of 1.18 alone, by a rule of renovate.json.
+  // renovate: datasource=helm registryUrl=https://helm.cilium.io depName=cilium-1.18 packageName=cilium
   ciliumChart118: '1.18.12',
 
   // The chart carries the operator's image (v1.43.0) and by it Calico's own release.

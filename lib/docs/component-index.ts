@@ -1,31 +1,21 @@
 import { product } from '../emit/document/words';
 import { blocks, bullets, code, heading, table, text } from '../text/markdown';
+import { keyOf } from './component-options';
 import type { PageOf } from './component-page';
 import { GENERATED_NOTE } from './note';
 import { WORDS } from './option-words';
 import { prose } from './prose';
-import { keyOf } from './sections';
 
-/** docs/components/README.md: what is built, what is only read, and the words of the option tables. */
-export function componentIndex(built: readonly PageOf[], unbuilt: readonly PageOf[]): string {
+/** docs/components/README.md: every component, and the words of the option tables. */
+export function componentIndex(pages: readonly PageOf[]): string {
   return `${blocks([
     heading(1, 'Components'),
     GENERATED_NOTE,
     "Each page lists a component's options and what it declares on a [sample](samples/): capabilities, claims, listeners, flows, and the files it writes. Options that belong to no component stand in the [reference](../guide/reference.md).",
     table(
       ['Component', 'Is', 'Asked for by'],
-      built.map((one) => [`[${text(product(one.name))}](${one.name}.md)`, prose(one.purpose), askedBy(one)]),
+      pages.map((one) => [`[${text(product(one.name))}](${one.name}.md)`, prose(one.purpose), askedBy(one)]),
     ),
-    ...(unbuilt.length === 0
-      ? []
-      : [
-          heading(2, 'Read, not yet built'),
-          'The schema of a spec has these, with the options that the [reference](../guide/reference.md) lists. A spec that asks for one is checked, and then refused with `COMPONENT_UNAVAILABLE`.',
-          table(
-            ['Component', 'Is', 'Asked for by'],
-            unbuilt.map((one) => [text(product(one.name)), prose(one.purpose), askedBy(one)]),
-          ),
-        ]),
     heading(2, 'Words'),
     'In the tables of options `[]` stands for an entry of a list and `<name>` for a name of your choice. “list: x” is a list of x, “by name: x” a mapping from names to x. Further:',
     bullets(Object.entries(WORDS).map(([word, meaning]) => `**${word}**: ${meaning}`)),

@@ -4,6 +4,7 @@ import { printCapability } from '../plan/capability';
 import { printSelector } from '../plan/endpoint';
 import { printPort } from '../plan/flow';
 import type { K3sFlag } from '../plan/host-needs';
+import { boundPort } from '../plan/listener';
 import type { Cluster } from '../spec/cluster';
 import { compareText } from '../text/compare';
 import { code, text } from '../text/markdown';
@@ -77,7 +78,7 @@ export function declarations(part: Bound, spec: Cluster): string {
 }
 
 function listener({ ports, protocol, purpose, on, bind, runAsUser }: ReturnType<Bound['listeners']>[number]): string[] {
-  const port = ports.host ?? ports.container;
+  const port = boundPort({ ports });
   const user = runAsUser === undefined || runAsUser === 0 ? '' : ` (user ${runAsUser})`;
   return [
     code(`${port}/${protocol}`),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { REGISTRY } from '../components/registry';
 import { testHost } from '../../test/support/host';
@@ -25,11 +25,19 @@ test('every registered component has a page, and the index leads to it', () => {
   }
 });
 
-test('what a spec can ask for is built, or listed as read only, and never both', () => {
-  const [built = '', unbuilt = ''] = (fresh.get('docs/components/README.md') ?? '').split('## Read, not yet built');
-  const askedFor = (text: string) => [...text.matchAll(/^\|.*\| (`.*`) \|$/gm)].map(([, by]) => by);
-  expect(askedFor(built)).toContain('`cni: { kind: flannel }`');
-  expect(askedFor(unbuilt).filter((by) => askedFor(built).includes(by))).toEqual([]);
+test('the index says how each component is asked for', () => {
+  const index = fresh.get('docs/components/README.md') ?? '';
+  const askedFor = [...index.matchAll(/^\|.*\| (`.*`) \|$/gm)].map(([, by]) => by);
+  expect(askedFor).toContain('`cni: { kind: flannel }`');
+  expect(askedFor).toContain('`mssClamp`');
+});
+
+test('whatever has options of a spec is registered', () => {
+  const components = join(ROOT, 'lib', 'components');
+  const withOptions = readdirSync(components).filter((name) => existsSync(join(components, name, 'options.ts')));
+  const names = REGISTRY.map(({ name }) => name);
+  expect(withOptions).not.toEqual([]);
+  expect(withOptions.filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('every code has its section', () => {

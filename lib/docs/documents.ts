@@ -3,12 +3,12 @@ import { specSchemaText } from '../spec/json-schema';
 import { sortedBy } from '../text/compare';
 import { checksPage } from './checks-page';
 import { componentIndex } from './component-index';
+import { optionsOf } from './component-options';
 import { componentPage, type PageOf } from './component-page';
-import { readPurposes } from './docstring';
 import { readOptions } from './options';
+import { readPurposes } from './purposes';
 import { referencePage } from './reference-page';
 import { readSamples } from './samples';
-import { askedFor, optionsOf } from './sections';
 import { seedsPage } from './seeds-page';
 import type { Tools } from './tools';
 
@@ -25,22 +25,16 @@ export function documents(root: string, tools: Tools): Map<string, string> {
   const purposes = readPurposes(root);
   const samples = readSamples(root, REGISTRY);
   const names = sortedBy(REGISTRY, ({ name }) => name).map(({ name }) => name);
-  const built = names.map((name): PageOf => {
-    const purpose = purposes.built.get(name);
+  const pages = names.map((name): PageOf => {
+    const purpose = purposes.get(name);
     if (purpose === undefined) throw new Error(`component ${name} has no docstring at its register`);
     return { name, purpose, options: optionsOf(name, all, names) };
   });
-  const wanted = askedFor(all, purposes.options.keys()).filter((name) => !names.includes(name));
-  const unbuilt = wanted.map((name): PageOf => {
-    const purpose = purposes.options.get(name);
-    if (purpose === undefined) throw new Error(`component ${name} is not built, and its options have no docstring`);
-    return { name, purpose, options: optionsOf(name, all, [...names, ...wanted]) };
-  });
-  const pageOf = new Map(built.flatMap(({ name, options }) => options.map((option) => [option, name] as const)));
+  const pageOf = new Map(pages.flatMap(({ name, options }) => options.map((option) => [option, name] as const)));
   return new Map([
     ['docs/checks.md', checksPage(tools)],
-    [`${COMPONENTS}/README.md`, componentIndex(built, unbuilt)],
-    ...built.map((one): [string, string] => [`${COMPONENTS}/${one.name}.md`, componentPage(one, samples)]),
+    [`${COMPONENTS}/README.md`, componentIndex(pages)],
+    ...pages.map((one): [string, string] => [`${COMPONENTS}/${one.name}.md`, componentPage(one, samples)]),
     ['docs/guide/reference.md', referencePage(all, (option) => pageOf.get(option))],
     ['docs/seeds.md', seedsPage(root)],
     ['docs/spec.schema.json', specSchemaText(root)],

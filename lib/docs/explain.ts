@@ -6,7 +6,7 @@ import { printExample } from './example';
 import type { Tools } from './tools';
 
 /** What the text of each kind of example is. */
-export const SHOWN: Readonly<Record<Example['of'], string>> = {
+const SHOWN: Readonly<Record<Example['of'], string>> = {
   spec: 'a part of a spec, laid over the sample',
   file: 'the whole of clusters/home.yaml',
   clusters: 'specs by file, each laid over the sample',

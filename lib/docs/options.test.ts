@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { optionsOf } from './component-options';
 import { readOptions, type Option } from './options';
-import { askedFor, optionsOf } from './sections';
 
 const all = readOptions(join(__dirname, '../..'));
 
@@ -58,8 +58,4 @@ test('a component has the options of its kind, of its key, and of what is its bu
   expect(paths('cilium')).toContain('loadBalancers[].pools');
   expect(paths('cilium', ['cilium-lb'])).not.toContain('loadBalancers[].pools');
   expect(paths('cilium-lb')).toContain('loadBalancers[].pools');
-});
-
-test('what a spec can ask for is found by kind or key', () => {
-  expect(askedFor(all, ['flannel', 'mss-clamp', 'sysctl'])).toEqual(['flannel', 'mss-clamp', 'wireguard']);
 });

@@ -2,7 +2,7 @@ import { blocks, code, heading } from '../text/markdown';
 import { GENERATED_NOTE } from './note';
 import { optionTable } from './option-table';
 import type { Option } from './options';
-import { within } from './sections';
+import { within } from './component-options';
 
 /**
  * docs/guide/reference.md: every key of a spec.

@@ -5,6 +5,7 @@ import type { Bound, Registered } from '../components/component';
 import type { Plan } from '../plan/plan';
 import { resolve } from '../plan/resolve';
 import type { Cluster } from '../spec/cluster';
+import type { Finding } from '../spec/finding';
 import { parseCluster } from '../spec/parse';
 import { readYamlSource } from '../spec/yaml-source';
 
@@ -15,10 +16,9 @@ export const SAMPLES = 'docs/components/samples';
 export interface Sample {
   readonly file: string;
   readonly spec: Cluster;
-  /** The components of the registry that it uses; what cannot be built yet is missing. */
+  /** The components of the registry that it uses. */
   readonly parts: readonly Bound[];
-  /** Absent where what carries pods cannot be built yet. */
-  readonly plan?: Plan;
+  readonly plan: Plan;
 }
 
 /** @throws Error for a sample that is not in order */
@@ -30,21 +30,23 @@ export function readSamples(root: string, registry: readonly Registered[]): Samp
 function sample(file: string, text: string, registry: readonly Registered[]): Sample {
   const source = readYamlSource(file, text);
   const read = source.value === undefined ? source : parseCluster(source.value.raw, source.value);
-  if (read.value === undefined || 'raw' in read.value) {
-    throw new Error(`${SAMPLES}/${file} is not in order: ${read.findings.map(({ message }) => message).join('; ')}`);
-  }
+  if (read.value === undefined || 'raw' in read.value) throw notInOrder(file, read.findings);
   const spec = read.value;
   const parts = bind(registry, spec);
-  const plan = resolve(spec, parts).value;
-  return { file, spec, parts, ...(plan === undefined ? {} : { plan }) };
+  const { value: plan, findings } = resolve(spec, parts);
+  if (plan === undefined) throw notInOrder(file, findings);
+  return { file, spec, parts, plan };
 }
 
-/** A component on the first sample that uses it: one that can be planned as a whole goes before others. */
+function notInOrder(file: string, findings: readonly Finding[]): Error {
+  return new Error(`${SAMPLES}/${file} is not in order: ${findings.map(({ message }) => message).join('; ')}`);
+}
+
+/** A component on the first sample that uses it. @throws Error where none does */
 export function onSample(name: string, samples: readonly Sample[]): { sample: Sample; part: Bound } {
-  const found = samples.flatMap((one) =>
-    one.parts.filter((part) => part.name === name).map((part) => ({ sample: one, part })),
-  );
-  const chosen = found.find((one) => one.sample.plan !== undefined) ?? found[0];
-  if (chosen === undefined) throw new Error(`no sample uses ${name}; add one that does to ${SAMPLES}/`);
-  return chosen;
+  for (const sample of samples) {
+    const part = sample.parts.find((one) => one.name === name);
+    if (part !== undefined) return { sample, part };
+  }
+  throw new Error(`no sample uses ${name}; add one that does to ${SAMPLES}/`);
 }

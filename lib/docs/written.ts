@@ -7,7 +7,6 @@ import type { Sample } from './samples';
 
 /** What a component wants of the machines of a sample, and the files it has a part in. */
 export function written(part: Bound, { plan, parts }: Sample): string {
-  if (plan === undefined) return '';
   const needs = Object.keys(plan.spec.nodes).map((node) => part.host(plan, node));
   const rows = [
     ...needs.flatMap(({ sysctls }) =>

@@ -1,4 +1,5 @@
 import type { Bound } from '../components/component';
+import { writtenFor } from '../components/host-file';
 import { initServer } from '../plan/nodes';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
@@ -9,7 +10,7 @@ import { NODE_FACTS, nodeFacts } from './node-facts';
 import type { Tree, TreeFile } from './tree';
 
 /** What K3s applies when a server starts. Source: K3s documentation, auto-deploying manifests. */
-export const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
+const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 
 /**
  * Adds to the tree what all components together want of each node's machine, to be called behind what adds manifests.
@@ -41,7 +42,7 @@ function addHost(tree: Tree, plan: Plan, parts: readonly Bound[], node: string):
   const folder = `hosts/${node}`;
   const add = (path: string, lines: readonly string[]) => {
     if (lines.length === 0) return;
-    const head = `# Written by Wayleave for ${plan.spec.name}/${node}. Change the spec, not this file.`;
+    const head = writtenFor(`${plan.spec.name}/${node}`);
     tree.add(`${folder}/${path}`, `${[head, ...lines].join('\n')}\n`, 'hosts');
   };
 

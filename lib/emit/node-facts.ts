@@ -1,6 +1,7 @@
 import type { Listener } from '../plan/listener';
 import { addressesOf, hostnameOf, interfaceOf, isSelected, nodeOf } from '../plan/nodes';
-import { networkMtu } from '../plan/network-kind';
+import { isOverlay } from '../plan/network-kind';
+import { networkMtu } from '../plan/network-mtu';
 import type { Plan } from '../plan/plan';
 import { compareText, sortedEntries } from '../text/compare';
 
@@ -33,11 +34,13 @@ export function nodeFacts(plan: Plan, node: string): string[] {
 }
 
 function underlays({ spec }: Plan, node: string): string[] {
-  return sortedEntries(spec.networks).flatMap(([name, { kind }]) =>
-    kind === 'wireguard' || kind === 'tailnet'
-      ? []
-      : addressesOf(spec, node, name).map((address) => `address ${interfaceOf(spec, node, name)} ${String(address)}`),
-  );
+  return Object.keys(spec.networks)
+    .sort()
+    .flatMap((name) =>
+      isOverlay(spec, name)
+        ? []
+        : addressesOf(spec, node, name).map((address) => `address ${interfaceOf(spec, node, name)} ${String(address)}`),
+    );
 }
 
 function overlays({ spec }: Plan, node: string): string[] {

@@ -32,17 +32,17 @@ export class Output {
   }
 
   /** What lies there of a cluster, for those who compare. What cannot be read is said when it is to be written. */
-  former(cluster: string): { read(path: string): string | undefined; place(path: string): string } {
-    let folder: Folder | undefined;
+  former(cluster: string): {
+    has(path: string): boolean;
+    read(path: string): string | undefined;
+    place(path: string): string;
+  } {
+    let opened: Folder | undefined;
+    const folder = () => (opened ??= new Folder(this.disk, `${this.root}/${cluster}`));
     return {
-      read: (path) => {
-        try {
-          folder ??= new Folder(this.disk, `${this.root}/${cluster}`);
-          return folder.kind(path) === 'file' ? folder.read(path).toString() : undefined;
-        } catch {
-          return undefined;
-        }
-      },
+      has: (path) => unlessRefused(() => folder().kind(path) !== undefined) ?? true,
+      read: (path) =>
+        unlessRefused(() => (folder().kind(path) === 'file' ? folder().read(path).toString() : undefined)),
       place: (path) => printFile(`${this.root}/${cluster}/${path}`),
     };
   }
@@ -228,6 +228,15 @@ export class Output {
     this.#staging.put(cluster, file);
     this.#counts.written++;
     return findings;
+  }
+}
+
+/** What a look at the disk gives; undefined where the disk does not let it. */
+function unlessRefused<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
   }
 }
 

@@ -159,7 +159,13 @@ function explainPorts(text: string): AddressError {
   if (hyphenated !== text) return refuse('has something else than a hyphen between two ports', hyphenated);
   const tidy = text.replace(/\s+/g, '');
   if (tidy !== text) return refuse('has white space in it', tidy);
-  if (/\/(tcp|udp|sctp)$/i.test(text)) return refuse('names a protocol', text.slice(0, text.indexOf('/')));
+  const [, ports, protocol] = /^(.*)\/(tcp|udp|sctp)$/.exec(text.toLowerCase()) ?? [];
+  // A port by itself is one of TCP: of another protocol half would be lost.
+  if (protocol !== undefined)
+    return refuse(
+      `names the protocol ${protocol}, which has a place of its own`,
+      protocol === 'tcp' ? ports : undefined,
+    );
   const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   if (match === null) return refuse('is not a port or a port range');
   const ends = match.slice(1).filter((end) => end !== undefined);

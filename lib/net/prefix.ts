@@ -150,11 +150,11 @@ function explainPrefix(text: string): AddressError {
     return refuse(problem, suggestion === undefined ? undefined : [suggestion, length].filter(isGiven).join('/'));
   }
   const bits = bitsOf(address.family);
-  if (length === undefined) return refuse('has no prefix length', `${base}/${bits}`);
+  // An address that ends in zeros is that of a network, and how long its prefix is nobody can tell.
+  const alone = address.value % 256n === 0n ? undefined : `${base}/${bits}`;
+  if (length === undefined) return refuse('has no prefix length', alone);
   if (/^0\d+$/.test(length)) return refuse('has a zero-padded prefix length', `${base}/${Number(length)}`);
-  if (/^\d+$/.test(length)) {
-    return refuse(`has the prefix length ${length}, and ${bits} is the longest`, `${base}/${bits}`);
-  }
+  if (/^\d+$/.test(length)) return refuse(`has the prefix length ${length}, and ${bits} is the longest`, alone);
   const fromNetmask = lengthOfNetmask(length);
   if (fromNetmask !== undefined) return refuse('has a netmask for a prefix length', `${base}/${fromNetmask}`);
   return refuse(`has the prefix length "${length}", which is not a number`);

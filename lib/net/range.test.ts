@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Address } from './address';
 import { AddressError } from './error';
 import { Prefix } from './prefix';
-import { Range } from './range';
+import { parsePrefix, Range } from './range';
 
 const range = (text: string) => Range.parse(text);
 const HIGHEST = (1n << 32n) - 1n;
@@ -147,5 +147,21 @@ describe('two ranges', () => {
       pool.contains(Address.parse(text)),
     );
     expect(inside).toEqual([false, true, true, false, false]);
+  });
+});
+
+describe('a prefix for which a range may stand', () => {
+  test('a prefix is read as one, and what is neither is refused as no prefix', () => {
+    expect(parsePrefix('10.0.0.0/8')).toEqual(Prefix.parse('10.0.0.0/8'));
+    expect(() => parsePrefix('10.0.0.1-x')).toThrow('is not an IPv4 or IPv6 address');
+  });
+
+  test('a range is refused with what it is made of', () => {
+    expect(() => parsePrefix('192.168.1.224-192.168.1.231')).toThrow(
+      'is a range, where a prefix must stand; write 192.168.1.224/29',
+    );
+    expect(() => parsePrefix('192.168.1.230-192.168.1.232')).toThrow(
+      'is a range, of the prefixes 192.168.1.230/31, 192.168.1.232/32, where a prefix must stand',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { Address, bitsOf, type Family } from './address';
 import { explainAddress } from './address-text';
-import { AddressError, settle } from './error';
+import { AddressError, readable, settle } from './error';
 import { Prefix } from './prefix';
 
 /** All addresses from `first` to `last`, both included. Immutable. */
@@ -100,6 +100,18 @@ export class Range {
   toJSON(): string {
     return this.toString();
   }
+}
+
+/**
+ * Reads a prefix, and knows a range that stands in its place.
+ * @throws AddressError which names the prefixes that the range is made of, or as `Prefix.parse` does
+ */
+export function parsePrefix(text: string): Prefix {
+  const range = text.includes('-') ? readable(() => Range.parse(text)) : undefined;
+  if (range === undefined) return Prefix.parse(text);
+  const whole = range.asPrefix();
+  const problem = whole === undefined ? `a range, of the prefixes ${range.prefixes().join(', ')}` : 'a range';
+  throw new AddressError(text, `is ${problem}, where a prefix must stand`, whole?.toString());
 }
 
 /** Counts in text, since a logarithm would go through floating point. */

@@ -1,18 +1,7 @@
 import { Address } from './address';
 import { AddressSet } from './address-set';
 import { classify } from './classify';
-import {
-  anywhere4,
-  anywhere6,
-  DOCKER,
-  K3S,
-  LINK_LOCAL,
-  LOOPBACK,
-  loopback4,
-  MULTICAST,
-  PRIVATE,
-  TAILNET,
-} from './well-known';
+import { anywhere4, anywhere6, DOCKER, K3S, LINK_LOCAL, LOOPBACK, loopback4, PRIVATE, TAILNET } from './well-known';
 
 describe('K3s defaults', () => {
   test('fit together', () => {
@@ -28,7 +17,6 @@ describe('special sets', () => {
   test.each([
     ['loopback', LOOPBACK, ['loopback', 'loopback']],
     ['link-local', LINK_LOCAL, ['link-local', 'link-local']],
-    ['multicast', MULTICAST, ['multicast', 'multicast']],
     ['private', PRIVATE, ['private', 'private', 'private', 'unique-local']],
     ['tailnet', TAILNET, ['shared', 'unique-local']],
   ])('%s is of the kind that its first and last addresses are', (_, set, kinds) => {

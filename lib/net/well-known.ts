@@ -43,9 +43,6 @@ export const LOOPBACK = AddressSet.parse('127.0.0.0/8, ::1');
 /** Source: RFC 3927; RFC 4291, 2.5.6. */
 export const LINK_LOCAL = AddressSet.parse('169.254.0.0/16, fe80::/10');
 
-/** Source: RFC 5771; RFC 4291, 2.7. */
-export const MULTICAST = AddressSet.parse('224.0.0.0/4, ff00::/8');
-
 /** Private IPv4 and unique local IPv6. Source: RFC 1918; RFC 4193. */
 export const PRIVATE = AddressSet.parse('10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7');
 

@@ -5,7 +5,7 @@ import { planOf } from '../../test/support/plan';
 import type { ClusterSpec } from '../spec/cluster';
 import { smallSpec } from '../../test/support/spec';
 import { announcersOf, isWithdrawn } from './announcers';
-import { poolsOf } from './load-balancer';
+import { poolsOf } from './pool';
 
 const withdrawn = (spec: ClusterSpec) => {
   const plan = planOf(spec);

@@ -1,8 +1,8 @@
 import type { App } from '../spec/app';
 import type { Cluster } from '../spec/cluster';
 import { compareText, sortedEntries } from '../text/compare';
-import { workloadName } from './base';
 import type { ServedHost } from './served-host';
+import { workloadName } from './workload-name';
 import { zoneOf } from './zone';
 
 type Port = App['ports'][string];

@@ -25,6 +25,8 @@ test('a name that nothing has is met with the one that was meant', () => {
   expect(end('rediss')).toEqual({ problem: 'is nothing in this cluster', fix: 'redis' });
   expect(end('honeydeu/*')).toEqual({ problem: 'is nothing in this cluster', fix: 'honeydue/*' });
   expect(end('nobody of all these')).toEqual({ problem: 'is nothing in this cluster' });
+  // A member of every mapping of JavaScript.
+  expect(end('constructor')).toEqual({ problem: 'is nothing in this cluster' });
 });
 
 test('a name that two have must say which', () => {

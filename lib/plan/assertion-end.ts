@@ -1,11 +1,10 @@
 import { Address } from '../net/address';
 import { AddressSet } from '../net/address-set';
-import { CLOUDFLARE_RANGES } from '../net/well-known-cloudflare';
 import { nearest } from '../text/suggest';
 import { ANY_POD, INTERNET, nodes, workload, type Endpoint } from './endpoint';
 import { ownName } from './namespaced';
 import type { Plan } from './plan';
-import { outsideEndpoint, sourceEndpoint } from './source-endpoint';
+import { CLOUDFLARE, outsideEndpoint, sourceEndpoint } from './source-endpoint';
 
 /** Who an assertion speaks of; `everyone` is every pod, and the world outside where that is asked about the cluster. */
 export type AssertionEnd = Endpoint | { readonly kind: 'everyone' };
@@ -27,7 +26,7 @@ const FIXED: Readonly<Record<string, AssertionEnd>> = {
   'every node': nodes('all'),
   servers: nodes('servers'),
   agents: nodes('agents'),
-  cloudflare: { kind: 'range', name: 'Cloudflare', addresses: CLOUDFLARE_RANGES },
+  cloudflare: CLOUDFLARE,
 };
 
 /** What a word of an assertion means: a workload, a namespace, a node, a network, an outside party, addresses or one of a few words. */
@@ -42,9 +41,9 @@ export function assertionEnd(plan: Plan, word: string): AssertionEnd | Unclear {
   const [only] = named;
   if (only !== undefined && named.length === 1) return workload(only);
   if (only !== undefined) return { problem: `could be ${named.join(' or ')}`, fix: only };
-  if (spec.nodes[word] !== undefined) return nodes({ names: [word] });
-  if (spec.outside[word] !== undefined) return outsideEndpoint(spec, word);
-  if (spec.networks[word] !== undefined) return sourceEndpoint(spec, { kind: 'network', network: word });
+  if (Object.hasOwn(spec.nodes, word)) return nodes({ names: [word] });
+  if (Object.hasOwn(spec.outside, word)) return outsideEndpoint(spec, word);
+  if (Object.hasOwn(spec.networks, word)) return sourceEndpoint(spec, { kind: 'network', network: word });
   const addresses = addressesIn(word);
   if (addresses !== undefined) return { kind: 'range', name: word, addresses };
   const near = nearest(word, wordsOf(plan));

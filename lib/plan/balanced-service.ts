@@ -1,11 +1,11 @@
 import { AddressSet } from '../net/address-set';
 import { PortRange } from '../net/port';
 import { LOOPBACK } from '../net/well-known';
-import { cniRoutesServices } from './service-router';
 import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { PODS } from './claim';
 import { callersByWayOut } from './client-network';
+import { podAddresses } from './cluster-ranges';
 import type { WorkloadName } from './endpoint';
 import type { Flow } from './flow';
 import { poolOf, virtualAddresses, type LoadBalancerService } from './load-balancer';
@@ -13,7 +13,6 @@ import { addressKind } from './network-kind';
 import { nodeAddresses } from './nodes';
 import { sourceEndpoint } from './source-endpoint';
 import { tailnetRouters } from './tunnel';
-import { podAddresses } from './underlay';
 import { waysToPool } from './ways-to-pool';
 
 type Service = Omit<LoadBalancerService, 'owner'>;
@@ -46,14 +45,12 @@ export function balancedSpec(spec: Cluster, service: Service): BalancedSpec {
 }
 
 /**
- * A Service's address is routed without node ports by kube-proxy and by Cilium (Kubernetes KEP-1864, cilium#14465), and
- * neither MetalLB nor Cilium's own allocator reads them. ServiceLB does, for `externalTrafficPolicy: Local`
- * (k3s pkg/cloudprovider/servicelb.go), and kube-vip is trusted without them only where Cilium balances.
+ * A Service's address is routed without node ports by kube-proxy and by Cilium (Kubernetes KEP-1864, cilium#14465), so that
+ * whoever gives out the address decides. ServiceLB, which has no pools, reads them for `externalTrafficPolicy: Local`
+ * (k3s pkg/cloudprovider/servicelb.go).
  */
 function needsNodePorts(spec: Cluster, service: Service): boolean {
-  const owner = poolOf(spec, service)?.owner;
-  if (owner === 'metallb' || owner === 'cilium-lb') return false;
-  return owner !== 'kube-vip' || !cniRoutesServices(spec);
+  return poolOf(spec, service)?.needsNodePorts ?? true;
 }
 
 /** Prefixes that may call a Service, as its balancer sees callers; undefined where anyone may, or names are all that is known. */

@@ -6,6 +6,7 @@ import { runsK3s } from '../spec/orchestrator';
 import { sortedEntries } from '../text/compare';
 import { PODS, SERVICES, type Claim } from './claim';
 import { roleName } from './role';
+import { workloadName } from './workload-name';
 
 /** What the spec itself claims, before any component: its networks, its nodes, other people's addresses, K3s's ranges. */
 export function baseClaims(spec: Cluster): Claim[] {
@@ -93,13 +94,31 @@ function rangeClaims(spec: Cluster): Claim[] {
     source: ['k3s', 'clusterDns'],
     within: serviceRange(spec, spec.k3s.clusterDns),
   };
-  return [...pods, ...services, dns, ...observedServices(spec)];
+  return [...pods, ...observedPods(spec), ...services, dns, ...observedServices(spec)];
 }
 
 /** Where the Service range of the address's family is written. */
 function serviceRange(spec: Cluster, { family }: Address): SpecPath {
   const range = spec.k3s.serviceCidrs.findIndex((cidr) => cidr.family === family);
   return ['k3s', 'serviceCidrs', Math.max(range, 0)];
+}
+
+/** Kubernetes gives each node a range of its own, out of that of its family. */
+function observedPods(spec: Cluster): Claim[] {
+  return sortedEntries(spec.nodes).flatMap(([name, { observedPodRange: seen }]) => {
+    if (seen === undefined) return [];
+    const range = spec.k3s.clusterCidrs.findIndex(({ family }) => family === seen.family);
+    return [
+      {
+        owner: name,
+        purpose: 'its pods, as they were seen',
+        network: PODS,
+        addresses: AddressSet.of(seen),
+        source: ['nodes', name, 'observedPodRange'],
+        within: ['k3s', 'clusterCidrs', Math.max(range, 0)],
+      },
+    ];
+  });
 }
 
 /** Nothing is given such an address, and yet one that is wrong would mislead: it must lie in its range, once. */
@@ -117,11 +136,4 @@ function observedServices(spec: Cluster): Claim[] {
       },
     ];
   });
-}
-
-/** The pods of the spec's apps, and which apps' names they go by. */
-export function workloadName(spec: Cluster, app: string): string {
-  const one = spec.apps[app];
-  if (one === undefined) throw new Error(`no app ${app}`);
-  return `${one.namespace}/${app}`;
 }

@@ -1,9 +1,9 @@
 import { AddressSet } from '../net/address-set';
 import { LINK_LOCAL } from '../net/well-known';
+import { podAddresses, serviceAddresses } from './cluster-ranges';
 import { allNodeAddresses } from './nodes';
 import { oncePer } from './once';
 import type { Plan } from './plan';
-import { podAddresses, serviceAddresses } from './underlay';
 
 type Known = Pick<Plan, 'spec' | 'podNetwork'>;
 

@@ -3,6 +3,7 @@ import type { SpecPath } from '../spec/finding';
 /** Functions of which a cluster has one owner per scope. The list is closed, so that a misspelt one does not compile. */
 export type CapabilityName =
   | 'api-address'
+  | 'bgp-session'
   | 'certificates'
   | 'cluster-dns'
   | 'control-plane'
@@ -44,6 +45,11 @@ export interface Required extends Capability {
   /** Who uses it, where that is not the owner's own process: it must exist, and the owner starts without it. */
   readonly usedBy?: string;
   readonly source: SpecPath;
+}
+
+/** Functions of the whole cluster that a component cannot start without, all for what stands at one place of the spec. */
+export function requireAll(source: SpecPath, ...names: readonly CapabilityName[]): Omit<Required, 'owner'>[] {
+  return names.map((name) => ({ name, source }));
 }
 
 /** Who has a function of the whole cluster. Undefined: nobody does. */

@@ -20,6 +20,8 @@ type Services = readonly LoadBalancerService[];
 export interface Note {
   readonly section:
     | 'nodes'
+    /** A setting, its title, with an address that nobody dials by it: whose that is, and what for. */
+    | 'told'
     | 'pod-network'
     | 'services'
     | 'ingress'

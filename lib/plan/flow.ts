@@ -16,6 +16,11 @@ export interface PortNumbers {
 /** Which of the peer's addresses a client dials. */
 export type AddressKind = 'public' | 'overlay' | 'lan' | 'sdn' | 'tailnet' | 'pod' | 'service' | 'vip' | 'link-local';
 
+/** How the document writes it. */
+export function kindWord(kind: AddressKind): string {
+  return kind.toUpperCase();
+}
+
 /** Requests by method and path, as far as they are known beforehand. */
 export interface HttpRequest {
   /** Such as `GET`. Absent: any. */

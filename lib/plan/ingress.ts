@@ -22,13 +22,29 @@ export function ingressReader(spec: Cluster, name?: string): IngressPods | undef
   );
   const ingress = spec.ingress[at];
   if (ingress === undefined) return undefined;
-  // Where Traefik's own component puts its pods; a test of that component holds the two together.
-  const namespace = 'install' in ingress && ingress.install === 'own' ? 'traefik' : 'kube-system';
-  return { name: ingress.name, workload: `${namespace}/traefik`, source: ['ingress', at] };
+  const install = 'install' in ingress ? ingress.install : 'bundled';
+  return { name: ingress.name, workload: traefikPods(install), source: ['ingress', at] };
 }
 
-/** What the chart's entrypoints bind behind a Service; a test of Traefik's component holds the two together. */
-const BOUND: Readonly<Record<string, number>> = { web: 8000, websecure: 8443 };
+/** Namespace of a Traefik: K3s's own is in K3s's namespace, one beside it has its own. */
+export function traefikNamespace(install: 'bundled' | 'own'): string {
+  return install === 'bundled' ? 'kube-system' : 'traefik';
+}
+
+/** Its pods. K3s's HelmChartConfig reaches its Traefik by this name and no other. */
+export function traefikPods(install: 'bundled' | 'own'): WorkloadName {
+  return `${traefikNamespace(install)}/traefik`;
+}
+
+/** What the chart's own entrypoints bind behind a Service. Source: values.yaml of chart 39.0.5, `ports`. */
+export const TRAEFIK_PORTS = { metrics: 9100, traefik: 8080, web: 8000, websecure: 8443 } as const;
+
+/** What an entrypoint binds behind a Service that is not told of a port of its own. */
+export function portBehindService(entrypoint: string, dialled: number): number {
+  return OF_CHART.get(entrypoint) ?? dialled;
+}
+
+const OF_CHART: ReadonlyMap<string, number> = new Map(Object.entries(TRAEFIK_PORTS));
 
 type Call = Pick<Flow, 'to' | 'over' | 'address' | 'encryptedBy'> & { readonly port: PortNumbers };
 
@@ -53,7 +69,7 @@ export function plainCalls(spec: Cluster, name: string): Call[] {
       const address = addressKind(spec, ingress.network ?? spec.k3s.nodeNetwork);
       return [{ ...way, to: nodes(ingress.nodes), port, address }];
     }
-    const container = PortRange.of(entrypoint.containerPort ?? BOUND[one] ?? entrypoint.port);
+    const container = PortRange.of(entrypoint.containerPort ?? portBehindService(one, entrypoint.port));
     return [{ ...way, to: workload(pods.workload), port: { container, service: dialled }, address: 'service' }];
   });
 }

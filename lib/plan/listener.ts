@@ -1,3 +1,4 @@
+import type { PortRange } from '../net/port';
 import type { NodeSelector } from '../spec/fields';
 import type { SpecPath } from '../spec/finding';
 import type { NetworkName } from './claim';
@@ -20,4 +21,9 @@ export interface Listener {
   /** Whether the kubelet of its own node calls it, to learn whether it is well. */
   readonly probed?: boolean;
   readonly source: SpecPath;
+}
+
+/** The port at its node's own addresses where one is mapped, else the one that its process binds. */
+export function boundPort({ ports }: Pick<Listener, 'ports'>): PortRange {
+  return ports.host ?? ports.container;
 }

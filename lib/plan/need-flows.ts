@@ -2,11 +2,11 @@ import { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
 import type { SpecPath } from '../spec/finding';
 import { sortedEntries } from '../text/compare';
-import { workloadName } from './base';
 import { PODS } from './claim';
 import { workload, type WorkloadName } from './endpoint';
 import type { Flow, HttpRequest } from './flow';
 import { addressKind } from './network-kind';
+import { workloadName } from './workload-name';
 
 /** What somebody's pods call of an app of the spec. */
 export interface AppNeed {

@@ -1,8 +1,8 @@
 import type { AddressSet } from '../net/address-set';
+import { podAddresses } from './cluster-ranges';
 import type { Flow } from './flow';
 import { addressesOf, interfaceOf, nodeAddresses } from './nodes';
 import type { Plan } from './plan';
-import { podAddresses } from './underlay';
 
 /** A device by which packets from or to pod addresses may enter a node. */
 export interface PodEntrance {

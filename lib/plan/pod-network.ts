@@ -1,9 +1,9 @@
 import type { AddressSet } from '../net/address-set';
 import type { NetworkName } from './claim';
+import { leastMtu } from './network-mtu';
 import type { MtuSum } from '../net/mtu';
 import type { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
-import { leastMtu } from './network-kind';
 
 /** How the CNI carries pods' packets, as far as anything that enforces or measures must know. */
 export interface PodNetwork {

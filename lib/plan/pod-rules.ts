@@ -1,9 +1,9 @@
 import type { PortRange } from '../net/port';
 import type { WorkloadName } from './endpoint';
 import { firstEnd, firstPort, type Flow, type HttpRequest, type Protocol } from './flow';
+import { isPod } from './flow-end';
 import { oncePer } from './once';
 import type { Plan } from './plan';
-import { isPod } from './seen-as';
 import { calledSeen, callersSeen, concernsPods, type PodPeer } from './seen-by-pods';
 
 /** One flow as it concerns the pods of one end: who is at the other, and at which port. */

@@ -4,6 +4,7 @@ import type { NodeSelector } from '../spec/fields';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from './claim';
 import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
+import { isNode } from './flow-end';
 import { networkEncryption } from './network-kind';
 import { selectNodes } from './nodes';
 import { oncePer } from './once';
@@ -120,10 +121,4 @@ function selectorOf(end: Endpoint, plan: Plan): NodeSelector {
   if (end.kind === 'nodes') return end.select;
   if (end.kind === 'workload') return plan.workloads.get(end.workload)?.nodes ?? 'all';
   return 'all';
-}
-
-/** Whether an end is a node's own network: the node, or pods that use it. */
-export function isNode(end: Endpoint, plan: Plan): boolean {
-  if (end.kind === 'workload') return plan.workloads.get(end.workload)?.hostNetwork === true;
-  return end.kind === 'nodes';
 }

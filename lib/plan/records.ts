@@ -3,7 +3,7 @@ import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
 import { sortedBy } from '../text/compare';
 import { entrances, frontAddresses, type Entrance } from './entrance';
-import { poolsOf } from './load-balancer';
+import { poolsOf } from './pool';
 import { ownName } from './namespaced';
 import { oncePer } from './once';
 import type { Plan } from './plan';
@@ -52,7 +52,7 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
     return [{ ...common, type: 'CNAME', values: [tunnelTarget(tunnel)], proxied: true, why }];
   }
   // Where a tunnel brings it too, the ingress serves those that are told of it inside.
-  if (statedRecord(spec, host) !== undefined || tunnelled(plan, host)) return [];
+  if (statedRecord(spec, host) !== undefined || tunnelled(plan.hosts).has(host)) return [];
   const why = `ingress to ${behind}`;
   const set = fixed(spec, frontAddresses(plan, entrance));
   const proxied = isProxied(spec, host);
@@ -66,9 +66,10 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
   }));
 }
 
-function tunnelled({ hosts }: Pick<Plan, 'hosts'>, name: string): boolean {
-  return hosts.some(({ host, by }) => host === name && 'tunnel' in by);
-}
+const tunnelled = oncePer(
+  (hosts: Plan['hosts']): ReadonlySet<string> =>
+    new Set(hosts.filter(({ by }) => 'tunnel' in by).map(({ host }) => host)),
+);
 
 function inZone(spec: Cluster, name: string): { zone?: string } {
   const zone = zoneOf(spec, name);

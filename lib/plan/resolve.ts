@@ -7,10 +7,10 @@ import { printCapability } from './capability';
 import type { Declared } from './declares';
 import { flowKey } from './flow';
 import { mergeK3sFlags } from './k3s-flags';
-import type { K3sFlag } from './host-needs';
+import { boundPort, type Listener } from './listener';
 import { mergeNamespaces } from './namespace';
 import type { Plan } from './plan';
-import { noPods, type PodNetwork } from './pod-network';
+import { noPods } from './pod-network';
 import { publicRecords } from './records';
 import { unknownWorkloads } from './unknown-workloads';
 import { waves } from './waves';
@@ -19,91 +19,98 @@ import type { Workload } from './workload';
 /** Reads everything the components declare into one plan, whose order depends on nothing but its content. */
 export function resolve(spec: Cluster, declared: readonly Declared[]): Outcome<Plan> {
   const parts = [...declared].sort((a, b) => compareText(a.name, b.name));
-  const findings: Finding[] = [];
+  const all = <T>(of: (part: Declared) => readonly T[], key: (one: T) => string) => sortedBy(parts.flatMap(of), key);
+
   const components = parts.map((part) => part.name);
-  const provided = sortedBy(
-    parts.flatMap((part) => part.provides()),
-    (p) => `${printCapability(p)} ${p.owner}`,
+  const provided = all(
+    (part) => part.provides(),
+    (one) => `${printCapability(one)} ${one.owner}`,
   );
-  const required = sortedBy(
-    parts.flatMap((part) => part.requires()),
-    (r) => `${r.owner} ${printCapability(r)}`,
+  const required = all(
+    (part) => part.requires(),
+    (one) => `${one.owner} ${printCapability(one)}`,
   );
-
-  const order = waves(components, provided, required);
-  findings.push(...order.findings);
-
-  const k3sFlags = new Map<string, readonly K3sFlag[]>();
-  for (const node of Object.keys(spec.nodes)) {
-    const merged = mergeK3sFlags(
-      node,
-      parts.flatMap((part) => part.k3s(node)),
-    );
-    k3sFlags.set(node, merged.flags);
-    findings.push(...merged.findings);
-  }
-
-  const loadBalancers = sortedBy(
-    parts.flatMap((part) => part.loadBalancers()),
-    (service) => service.name,
+  const loadBalancers = all(
+    (part) => part.loadBalancers(),
+    ({ name }) => name,
   );
-  const workloads = sortedBy(
-    parts.flatMap((part) => part.workloads(loadBalancers)),
+  const workloads = all(
+    (part) => part.workloads(loadBalancers),
     ({ name, owner }) => `${name} ${owner}`,
   );
-  findings.push(...workloadsTwice(workloads));
-  findings.push(
+  const order = waves(components, provided, required);
+  const k3s = k3sFlagsOf(spec, parts);
+  const podNetwork = runsK3s(spec) ? parts.flatMap((part) => part.podNetwork() ?? [])[0] : noPods(spec);
+  const findings = sortFindings([
+    ...order.findings,
+    ...k3s.findings,
+    ...workloadsTwice(workloads),
     ...unknownWorkloads(
       spec,
       workloads.map(({ name }) => name),
     ),
-  );
-  const podNetwork = runsK3s(spec) ? onePodNetwork(parts, findings) : noPods(spec);
-  if (podNetwork === undefined) return { findings: sortFindings(findings) };
+    ...(podNetwork === undefined ? [NO_POD_NETWORK] : []),
+  ]);
+  if (podNetwork === undefined) return { findings };
+
   const plan: Omit<Plan, 'records'> = {
     spec,
     components,
     delivered: parts.filter((part) => part.delivers).map((part) => part.name),
     claims: sortedBy(
       [...baseClaims(spec), ...parts.flatMap((part) => part.claims())],
-      (c) => `${c.network} ${firstAddress(c.addresses)} ${c.owner} ${c.purpose}`,
+      (one) => `${one.network} ${firstAddress(one.addresses)} ${one.owner} ${one.purpose}`,
     ),
-    listeners: sortedBy(
-      parts.flatMap((part) => part.listeners(loadBalancers)),
-      (l) =>
-        `${String((l.ports.host ?? l.ports.container).first).padStart(5, '0')} ${l.protocol} ${l.owner} ${l.purpose} ${JSON.stringify(l.on)}`,
-    ),
-    flows: sortedBy(
-      parts.flatMap((part) => part.flows(loadBalancers)),
-      flowKey,
-    ),
+    listeners: all((part) => part.listeners(loadBalancers), listenerKey),
+    flows: all((part) => part.flows(loadBalancers), flowKey),
     provided,
     required,
     workloads: new Map(workloads.map((workload) => [workload.name, workload])),
     namespaces: mergeNamespaces(parts.flatMap((part) => part.namespaces())),
     releases: parts.flatMap((part) => part.helm() ?? []),
     loadBalancers,
-    reservedServices: sortedBy(
-      parts.flatMap((part) => part.reservedServices()),
-      (service) => service.name,
+    reservedServices: all(
+      (part) => part.reservedServices(),
+      ({ name }) => name,
     ),
-    secrets: sortedBy(
-      parts.flatMap((part) => part.secrets()),
-      (s) => `${s.namespace}/${s.name} ${s.owner}`,
+    secrets: all(
+      (part) => part.secrets(),
+      ({ namespace, name, owner }) => `${namespace}/${name} ${owner}`,
     ),
     hosts: parts.flatMap((part) => part.hosts()),
-    mtu: sortedBy(
-      parts.flatMap((part) => part.mtu()),
-      (m) => `${m.on} ${m.device}`,
+    mtu: all(
+      (part) => part.mtu(),
+      ({ on, device }) => `${on} ${device}`,
     ),
     podNetwork,
-    k3sFlags,
+    k3sFlags: k3s.flags,
     stack: parts.map((part) => part.stack()).filter((one) => Object.keys(one).length > 1),
     waves: order.waves,
     notes: parts.flatMap((part) => part.notes(loadBalancers)),
   };
   // The same object, so that what the records are made of is not worked out once more for the plan that has them.
-  return { value: Object.assign(plan, { records: publicRecords(plan) }), findings: sortFindings(findings) };
+  return { value: Object.assign(plan, { records: publicRecords(plan) }), findings };
+}
+
+const NO_POD_NETWORK: Finding = {
+  code: 'CAPABILITY_MISSING',
+  severity: 'error',
+  at: [['cni']],
+  message: 'nothing provides the pod network',
+};
+
+function k3sFlagsOf(spec: Cluster, parts: readonly Declared[]) {
+  const merged = Object.keys(spec.nodes).map((node) => ({
+    node,
+    ...mergeK3sFlags(
+      node,
+      parts.flatMap((part) => part.k3s(node)),
+    ),
+  }));
+  return {
+    flags: new Map(merged.map(({ node, flags }) => [node, flags])),
+    findings: merged.flatMap(({ findings }) => findings),
+  };
 }
 
 /** Pods of two owners that go by one name, so that what one of them may do the other may too. */
@@ -123,17 +130,9 @@ function workloadsTwice(sorted: readonly Workload[]): Finding[] {
   });
 }
 
-function onePodNetwork(parts: readonly Declared[], findings: Finding[]): PodNetwork | undefined {
-  const networks = parts.flatMap((part) => part.podNetwork() ?? []);
-  if (networks.length === 0) {
-    findings.push({
-      code: 'CAPABILITY_MISSING',
-      severity: 'error',
-      at: [['cni']],
-      message: 'nothing provides the pod network',
-    });
-  }
-  return networks[0];
+function listenerKey(one: Listener): string {
+  const port = String(boundPort(one).first).padStart(5, '0');
+  return `${port} ${one.protocol} ${one.owner} ${one.purpose} ${JSON.stringify(one.on)}`;
 }
 
 /** Sorts numerically: families apart, then the number padded to the width of an IPv6 address. */

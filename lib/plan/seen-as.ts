@@ -2,12 +2,13 @@ import { AddressSet } from '../net/address-set';
 import type { PortRange } from '../net/port';
 import type { NodeSelector } from '../spec/fields';
 import { PODS, SERVICES, type NetworkName } from './claim';
+import { podAddresses, serviceAddresses } from './cluster-ranges';
 import type { Endpoint } from './endpoint';
 import { dialledPort, type Flow, type Protocol } from './flow';
+import { isPod } from './flow-end';
 import { addressesOf, interfaceOf, nodeAddresses, isSelected } from './nodes';
 import { oncePerName } from './once';
 import type { Plan } from './plan';
-import { podAddresses, serviceAddresses } from './underlay';
 import { wayOut } from './way-out';
 
 /** How packets of a flow look when they reach one node's own firewall, before anything translates them. */
@@ -63,12 +64,6 @@ function arrivesAt(to: Endpoint, plan: Plan, node: string, flow: Flow): boolean 
   if (!isSelected(plan.spec, node, workload.nodes)) return false;
   if (workload.hostNetwork) return true;
   return flow.port?.host !== undefined && flow.address !== 'pod' && flow.address !== 'service';
-}
-
-/** Whether a flow starts in a pod that has an address of its own. */
-export function isPod(from: Endpoint, plan: Plan): boolean {
-  if (from.kind === 'pods') return true;
-  return from.kind === 'workload' && plan.workloads.get(from.workload)?.hostNetwork === false;
 }
 
 /** A pod of this node comes in by the pod network's own device, under an address that no other device may claim. */

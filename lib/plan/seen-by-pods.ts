@@ -1,14 +1,14 @@
 import { AddressSet } from '../net/address-set';
 import type { NodeSelector } from '../spec/fields';
+import { podAddresses, podFamilies } from './cluster-ranges';
 import type { Endpoint } from './endpoint';
 import type { Flow } from './flow';
+import { isPod } from './flow-end';
 import { virtualAddresses } from './load-balancer';
 import { nodeAddresses } from './nodes';
 import { oncePer } from './once';
 import type { Plan } from './plan';
 import { cniRoutesServices } from './service-router';
-import { isPod } from './seen-as';
-import { podAddresses, podFamilies } from './underlay';
 import type { Workload } from './workload';
 
 /** The other end of a pod's connection, as whoever enforces that pod's policies meets it. */
@@ -125,6 +125,11 @@ export const podRanges = oncePer(({ spec, podNetwork }: Plan): AddressSet => {
   };
   return AddressSet.of(...podFamilies(spec).map(ofFamily));
 });
+
+/** Whether nodes are met under addresses that pods have, too: any pod passes for a node. */
+export const podsPassForNodes = oncePer(
+  (plan: Plan): boolean => plan.podNetwork.nodesAppearAs?.overlaps(podRanges(plan)) === true,
+);
 
 /**
  * Whether a node that takes a call in passes it on to a pod of another node under its own address: for a LoadBalancer

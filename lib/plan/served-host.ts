@@ -22,3 +22,8 @@ export interface ServedHost {
   readonly purpose?: string;
   readonly source: SpecPath;
 }
+
+/** Which of two hosts is asked first where both may fit: names before wildcards, of these the longer. */
+export function hostRank(host: string): [number, number] {
+  return host.startsWith('*.') ? [1, -host.length] : [0, 0];
+}

@@ -6,13 +6,16 @@ import type { NetworkName } from './claim';
 import { INTERNET, nodes, workload, type Endpoint } from './endpoint';
 import { tailnetRouters } from './tunnel';
 
+/** Cloudflare's proxies, by the addresses from which they call. */
+export const CLOUDFLARE = { kind: 'range', name: 'Cloudflare', addresses: CLOUDFLARE_RANGES } as const;
+
 /** The end of a flow that a spec's source means. */
 export function sourceEndpoint(spec: Cluster, source: Source): Endpoint {
   switch (source.kind) {
     case 'anywhere':
       return INTERNET;
     case 'cloudflare':
-      return { kind: 'range', name: 'Cloudflare', addresses: CLOUDFLARE_RANGES };
+      return CLOUDFLARE;
     case 'addresses':
       return { kind: 'range', name: source.addresses.toString(), addresses: source.addresses };
     case 'network': {

@@ -2,9 +2,9 @@ import type { Cluster } from '../spec/cluster';
 import type { Source } from '../spec/fields';
 import { networkOfPeer } from './bgp-network';
 import type { NetworkName } from './claim';
-import { routersOf, type Pool } from './load-balancer';
 import { isOverlay } from './network-kind';
 import { hasNodes } from './nodes';
+import { routersOf, type Pool } from './pool';
 
 /**
  * The networks by which callers of a pool's addresses come in. An address is answered for on its pool's network alone, so

@@ -2,7 +2,7 @@ import { AddressSet } from '../net/address-set';
 import type { Direction } from '../reach/policy';
 import { Traffic } from '../reach/traffic';
 import { groupedBy } from '../text/group';
-import type { Claim, Permit } from './declared';
+import type { Demand, Permit } from './declared';
 import { oriented, type DifferentEnd, type Found } from './difference';
 import type { Outside } from './outside';
 
@@ -11,29 +11,29 @@ export function compareAddresses(
   outside: Outside,
   direction: Direction,
   own: DifferentEnd,
-  claims: readonly Claim[],
+  demands: readonly Demand[],
   { blocked, undeclared }: Found,
   permits: readonly Permit[] = [],
 ): void {
-  const claimed = byMembers(outside, claims);
+  const demanded = byMembers(outside, demands);
   const permitted = byMembers(outside, permits);
-  const missing = new Map<Claim, Groups>();
+  const missing = new Map<Demand, Groups>();
   const extra = new Groups();
-  for (const { verdict, kinds } of outside.groups(own, [...new Set([...claimed.keys(), ...permitted.keys()])])) {
+  for (const { verdict, kinds } of outside.groups(own, [...new Set([...demanded.keys(), ...permitted.keys()])])) {
     const [kind = -1] = kinds;
     let rest = verdict.possible;
-    for (const [members, { traffic, all }] of claimed) {
+    for (const [members, { traffic, all }] of demanded) {
       if (members[kind] !== 0) rest = rest.difference(traffic);
       if (members[kind] !== 2 || verdict.allowed.contains(traffic)) continue;
-      for (const claim of all) groupsOf(missing, claim).add(claim.traffic.difference(verdict.allowed), kinds);
+      for (const demand of all) groupsOf(missing, demand).add(demand.traffic.difference(verdict.allowed), kinds);
     }
     for (const [members, { traffic }] of permitted) if (members[kind] !== 0) rest = rest.difference(traffic);
     extra.add(rest, kinds);
   }
   const peerOf = (kinds: readonly number[]) => addressesOf(outside, kinds);
-  for (const claim of claims)
-    for (const { traffic, kinds } of missing.get(claim)?.list() ?? [])
-      blocked.push({ ...oriented(direction, own, peerOf(kinds)), traffic, flow: claim.flow });
+  for (const demand of demands)
+    for (const { traffic, kinds } of missing.get(demand)?.list() ?? [])
+      blocked.push({ ...oriented(direction, own, peerOf(kinds)), traffic, flow: demand.flow });
   for (const { traffic, kinds } of extra.list())
     undeclared.push({ ...oriented(direction, own, peerOf(kinds)), traffic });
 }
@@ -46,9 +46,9 @@ function byMembers<T extends Permit>(outside: Outside, said: readonly T[]) {
   );
 }
 
-function groupsOf(missing: Map<Claim, Groups>, claim: Claim): Groups {
-  const known = missing.get(claim) ?? new Groups();
-  missing.set(claim, known);
+function groupsOf(missing: Map<Demand, Groups>, demand: Demand): Groups {
+  const known = missing.get(demand) ?? new Groups();
+  missing.set(demand, known);
   return known;
 }
 

@@ -1,13 +1,13 @@
-import type { AddressSet } from '../net/address-set';
 import type { Flow } from '../plan/flow';
 import { oncePer } from '../plan/once';
 import type { Plan } from '../plan/plan';
+import { podsPassForNodes } from '../plan/seen-by-pods';
 import { DIRECTIONS, type Direction } from '../reach/policy';
 import { Traffic } from '../reach/traffic';
 import type { NamedStranger } from '../reach/universe';
 import type { Verdict } from '../reach/verdict';
 import { compareAddresses } from './compare-addresses';
-import type { Claim, Declared, PairClaim } from './declared';
+import type { Demand, Declared, PairDemand } from './declared';
 import { oriented, podsOf, type Difference, type Found } from './difference';
 import { Outside } from './outside';
 import type { PodsEnd, ProofWorld } from './proof-world';
@@ -25,50 +25,49 @@ export interface Comparison {
 /** Compares what passes with what is declared, for every two ends of which one is a pod. */
 export function compare(plan: Plan, world: ProofWorld, declared: Declared): Comparison {
   const found: Found = { blocked: [], undeclared: [] };
-  comparePairs(world, declared, found);
+  comparePairs(plan, world, declared, found);
   for (const direction of DIRECTIONS) {
     const outside = new Outside(world, direction, plan);
     const { named } = world.reach.universes[direction];
     for (const end of world.ends) {
       if (end.foreign) continue;
-      const claims = declared.claims(direction, end);
-      compareAddresses(outside, direction, podsOf(end), claims, found);
-      for (const stranger of named) compareStranger(world, plan, direction, end, stranger, claims, found);
-      blockedNames(world, direction, end, claims, named, found);
+      const demands = declared.demands(direction, end);
+      compareAddresses(outside, direction, podsOf(end), demands, found);
+      for (const stranger of named) compareStranger(world, plan, direction, end, stranger, demands, found);
+      blockedNames(world, direction, end, demands, named, found);
     }
   }
   return found;
 }
 
-function comparePairs({ reach, ends }: ProofWorld, declared: Declared, found: Found): void {
-  const asNodes = passedForNodes(reach.podRanges, declared);
+function comparePairs(plan: Plan, { reach, ends }: ProofWorld, declared: Declared, found: Found): void {
+  const asNodes = passedForNodes(plan, declared);
   for (const from of ends) {
     const verdictTo = reach.from(from.endpoint);
     for (const to of ends) {
       if (from.foreign && to.foreign) continue;
       const verdict = verdictTo(to.endpoint);
-      const claims = declared.pair(from, to);
+      const demands = declared.pair(from, to);
       // Of most pairs nobody speaks, and nothing passes.
-      if (claims.length === 0 && verdict.possible.isEmpty) continue;
+      if (demands.length === 0 && verdict.possible.isEmpty) continue;
       // Itself a pod reaches whatever policies say; between two that are alike they decide.
       const passing = from === to ? verdict.allowed : verdict.possible;
       const pair = { from: podsOf(from), to: podsOf(to) };
-      for (const { flow, traffic } of claims) {
+      for (const { flow, traffic } of demands) {
         const missing = traffic.difference(verdict.allowed);
         if (!missing.isEmpty) found.blocked.push({ ...pair, traffic: missing, flow });
-        else if (reach.engine === 'cilium') compareRequests(verdict, flow, traffic, claims, pair, found);
+        else if (reach.engine === 'cilium') compareRequests(verdict, flow, traffic, demands, pair, found);
       }
-      const extra = passing.difference(Traffic.union([...claims, ...asNodes(to)].map(({ traffic }) => traffic)));
+      const extra = passing.difference(Traffic.union([...demands, ...asNodes(to)].map(({ traffic }) => traffic)));
       if (!extra.isEmpty) found.undeclared.push({ ...pair, traffic: extra });
     }
   }
 }
 
-/** What a pod lets in from nodes, where these call under addresses that pods have too: any pod passes for a node. */
-function passedForNodes(podRanges: AddressSet, declared: Declared): (to: PodsEnd) => readonly Claim[] {
-  return oncePer((to: PodsEnd) =>
-    declared.claims('ingress', to).filter(({ peer }) => peer.kind === 'nodes' && peer.addresses?.overlaps(podRanges)),
-  );
+/** What a pod lets in from nodes, where any pod passes for one. */
+function passedForNodes(plan: Plan, declared: Declared): (to: PodsEnd) => readonly Demand[] {
+  if (!podsPassForNodes(plan)) return () => [];
+  return oncePer((to: PodsEnd) => declared.demands('ingress', to).filter(({ peer }) => peer.kind === 'nodes'));
 }
 
 function compareStranger(
@@ -77,14 +76,14 @@ function compareStranger(
   direction: Direction,
   end: PodsEnd,
   stranger: NamedStranger,
-  claims: readonly Claim[],
+  demands: readonly Demand[],
   { blocked, undeclared }: Found,
 ): void {
   const verdict =
     direction === 'ingress' ? reach.verdict(stranger, end.endpoint) : reach.verdict(end.endpoint, stranger);
   const peer = { name: stranger.id, endpoint: stranger };
   let rest = verdict.possible;
-  for (const { flow, traffic, peer: own } of claims) {
+  for (const { flow, traffic, peer: own } of demands) {
     if (permits(own, stranger, plan)) rest = rest.difference(traffic);
     if (!needs(own, stranger, plan)) continue;
     const missing = traffic.difference(verdict.allowed);
@@ -100,11 +99,11 @@ function compareRequests(
   verdict: Verdict,
   flow: Flow,
   traffic: Traffic,
-  claims: readonly PairClaim[],
+  demands: readonly PairDemand[],
   pair: Pick<Difference, 'from' | 'to'>,
   { blocked, undeclared }: Found,
 ): void {
-  const flows = claims.filter((claim) => claim.traffic.overlaps(traffic)).map((claim) => claim.flow);
+  const flows = demands.filter((demand) => demand.traffic.overlaps(traffic)).map((demand) => demand.flow);
   const requests = requestsOf(verdict, traffic, flows);
   if (requests === undefined) return;
   const { missing, extra } = requests;
@@ -117,13 +116,13 @@ function blockedNames(
   { reach }: ProofWorld,
   direction: Direction,
   end: PodsEnd,
-  claims: readonly Claim[],
+  demands: readonly Demand[],
   strangers: readonly NamedStranger[],
   { blocked }: Found,
 ): void {
   if (reach.engine !== 'cilium' || direction === 'ingress') return;
   const verdictTo = reach.from(end.endpoint);
-  for (const { flow, traffic, peer } of claims) {
+  for (const { flow, traffic, peer } of demands) {
     if (peer.kind !== 'names' || peer.addresses !== undefined) continue;
     for (const name of peer.fqdns) {
       if (coveringNames(name, strangers).some((one) => verdictTo(one).allowed.contains(traffic))) continue;

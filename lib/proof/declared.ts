@@ -8,30 +8,30 @@ import type { PodFlow } from './pod-flow';
 import type { PodsEnd } from './proof-world';
 
 /** What a flow asks of the policies of one end, where the other end is no pod. */
-export interface Claim {
+export interface Demand {
   readonly flow: Flow;
   readonly traffic: Traffic;
   readonly peer: PodPeer;
 }
 
 /** What may pass, and need not. */
-export type Permit = Omit<Claim, 'flow'>;
+export type Permit = Omit<Demand, 'flow'>;
 
 /** A flow between two pods. */
-export interface PairClaim {
+export interface PairDemand {
   readonly flow: Flow;
   readonly traffic: Traffic;
 }
 
 /** What the plan's flows say of each end. */
 export interface Declared {
-  pair(from: PodsEnd, to: PodsEnd): readonly PairClaim[];
-  claims(direction: Direction, end: PodsEnd): readonly Claim[];
+  pair(from: PodsEnd, to: PodsEnd): readonly PairDemand[];
+  demands(direction: Direction, end: PodsEnd): readonly Demand[];
 }
 
 export function declaredBy(flows: readonly PodFlow[], ends: readonly PodsEnd[]): Declared {
-  const pairs = new Map<PodsEnd, Map<PodsEnd, PairClaim[]>>();
-  const claims: Record<Direction, Map<PodsEnd, Claim[]>> = { ingress: new Map(), egress: new Map() };
+  const pairs = new Map<PodsEnd, Map<PodsEnd, PairDemand[]>>();
+  const demands: Record<Direction, Map<PodsEnd, Demand[]>> = { ingress: new Map(), egress: new Map() };
   const meant = podsMeant(ends);
   for (const { flow, callers, called } of flows) {
     const sources = meant(flow.from);
@@ -40,27 +40,27 @@ export function declaredBy(flows: readonly PodFlow[], ends: readonly PodsEnd[]):
     const traffic = trafficToPods(flow);
     for (const from of sources) for (const to of destinations) addPair(pairs, from, to, flow, traffic);
     for (const peer of callers.filter(isNoPod))
-      for (const to of destinations) add(claims.ingress, to, { flow, traffic, peer });
+      for (const to of destinations) add(demands.ingress, to, { flow, traffic, peer });
     for (const peer of called.filter(isNoPod)) {
       const toPeer = peer.kind === 'nodes' ? trafficToNodes(flow) : traffic;
-      for (const from of sources) add(claims.egress, from, { flow, traffic: toPeer, peer });
+      for (const from of sources) add(demands.egress, from, { flow, traffic: toPeer, peer });
     }
   }
   return {
     pair: (from, to) => pairs.get(from)?.get(to) ?? [],
-    claims: (direction, end) => claims[direction].get(end) ?? [],
+    demands: (direction, end) => demands[direction].get(end) ?? [],
   };
 }
 
 function addPair(
-  pairs: Map<PodsEnd, Map<PodsEnd, PairClaim[]>>,
+  pairs: Map<PodsEnd, Map<PodsEnd, PairDemand[]>>,
   from: PodsEnd,
   to: PodsEnd,
   flow: Flow,
   traffic: Traffic,
 ): void {
   let ofSource = pairs.get(from);
-  if (ofSource === undefined) pairs.set(from, (ofSource = new Map<PodsEnd, PairClaim[]>()));
+  if (ofSource === undefined) pairs.set(from, (ofSource = new Map<PodsEnd, PairDemand[]>()));
   add(ofSource, to, { flow, traffic });
 }
 

@@ -1,10 +1,10 @@
 import { AddressSet } from '../net/address-set';
-import { beyondCluster, clusterOwn } from '../plan/beyond-cluster';
+import { beyondCluster } from '../plan/beyond-cluster';
+import { podAddresses, podFamilies, serviceAddresses } from '../plan/cluster-ranges';
 import { oncePer } from '../plan/once';
 import type { Plan } from '../plan/plan';
 import { podNamespaces } from '../plan/pod-rules';
 import { podRanges, type PodPeer } from '../plan/seen-by-pods';
-import { podAddresses, podFamilies, serviceAddresses } from '../plan/underlay';
 import type { Workload } from '../plan/workload';
 import type { PodsEndpoint } from '../reach/endpoint';
 import type { Engine } from '../reach/engine';
@@ -155,7 +155,7 @@ function addressesOf(plan: Plan, flows: readonly PodFlow[]) {
     const given = peers.flatMap((peer) =>
       'addresses' in peer && peer.addresses !== undefined ? [peer.addresses] : [],
     );
-    return [...new Set([...given, judged[direction], beyondCluster(plan), clusterOwn(plan)])];
+    return [...new Set([...given, judged[direction], beyondCluster(plan)])];
   };
   return {
     podRanges: podRanges(plan),

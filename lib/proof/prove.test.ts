@@ -38,6 +38,14 @@ test.each<[string, ClusterSpec['k3s']]>([
   expect(proofOf(shopSpec({ k3s })).findings).toEqual([]);
 });
 
+test('a node that was seen far up in a wide pod range is let in, and no pod with it', () => {
+  const spec = shopSpec({ k3s: { nodeNetwork: 'lan', clusterCidrs: ['10.64.0.0/11'] } });
+  const nodes = Object.entries(spec.nodes).map(
+    ([name, node], i) => [name, { ...node, observedPodRange: `10.${64 + 8 * i}.0.0/24` }] as const,
+  );
+  expect(proofOf({ ...spec, nodes: Object.fromEntries(nodes) }).findings).toEqual([]);
+});
+
 test.each(['flannel', 'calico', 'cilium'] as const)(
   'a party by addresses so wide that pods are in it opens nothing to pods, on %s',
   (kind) => {

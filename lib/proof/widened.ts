@@ -4,7 +4,7 @@ import type { Endpoint } from '../plan/endpoint';
 import type { Flow } from '../plan/flow';
 import { selectNodes } from '../plan/nodes';
 import type { Plan } from '../plan/plan';
-import { podRanges, type PodPeer } from '../plan/seen-by-pods';
+import { podsPassForNodes } from '../plan/seen-by-pods';
 import type { Engine } from '../reach/engine';
 import type { PodFlow } from './pod-flow';
 
@@ -65,7 +65,7 @@ function widenedNodes(plan: Plan, { flow, callers, called }: PodFlow, engine: En
     if (peer?.kind !== 'nodes' || (end.kind !== 'nodes' && !isOnHost(plan, end))) continue;
     // A process at a node is called by its port, which tells it apart; one that calls is known by its node alone.
     const byProcess = end.kind === 'workload' && verb === 'of';
-    const pods = verb === 'of' ? withPods(plan, peer) : '';
+    const pods = verb === 'of' ? withPods(plan) : '';
     const told = selectNodes(plan.spec, peer.select);
     const everyone = verb === 'of' || engine === 'cilium' ? nodesTold(plan, engine, peer.select) : told;
     if (!byProcess && pods === '' && everyone.length === told.length) continue;
@@ -88,8 +88,8 @@ function whyNodes(engine: Engine, byProcess: boolean, passAsPods: boolean): stri
 }
 
 /** Who passes for a node, where nodes call under addresses that pods have. */
-function withPods(plan: Plan, { addresses }: Extract<PodPeer, { kind: 'nodes' }>): string {
-  return addresses?.overlaps(podRanges(plan)) === true ? ', and every pod' : '';
+function withPods(plan: Plan): string {
+  return podsPassForNodes(plan) ? ', and every pod' : '';
 }
 
 /** The nodes that an engine takes for those meant. */
@@ -108,7 +108,7 @@ function hiddenCallers(plan: Plan, { flow, callers }: PodFlow): Widening[] {
   return [
     {
       flow,
-      superset: `every process of every node${withPods(plan, nodes)}`,
+      superset: `every process of every node${withPods(plan)}`,
       ...(nodes.addresses === undefined ? {} : { addresses: nodes.addresses }),
       why: 'with externalTrafficPolicy Cluster a node that takes a call in may pass it on under its own address',
     },

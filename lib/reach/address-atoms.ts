@@ -70,11 +70,11 @@ export class AddressAtoms {
     }
     const kinds: number[][] = [];
     const numbers: number[] = [];
-    for (const [atom, part] of this.#kindOf.entries()) {
+    this.#kindOf.forEach((part, atom) => {
       const kind = (numbers[part] ??= kinds.push([]) - 1);
       kinds[kind]?.push(atom);
       this.#kindOf[atom] = kind;
-    }
+    });
     return kinds;
   }
 
@@ -101,6 +101,6 @@ function sorted(values: ReadonlySet<bigint>): bigint[] {
 
 function indexesOf(starts: readonly bigint[], offset: number): Map<bigint, number> {
   const indexes = new Map<bigint, number>();
-  for (const [i, start] of starts.entries()) indexes.set(start, offset + i);
+  starts.forEach((start, i) => indexes.set(start, offset + i));
   return indexes;
 }

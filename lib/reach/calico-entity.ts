@@ -1,9 +1,8 @@
 import { AddressSet } from '../net/address-set';
 import { readEndpoints, readEntityTest } from './calico-labels';
-import { not } from './calico-selector';
 import { readCidrOrAddress } from './cilium-cidr';
 import type { Field } from './field';
-import { allOf, EVERY, type Labels } from './labels';
+import { allOf, EVERY, not, type Labels } from './labels';
 import { NAMESPACE } from './pod-labels';
 import { BY_ADDRESS, type Peer, type Rule } from './policy';
 import type { NetworkSet, Surroundings } from './surroundings';

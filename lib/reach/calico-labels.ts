@@ -40,7 +40,7 @@ export function readAccounts(field: Field): LabelTest {
 const IN_NAMESPACE: LabelTest = {
   key: `has(${NAMESPACE})`,
   looksAt: [NAMESPACE],
-  matches: (labels) => NAMESPACE in labels,
+  matches: (labels) => Object.hasOwn(labels, NAMESPACE),
 };
 
 /** What selector, namespaceSelector and serviceAccounts of one side of a rule ask together; nothing if none is given. */

@@ -8,7 +8,11 @@ import { DIRECTIONS, type Action, type Direction, type Policy, type Rule, type S
 import type { Surroundings } from './surroundings';
 import { namespaceOf } from './workload';
 
-const ACTIONS: Readonly<Record<string, Action>> = { Allow: 'allow', Deny: 'deny', Pass: 'pass' };
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['Allow', 'allow'],
+  ['Deny', 'deny'],
+  ['Pass', 'pass'],
+]);
 
 const KNOWN = [
   'tier',
@@ -110,7 +114,7 @@ function readRule(
     'metadata',
   ]);
   const given = rule.get('action').text() ?? '';
-  const action = ACTIONS[given];
+  const action = ACTIONS.get(given);
   if (action === undefined) {
     if (given !== 'Log')
       rule.get('action').invalid(`is ${JSON.stringify(given)}; actions are Allow, Deny, Pass and Log`);

@@ -5,15 +5,15 @@ import { readNumber } from './network-policy-ports';
 import { ANY_PORT, type PortMatch } from './policy';
 import { Traffic, type Protocol } from './traffic';
 
-const PROTOCOLS: Readonly<Record<string, Traffic>> = {
-  tcp: Traffic.of('tcp'),
-  udp: Traffic.of('udp'),
-  sctp: Traffic.of('sctp'),
-  icmp: Traffic.of('icmp'),
-  icmpv6: Traffic.of('icmpv6'),
+const PROTOCOLS: ReadonlyMap<string, Traffic> = new Map([
+  ['tcp', Traffic.of('tcp')],
+  ['udp', Traffic.of('udp')],
+  ['sctp', Traffic.of('sctp')],
+  ['icmp', Traffic.of('icmp')],
+  ['icmpv6', Traffic.of('icmpv6')],
   // Source: IANA, protocol numbers.
-  udplite: Traffic.number(136),
-};
+  ['udplite', Traffic.number(136)],
+]);
 
 const WITH_PORTS: readonly Protocol[] = ['tcp', 'udp', 'sctp'];
 
@@ -41,7 +41,7 @@ export function readCalicoTraffic(rule: Field): PortMatch {
 function readProtocol(field: Field): Traffic {
   const { value } = field;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 255) return Traffic.number(value);
-  const traffic = PROTOCOLS[(field.written() ?? '').toLowerCase()];
+  const traffic = PROTOCOLS.get((field.written() ?? '').toLowerCase());
   if (traffic === undefined)
     field.invalid(`is ${JSON.stringify(value)}; Calico knows TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite and numbers to 255`);
   return traffic ?? Traffic.none;

@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import { EVERY, type LabelTest } from './labels';
+import { EVERY, not, type LabelTest } from './labels';
 import { NAMESPACE } from './pod-labels';
 import { isIn } from './selector';
 
@@ -156,19 +156,15 @@ class Parser {
 }
 
 function has(key: string): LabelTest {
-  return { key: `has(${key})`, looksAt: [key], matches: (labels) => key in labels };
+  return { key: `has(${key})`, looksAt: [key], matches: (labels) => Object.hasOwn(labels, key) };
 }
 
 function like(key: string, operator: string, part: string, test: (value: string, part: string) => boolean): LabelTest {
   return {
     key: `${key} ${operator} ${JSON.stringify(part)}`,
     looksAt: [key],
-    matches: (labels) => labels[key] !== undefined && test(labels[key], part),
+    matches: (labels) => Object.hasOwn(labels, key) && test(labels[key] ?? '', part),
   };
-}
-
-export function not(test: LabelTest): LabelTest {
-  return { key: `!(${test.key})`, looksAt: test.looksAt, matches: (labels) => !test.matches(labels) };
 }
 
 function both(a: LabelTest, b: LabelTest): LabelTest {

@@ -2,15 +2,23 @@ import type { Field } from './field';
 import { ANY_PORT, type PortMatch } from './policy';
 import { Traffic, type Protocol } from './traffic';
 
-const PROTOCOLS: Readonly<Record<string, readonly Protocol[]>> = {
-  TCP: ['tcp'],
-  UDP: ['udp'],
-  SCTP: ['sctp'],
-  ANY: ['tcp', 'udp', 'sctp'],
-};
+const PROTOCOLS: ReadonlyMap<string, readonly Protocol[]> = new Map([
+  ['TCP', ['tcp']],
+  ['UDP', ['udp']],
+  ['SCTP', ['sctp']],
+  ['ANY', ['tcp', 'udp', 'sctp']],
+]);
 
 /** Protocols without ports. Source: IANA, protocol numbers. */
-const NUMBERS: Readonly<Record<string, number>> = { VRRP: 112, IGMP: 2, GRE: 47, IPIP: 4, IPV6: 41, ESP: 50, AH: 51 };
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['VRRP', 112],
+  ['IGMP', 2],
+  ['GRE', 47],
+  ['IPIP', 4],
+  ['IPV6', 41],
+  ['ESP', 50],
+  ['AH', 51],
+]);
 
 const NOTHING: PortMatch = { traffic: Traffic.none, named: [] };
 
@@ -25,15 +33,13 @@ export function readCiliumPorts(ports: Field): PortMatch {
 function readPort(item: Field): PortMatch {
   item.only(['port', 'endPort', 'protocol']);
   const given = item.get('protocol').text() ?? 'ANY';
-  const number = NUMBERS[given];
+  const number = NUMBERS.get(given);
   if (number !== undefined) return { traffic: Traffic.number(number), named: [] };
-  const known = PROTOCOLS[given.toUpperCase()];
+  const known = PROTOCOLS.get(given.toUpperCase());
   if (known === undefined) {
     item
       .get('protocol')
-      .invalid(
-        `is ${JSON.stringify(given)}; Cilium knows ${[...Object.keys(PROTOCOLS), ...Object.keys(NUMBERS)].join(', ')}`,
-      );
+      .invalid(`is ${JSON.stringify(given)}; Cilium knows ${[...PROTOCOLS.keys(), ...NUMBERS.keys()].join(', ')}`);
   }
   const match = readPortOf(item, known ?? ['tcp']);
   return known === undefined ? NOTHING : match;

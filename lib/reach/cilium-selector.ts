@@ -6,17 +6,17 @@ import { ENTITIES, type Entity, type Peer } from './policy';
 import { readSelector } from './selector';
 
 /** Labels that Cilium gives to pods itself. Source: Cilium docs, Kubernetes constructs in policy. */
-const OWN_LABELS: Readonly<Record<string, string>> = {
-  'io.kubernetes.pod.namespace': NAMESPACE,
-  'io.cilium.k8s.policy.serviceaccount': SERVICE_ACCOUNT,
-  'io.cilium.k8s.policy.cluster': CLUSTER,
-};
+const OWN_LABELS: ReadonlyMap<string, string> = new Map([
+  ['io.kubernetes.pod.namespace', NAMESPACE],
+  ['io.cilium.k8s.policy.serviceaccount', SERVICE_ACCOUNT],
+  ['io.cilium.k8s.policy.cluster', CLUSTER],
+]);
 const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
 
 /** A label may name its source; `any:` and none are the same. */
 function keyOf(key: string): string {
   const plain = key.replace(/^(k8s|any):/, '');
-  const own = OWN_LABELS[plain];
+  const own = OWN_LABELS.get(plain);
   if (own !== undefined) return own;
   return plain.startsWith(NAMESPACE_LABELS) ? namespaceKey(plain.slice(NAMESPACE_LABELS.length)) : plain;
 }

@@ -1,4 +1,5 @@
 import { AddressSet } from '../net/address-set';
+import { groupedBy } from '../text/group';
 import { Bits } from './bits';
 import type { EndpointClass } from './endpoint-classes';
 import type { Engine } from './engine';
@@ -23,7 +24,7 @@ export interface CompiledRule {
 export class Matcher {
   readonly #byKey = new Map<string, Bits>();
   readonly #byAddresses = new Map<AddressSet, { readonly sure: Bits; readonly possible: Bits }>();
-  readonly #byNamespace = new Map<string, number[]>();
+  readonly #byLabel = new Map<string, Map<string, number[]>>();
   /** Classes with the same addresses: they are found by the same sets. */
   readonly #alike: readonly (readonly number[])[];
 
@@ -32,12 +33,6 @@ export class Matcher {
     readonly engine: Engine,
     readonly podRanges: AddressSet,
   ) {
-    for (const [i, { namespace }] of classes.entries()) {
-      if (namespace === undefined) continue;
-      const there = this.#byNamespace.get(namespace) ?? [];
-      there.push(i);
-      this.#byNamespace.set(namespace, there);
-    }
     const alike = new Map<AddressSet, Map<string, number[]>>();
     for (const [i, one] of classes.entries()) {
       const own = this.#ownAddresses(one);
@@ -53,16 +48,24 @@ export class Matcher {
 
   /** Classes that pass a test, of pods and hosts alike. */
   matching(test: LabelTest): Bits {
-    const key = `${test.namespace ?? ''} ${test.key}`;
-    let found = this.#byKey.get(key);
+    let found = this.#byKey.get(test.key);
     if (found === undefined) {
       found = new Bits(this.classes.length);
-      const candidates =
-        test.namespace === undefined ? this.classes.keys() : (this.#byNamespace.get(test.namespace) ?? []);
+      const candidates = test.wants === undefined ? this.classes.keys() : this.#having(...test.wants);
       for (const i of candidates) if (test.matches(this.classes[i]?.labels ?? {})) found.add(i);
-      this.#byKey.set(key, found);
+      this.#byKey.set(test.key, found);
     }
     return found;
+  }
+
+  /** Classes that have a label with this value. */
+  #having(key: string, value: string): readonly number[] {
+    let byValue = this.#byLabel.get(key);
+    if (byValue === undefined) {
+      byValue = groupedBy(this.classes.keys(), (i) => this.classes[i]?.labels[key]);
+      this.#byLabel.set(key, byValue);
+    }
+    return byValue.get(value) ?? [];
   }
 
   /** Adds the classes that have addresses of a set. */

@@ -11,7 +11,6 @@ import type { Service } from './service';
 export interface EndpointClass {
   readonly kind: 'pods' | 'host';
   readonly labels: Labels;
-  readonly namespace: string | undefined;
   readonly hostNetwork: boolean;
   readonly endpoint: PodsEndpoint | HostEndpoint;
   /** Ports by the names that policies use: `tcp/web`. */
@@ -55,7 +54,6 @@ export function classify(
       classes.push({
         kind: endpoint.kind,
         labels,
-        namespace: labels[NAMESPACE],
         hostNetwork,
         endpoint,
         ports,

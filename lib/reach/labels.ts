@@ -7,8 +7,8 @@ export interface LabelTest {
   readonly key: string;
   /** The keys it looks at; no other label can change its answer. */
   readonly looksAt: readonly string[];
-  /** The one namespace outside which nothing matches: spares asking the pods of all others. */
-  readonly namespace?: string;
+  /** A label, and its value, that whatever matches has: spares asking those without it. */
+  readonly wants?: readonly [key: string, value: string];
   matches(labels: Labels): boolean;
 }
 
@@ -21,9 +21,15 @@ export function allOf(tests: readonly LabelTest[]): LabelTest {
   const real = tests.filter((test) => test.key !== EVERY.key);
   const [only] = real;
   if (real.length < 2) return only ?? EVERY;
+  const wants = real.find((test) => test.wants !== undefined)?.wants;
   return {
+    ...(wants === undefined ? {} : { wants }),
     key: real.map((test) => test.key).join(' && '),
     looksAt: real.flatMap((test) => test.looksAt),
     matches: (labels) => real.every((test) => test.matches(labels)),
   };
+}
+
+export function not(test: LabelTest): LabelTest {
+  return { key: `!(${test.key})`, looksAt: test.looksAt, matches: (labels) => !test.matches(labels) };
 }

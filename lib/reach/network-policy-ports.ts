@@ -3,7 +3,11 @@ import { ANY_PORT, type PortMatch } from './policy';
 import { readOnce } from './read-once';
 import { Traffic, type Protocol } from './traffic';
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
+  ['TCP', 'tcp'],
+  ['UDP', 'udp'],
+  ['SCTP', 'sctp'],
+]);
 
 /** IANA service names as Kubernetes takes them: at most 15 letters, digits and hyphens, one letter at least. */
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
@@ -53,7 +57,7 @@ function readPortOf(item: Field, protocol: Protocol): PortMatch {
 
 function readProtocol(field: Field): Protocol | undefined {
   if (!field.isGiven) return 'tcp';
-  const protocol = PROTOCOLS[field.written() ?? ''];
+  const protocol = PROTOCOLS.get(field.written() ?? '');
   if (protocol === undefined)
     field.invalid(`is ${JSON.stringify(field.value)}; a NetworkPolicy knows TCP, UDP and SCTP`);
   return protocol;

@@ -1,6 +1,7 @@
 import { AddressSet } from '../net/address-set';
 import { readable } from '../net/error';
 import { Prefix } from '../net/prefix';
+import { Memory } from '../text/memory';
 import { isMapping } from './field';
 import type { Peer } from './policy';
 import { leftOutByNeighbours } from './shared-set';
@@ -40,22 +41,14 @@ function readBlocks(peers: readonly unknown[]): Sound | undefined {
   }
   // With both counts before them no other texts, sound or not, run together to the same.
   const key = `${blocks.length} ${texts.length} ${texts.join()}`;
-  const read = sound.get(key) ?? remember(key, readAll(peers, blocks));
-  return read && { blocks: read, others };
+  const known = sound.recall(key);
+  if (known !== undefined) return { blocks: known, others };
+  const read = readAll(peers, blocks);
+  return read && { blocks: sound.keep(key, read), others };
 }
 
 /** What the blocks of a list stand for, by their texts: policies of a tree name the same hundreds of nodes over and over. */
-const sound = new Map<string, readonly Peer[]>();
-
-/** Entries beyond which everything is forgotten: a fleet has ever new ones. */
-const MOST_KNOWN = 1024;
-
-function remember(key: string, read: readonly Peer[] | undefined): readonly Peer[] | undefined {
-  if (read === undefined) return undefined;
-  if (sound.size >= MOST_KNOWN) sound.clear();
-  sound.set(key, read);
-  return read;
-}
+const sound = new Memory<readonly Peer[]>(1024);
 
 function readAll(peers: readonly unknown[], blocks: readonly Block[]): readonly Peer[] | undefined {
   const read = blocks.flatMap((block) => readBlock(block) ?? []);

@@ -43,5 +43,5 @@ export function testedLabels(pod: Pod, namespaceLabels: Labels, accountLabels: L
 
 /** Pods of one namespace that pass a test. */
 export function inNamespace(namespace: string, test: LabelTest): LabelTest {
-  return { ...allOf([isIn(NAMESPACE, [namespace]), test]), namespace };
+  return allOf([isIn(NAMESPACE, [namespace]), test]);
 }

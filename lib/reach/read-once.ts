@@ -1,6 +1,6 @@
+import { Memory } from '../text/memory';
 import type { Field } from './field';
 
-/** Entries beyond which everything is forgotten: a fleet has ever new ones. */
 const MOST_KNOWN = 2048;
 
 /**
@@ -8,19 +8,16 @@ const MOST_KNOWN = 2048;
  * wrong: a fault is reported wherever it stands.
  */
 export function readOnce<T>(read: (field: Field) => T): (field: Field) => T {
-  const sound = new Map<string, T>();
+  const sound = new Memory<T>(MOST_KNOWN);
   return (field) => {
     if (!field.isGiven) return read(field);
     const text = JSON.stringify(field.value);
     // JSON writes so what is no number, too, which would then be taken for nothing.
     if (text.includes('null')) return read(field);
-    const known = sound.get(text);
+    const known = sound.recall(text);
     if (known !== undefined) return known;
     const before = field.problems.findings.length;
     const made = read(field);
-    if (field.problems.findings.length > before) return made;
-    if (sound.size >= MOST_KNOWN) sound.clear();
-    sound.set(text, made);
-    return made;
+    return field.problems.findings.length > before ? made : sound.keep(text, made);
   };
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../text/compare';
 import { nearest } from '../text/suggest';
 import type { Field } from './field';
-import { allOf, EVERY, type LabelTest } from './labels';
+import { allOf, EVERY, not, type LabelTest } from './labels';
 
 /** Kubernetes, label syntax: an optional DNS prefix, then at most 63 letters, digits, `-`, `_`, `.`. */
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
@@ -46,12 +46,16 @@ function readExpression(field: Field, options: SelectorOptions, keyOf: (key: str
   if (operator === 'In' || operator === 'NotIn') {
     if (values.length === 0) field.get('values').invalid(`is empty, and ${operator} needs at least one value`);
     const test = isIn(key, values);
-    return operator === 'In' ? test : { ...test, key: `!(${test.key})`, matches: (labels) => !test.matches(labels) };
+    return operator === 'In' ? test : not(test);
   }
   if (operator === 'Exists' || operator === 'DoesNotExist') {
     if (values.length > 0) field.get('values').invalid(`must be absent, since ${operator} takes none`);
     const wanted = operator === 'Exists';
-    return { key: `${wanted ? '' : '!'}${key}`, looksAt: [key], matches: (labels) => key in labels === wanted };
+    return {
+      key: `${wanted ? '' : '!'}${key}`,
+      looksAt: [key],
+      matches: (labels) => Object.hasOwn(labels, key) === wanted,
+    };
   }
   const near = nearest(operator, OPERATORS);
   field.get('operator').invalid(`is ${JSON.stringify(operator)}; the operators are ${OPERATORS.join(', ')}`, near);
@@ -61,7 +65,9 @@ function readExpression(field: Field, options: SelectorOptions, keyOf: (key: str
 /** A label that has one of the values. */
 export function isIn(key: string, values: readonly string[]): LabelTest {
   const sorted = [...new Set(values)].sort();
+  const [only] = sorted;
   return {
+    ...(only === undefined || sorted.length > 1 ? {} : { wants: [key, only] }),
     key: `${key}=${sorted.join('|')}`,
     looksAt: [key],
     matches: (labels) => {

@@ -21,11 +21,7 @@ export function hidingPorts(target: EndpointClass, services: readonly Service[])
 }
 
 function isBehind(target: EndpointClass, pods: LabelTest): boolean {
-  return (
-    target.kind === 'pods' &&
-    (pods.namespace === undefined || pods.namespace === target.namespace) &&
-    pods.matches(target.labels)
-  );
+  return target.kind === 'pods' && pods.matches(target.labels);
 }
 
 /**

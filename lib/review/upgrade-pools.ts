@@ -1,5 +1,5 @@
 import { AddressSet } from '../net/address-set';
-import { poolsOf } from '../plan/load-balancer';
+import { poolsOf } from '../plan/pool';
 import type { Plan } from '../plan/plan';
 import type { Finding } from '../spec/finding';
 import type { FormerPlan } from './former-plan';

@@ -14,13 +14,14 @@ function fresh(spec: ClusterSpec) {
 function between(before: ClusterSpec, after: ClusterSpec, changes: Record<string, string | undefined> = {}) {
   const was = filesOf(before);
   const read: Former['read'] = (path) => (path in changes ? changes[path] : was.get(path));
-  const former: Former = { read, place: (path) => `dist/pair/${path}` };
+  const has: Former['has'] = (path) => read(path) !== undefined;
+  const former: Former = { has, read, place: (path) => `dist/pair/${path}` };
   return upgradeFindings(former, planOf(after), fresh(after));
 }
 
 const range = (clusterCidr: string) => pairSpec({ k3s: { nodeNetwork: 'lan', clusterCidrs: [clusterCidr] } });
 
-const nothing: Former = { read: () => undefined, place: (path) => path };
+const nothing: Former = { has: () => false, read: () => undefined, place: (path) => path };
 
 test('nothing changes, or nothing was there: nothing is said', () => {
   expect(between(pairSpec(), pairSpec())).toEqual([]);
@@ -28,7 +29,7 @@ test('nothing changes, or nothing was there: nothing is said', () => {
 });
 
 test.each([
-  ['missing', undefined, 'is not there, or may not be read'],
+  ['missing', undefined, 'is not there;'],
   ['empty', '', 'is damaged'],
   ['a list', '[]', 'is damaged'],
   ['an empty mapping', '{}', 'is damaged'],
@@ -56,6 +57,26 @@ test.each(['*a', '&a [*a, *a', 'spec: *gone', 'kind: {', 'a: b: c'])(
 test('a former tree whose index is gone is compared by its plan', () => {
   const found = between(pairSpec(), range('10.48.0.0/16'), { 'index.json': undefined });
   expect(found.map(({ code }) => code)).toEqual(['UPGRADE_NOT_IN_PLACE']);
+});
+
+test('a former tree of which neither plan nor index is left is not taken for none', () => {
+  const found = between(pairSpec(), pairSpec(), { 'index.json': undefined, 'network.json': undefined });
+  expect(found.map(({ code, message }) => [code, message])).toEqual([
+    ['UPGRADE_UNCOMPARED', expect.stringContaining('dist/pair/network.json is not there')],
+  ]);
+});
+
+test('a former tree that nobody may read is not taken for none', () => {
+  const locked: Former = { has: () => true, read: () => undefined, place: (path) => path };
+  const found = upgradeFindings(locked, planOf(pairSpec()), fresh(pairSpec()));
+  expect(found.map(({ code, message }) => [code, message])).toEqual([
+    ['UPGRADE_UNCOMPARED', expect.stringContaining('network.json may not be read')],
+  ]);
+});
+
+test('a folder that holds none of what Wayleave writes is that of no former tree', () => {
+  const others: Former = { ...nothing, has: (path) => path === 'README.md' };
+  expect(upgradeFindings(others, planOf(pairSpec()), fresh(pairSpec()))).toEqual([]);
 });
 
 test('a former plan whose parts are odd is compared as far as it goes', () => {

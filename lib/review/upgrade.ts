@@ -21,10 +21,11 @@ export function upgradeFindings(former: Former, plan: Plan, fresh: Fresh): Findi
   const index = former.read('index.json');
   // The index holds the hash of every file: nothing has changed.
   if (index !== undefined && index === fresh.get('index.json')) return [];
+  // A folder with nothing in it that Wayleave writes is not its work.
+  if (!fresh.files().some(({ path }) => former.has(path))) return [];
   const text = former.read(PLAN);
-  if (index === undefined && text === undefined) return [];
   const before = text === undefined ? undefined : FormerPlan.read(text);
-  if (before === undefined) return [uncompared(former, plan, text === undefined)];
+  if (before === undefined) return [uncompared(former, plan, text)];
   return [
     ...fixedAtStart(before, plan),
     ...sharedFlags(before, plan),
@@ -35,13 +36,17 @@ export function upgradeFindings(former: Former, plan: Plan, fresh: Fresh): Findi
 }
 
 /** Silence would read as if nothing stood in the way of the change. */
-function uncompared(former: Former, { spec: { name } }: Plan, isGone: boolean): Finding {
-  const what = isGone ? 'is not there, or may not be read' : 'is damaged: it holds no plan that Wayleave wrote';
+function uncompared(former: Former, { spec: { name } }: Plan, text: string | undefined): Finding {
   return {
     code: 'UPGRADE_UNCOMPARED',
     severity: 'warning',
     at: [],
-    message: `${former.place(PLAN)} ${what}; nothing looked at whether ${name} can take this change while it runs`,
+    message: `${former.place(PLAN)} ${whatIsWrong(former, text)}; nothing looked at whether ${name} can take this change while it runs`,
     fix: 'bring the file back as it was committed, and run again; or take the folder away, if nothing of it runs',
   };
+}
+
+function whatIsWrong(former: Former, text: string | undefined): string {
+  if (text !== undefined) return 'is damaged: it holds no plan that Wayleave wrote';
+  return former.has(PLAN) ? 'may not be read' : 'is not there';
 }

@@ -63,8 +63,9 @@ export class Acceptance {
 
 /** What stands at a key, or at one that was probably meant to be it. */
 function valueOf(entry: unknown, key: string): unknown {
+  if (keysOf(entry).includes(key)) return member(entry, key);
   const near = keysOf(entry).filter((one) => nearest(one, [key, 'reason']) === key);
-  return member(entry, key) ?? (near.length === 1 ? member(entry, near[0] ?? '') : undefined);
+  return near.length === 1 ? member(entry, near[0] ?? '') : undefined;
 }
 
 function meantCode(code: string | undefined): string | undefined {

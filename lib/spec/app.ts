@@ -171,8 +171,6 @@ export const outside = z
   })
   .refine((party) => party.names.length > 0 || party.addresses !== undefined, 'must have names or addresses');
 
-export type Outside = z.output<typeof outside>;
-
 /** Public names and who answers for them. */
 export const dns = z.strictObject({
   zones: named(

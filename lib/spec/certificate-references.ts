@@ -1,7 +1,7 @@
 import { invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, keysOf, textOf } from './names';
-import { member, valueAt } from './walk';
+import { isMapping, member, valueAt } from './walk';
 
 /** Names of certificates that their issuer could never prove. */
 export function unprovenNames(raw: unknown): Finding[] {
@@ -14,6 +14,22 @@ export function unprovenNames(raw: unknown): Finding[] {
       typeof name === 'string' ? nameFindings(name, issuer, solvers, [...root, certificate, 'names', i]) : [],
     );
   });
+}
+
+/** Issuers that have no way to prove a name. */
+export function unsolvedIssuers(raw: unknown): Finding[] {
+  const root = ['certificates', 'issuers'];
+  return keysOf(valueAt(raw, root)).flatMap((issuer) => {
+    const solvers = valueAt(raw, [...root, issuer, 'solvers']);
+    if (!isMapping(valueAt(raw, [...root, issuer])) || (solvers !== undefined && !isEmptyList(solvers))) return [];
+    const fix =
+      'a solver of kind dns01-cloudflare with its apiToken, or of kind http01 with an ingress of kind traefik';
+    return [invalid([...root, issuer, 'solvers'], `issuer ${issuer} has no solver, so that it can prove no name`, fix)];
+  });
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Issuers whose challenges nobody would answer. */

@@ -19,6 +19,16 @@ test.each(['outside', 'pods', 'services'])('a network cannot be named %s', (name
   expect(places([['networks', name], network])).toEqual([`SPEC_INVALID networks.${name}`]);
 });
 
+test('nor containers, where Docker has such ones', () => {
+  const network: Change = [['networks', 'containers'], { kind: 'lan', interface: 'eth9', prefix: '192.168.77.0/24' }];
+  expect(places(network)).toEqual([]);
+  const swarm: Change = [
+    ['swarm'],
+    { managers: ['alpha'], network: 'lan', addressPool: '172.30.0.0/16', bridgePool: '172.29.0.0/16' },
+  ];
+  expect(places(network, swarm)).toEqual(['SPEC_INVALID networks.containers']);
+});
+
 test('a second Traefik is refused, not left out', () => {
   const changes: Change[] = [
     [['ingress'], [traefik, { ...traefik, name: 'second' }]],

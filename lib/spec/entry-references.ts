@@ -1,12 +1,13 @@
 import { clash, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { componentName, items, textOf, type Names } from './names';
+import { CONTAINERS, OUTSIDE, PODS, SERVICES } from './own-networks';
 import { member } from './walk';
 
 /** Names that are taken, and entries of a list of which there can be only one. */
 export function entryFindings(raw: unknown, names: Names): Finding[] {
   return [
-    ...namesTaken(names),
+    ...namesTaken(raw, names),
     ...twice(raw, 'loadBalancers', (entry) => textOf(member(entry, 'kind')), 'of the kind'),
     // Ingresses name Traefik's class, and tailnets are served by one operator.
     ...twice(raw, 'ingress', kindIn('traefik'), 'of the kind'),
@@ -16,16 +17,16 @@ export function entryFindings(raw: unknown, names: Names): Finding[] {
   ];
 }
 
-/** Networks that every cluster has beside those of its spec, as the plan calls them. */
-const TAKEN: readonly string[] = ['outside', 'pods', 'services'];
+const OF_EVERY_CLUSTER: readonly string[] = [OUTSIDE, PODS, SERVICES];
 
-function namesTaken(names: Names): Finding[] {
+function namesTaken(raw: unknown, names: Names): Finding[] {
+  const hasSwarm = member(raw, 'swarm') !== undefined;
   return names('network')
-    .filter((name) => TAKEN.includes(name))
+    .filter((name) => OF_EVERY_CLUSTER.includes(name) || (hasSwarm && name === CONTAINERS))
     .map((name) =>
       invalid(
         ['networks', name],
-        `every cluster has a network ${name} of its own`,
+        `every cluster${name === CONTAINERS ? ' with a Swarm' : ''} has a network ${name} of its own`,
         `another name, such as ${name}-lan`,
       ),
     );

@@ -74,3 +74,8 @@ export function refusalOf(schema: Schema, text: string): string | undefined {
   const message = z.safeParse(schema, text).error?.issues[0]?.message;
   return message?.startsWith('must') ? message : undefined;
 }
+
+/** Whether a field takes a value as it is. */
+export function takes(schema: Schema, value: unknown): boolean {
+  return z.safeParse(schema, value).success;
+}

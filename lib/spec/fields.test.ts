@@ -29,6 +29,8 @@ test.each<[what: string, Path, value: unknown, at: string, says: RegExp, fix?: s
   ['a wildcard for the API', ['k3s', 'tlsNames'], ['*.example.com'], 'k3s.tlsNames[0]', /a host name .* or an address/],
   ['a web address', ['k3s', 'tlsNames'], ['https://api.example.com:6443'], 'k3s.tlsNames[0]', /./, 'api.example.com'],
   ['an address too high', ['k3s', 'tlsNames'], ['10.0.0.300'], 'k3s.tlsNames[0]', /a host name .* or an address/],
+  ['an address for a host', ['outside', 'mail'], { names: ['10.0.0.5'] }, 'outside.mail.names[0]', /a full host name/],
+  ['a prefix for a host', ['outside', 'mail'], { names: ['10.0.0.5/24'] }, 'outside.mail.names[0]', /a full host name/],
   ['an endpoint with a port', ['api'], { endpoint: { host: 'a.lan:6443' } }, 'api.endpoint.host', /./, 'a.lan'],
   ['a token file below nothing', ['k3s', 'tokenFile'], 'etc/token', 'k3s.tokenFile', /an absolute path/],
   ['a token file with a space', ['k3s', 'tokenFile'], '/etc/my token', 'k3s.tokenFile', /an absolute path of letters/],

@@ -3,10 +3,23 @@ import { Address } from '../net/address';
 import { AddressSet } from '../net/address-set';
 import { AddressError } from '../net/error';
 import { PortRange } from '../net/port';
-import { Prefix } from '../net/prefix';
+import { parsePrefix } from '../net/range';
 import { sortedEntries } from '../text/compare';
 import { isNodeLabel, LABEL_KEY, LABEL_VALUE } from './label-syntax';
 import { mark, type Noun } from './marks';
+import {
+  DOMAIN,
+  HOST,
+  HOST_PATTERN,
+  LABEL,
+  mendDomain,
+  mendHost,
+  mendLabel,
+  mendPath,
+  mendPortName,
+  PATH,
+  PORT_NAME,
+} from './name-syntax';
 import { shared } from './shared';
 
 // A spec is parsed once a run: what zod's compiler saves is less than what it costs (five specs: 17 ms of CPU, with it 43).
@@ -42,7 +55,7 @@ function refusal(error: unknown) {
 export const address = shared(() => parsed(z.string(), (text) => Address.parse(String(text))));
 
 /** A prefix in CIDR form without host bits. */
-export const prefix = shared(() => parsed(z.string(), (text) => Prefix.parse(String(text))));
+export const prefix = shared(() => parsed(z.string(), (text) => parsePrefix(String(text))));
 
 /** Addresses as one text or a list of addresses, prefixes and `first-last` ranges. */
 export const addressSet = shared(() =>
@@ -78,18 +91,6 @@ export const label = shared(() =>
   mark(z.string().regex(LABEL, 'must be a DNS label: at most 63 of a-z, 0-9 and inner hyphens'), { mend: mendLabel }),
 );
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-function mendLabel(text: string): string | undefined {
-  const mended = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 63)
-    .replace(/-$/, '');
-  return LABEL.test(mended) ? mended : undefined;
-}
-
 /**
  * The name of a port as pods and Ingresses take it: at most 15 of a-z, 0-9 and single inner hyphens, with a letter.
  * Source: Kubernetes API reference, ServiceBackendPort and ContainerPort: IANA_SVC_NAME (RFC 6335, section 5.1).
@@ -99,11 +100,9 @@ export const portName = shared(() =>
     z
       .string()
       .regex(PORT_NAME, "must be a port's name: at most 15 of a-z, 0-9 and single inner hyphens, a letter among them"),
-    { mend: (text) => [text.toLowerCase(), `p${text}`].find((one) => PORT_NAME.test(one)) },
+    { mend: mendPortName },
   ),
 );
-
-const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** The name of something that another part of the spec defines. Whether it exists is checked once everything is read. */
 export const reference = shared((noun: Noun) => mark(z.string(), { refersTo: noun }));
@@ -131,51 +130,24 @@ export const wireguardInterface = shared(() =>
     ),
 );
 
-const HOST = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** A full host name, lower case, without the final dot. */
+/** A full host name, lower case, without the final dot. Its last label has a letter (RFC 3696, 2): an address is none. */
 export const hostName = shared(() =>
   mark(z.string().max(253).regex(HOST, 'must be a full host name in lower case, such as api.example.com'), {
     mend: mendHost,
   }),
 );
 
-/** What people write for a host name: a web address, capitals, a final dot. */
-function mendHost(text: string): string | undefined {
-  const mended = text
-    .toLowerCase()
-    .trim()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/[/:].*$/, '')
-    .replace(/\.$/, '');
-  return HOST.test(mended.replace(/^\*\./, '')) ? mended : undefined;
-}
-
 /** A host name whose first label may be `*`. */
 export const hostPattern = shared(() =>
-  mark(z.string().max(253).regex(PATTERN, 'must be a full host name in lower case; its first label may be *'), {
+  mark(z.string().max(253).regex(HOST_PATTERN, 'must be a full host name in lower case; its first label may be *'), {
     mend: mendHost,
   }),
 );
-
-const PATTERN = new RegExp(HOST.source.replace('^', '^(\\*\\.)?'));
-
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*(?!\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** A DNS name in lower case without the final dot, of one label or more. */
 export const domainName = shared(() =>
   mark(z.string().regex(DOMAIN, 'must be a DNS name in lower case, such as cluster.local'), { mend: mendDomain }),
 );
-
-function mendDomain(text: string): string | undefined {
-  const mended = text
-    .toLowerCase()
-    .trim()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/[/:].*$/, '')
-    .replace(/^\.|\.$/g, '');
-  return DOMAIN.test(mended) ? mended : undefined;
-}
 
 /** What clients dial: a DNS name of one label or more, or an address. */
 export const hostOrAddress = shared(() =>
@@ -190,8 +162,6 @@ export const hostOrAddress = shared(() =>
   ),
 );
 
-const PATH = /^(?!.*\/\.{1,2}(\/|$))(\/[A-Za-z0-9._@+-]+)+$/;
-
 /** A path on the host's own disk, in its simplest form; scripts and units hold it without quotes. */
 export const absolutePath = shared(() =>
   mark(
@@ -203,11 +173,6 @@ export const absolutePath = shared(() =>
     },
   ),
 );
-
-function mendPath(text: string): string | undefined {
-  const mended = text.trim().replace(/\/+/g, '/').replace(/\/$/, '');
-  return PATH.test(mended) ? mended : undefined;
-}
 
 /** Why something is as it is; it is written beside what it explains. */
 export const reason = shared((longest: number = 200) =>

@@ -19,6 +19,26 @@ test('a node that exports files has an address on the network by which they are 
   expect(faults({ ...files('a'), nodes: { a: { addresses: { wan: '193.0.14.129' } } } })).toEqual([]);
 });
 
+test.each([
+  ['all', ['a', 'b']],
+  [{ names: ['b'] }, ['b']],
+  [{ labels: { disk: 'big' } }, ['b']],
+  ['servers', ['a']],
+])('nodes that serve objects, %j, have an address on the network on which they are called', (selector, lacking) => {
+  const objects = { storage: { objects: { kind: 'minio', nodes: selector, network: 'wan' } } };
+  const nodes = {
+    a: { role: 'server' },
+    b: { role: 'agent', labels: { disk: 'big' } },
+    c: { role: 'agent', addresses: { wan: '193.0.14.129' } },
+  };
+  expect(faults({ ...objects, nodes })).toEqual(
+    lacking.map(
+      (node) =>
+        `NODE_WITHOUT_ADDRESS nodes.${node}.addresses.wan + storage.objects.network: node ${node} has no address on the network wan, on which objects is called`,
+    ),
+  );
+});
+
 test('a node that answers names has an address on the network on which it is asked', () => {
   const swarm = {
     managers: ['a'],

@@ -2,6 +2,7 @@ import { nearest } from '../text/suggest';
 import { clash, invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
 import { keysOf, type Names } from './names';
+import { selectedNodes } from './selector-references';
 import { isMapping, member, valueAt } from './walk';
 
 /** What the nodes lack for the rest of the spec to work: a server, an address, a key. */
@@ -105,6 +106,11 @@ function demands(raw: unknown): Demand[] {
     const use = `over which ${name} is mounted`;
     return { from: ['storage', name, 'network'], nodes: nodes.filter((node) => node === server), use };
   });
+  const objects = keysOf(member(raw, 'storage')).map((name): Demand => {
+    const at = ['storage', name];
+    const serving = selectedNodes(raw, valueAt(raw, [...at, 'nodes']));
+    return { from: [...at, 'network'], nodes: serving, use: `on which ${name} is called` };
+  });
   const answering = nodes.filter((node) => node === valueAt(raw, ['swarm', 'dnsmasq', 'node']));
   return [
     { from: ['k3s', 'nodeNetwork'], nodes, use: 'which K3s uses between the nodes' },
@@ -114,6 +120,7 @@ function demands(raw: unknown): Demand[] {
     endpoint,
     ...carriers,
     ...shares,
+    ...objects,
   ];
 }
 

@@ -49,7 +49,8 @@ export const node = z.strictObject({
   /**
    * Pod range it was seen with (`kubectl get node NAME -o jsonpath={.spec.podCIDR}`). K3s assigns these in joining order at
    * run time. Where every node states its own, policies under Flannel's tunnels name few addresses instead of every
-   * possible one: those of ranges up to eight beyond the highest. @default unknown
+   * possible one: those of ranges up to eight beyond the highest. Flannel's host-gw on a WireGuard network needs them, for
+   * peers' AllowedIPs. @default unknown
    */
   observedPodRange: prefix().optional(),
   /** Facts of the machine worth knowing, for the document: type, operating system, place. @default none */

@@ -43,8 +43,8 @@ const values: [string, Change[], Expected[]][] = [
   ],
   [
     'a prefix length of 33',
-    [[['k3s', 'clusterCidrs'], ['10.42.0.0/33']]],
-    [['SPEC_INVALID', 'k3s.clusterCidrs[0]', /"10.42.0.0\/33"/, '10.42.0.0/32']],
+    [[['k3s', 'clusterCidrs'], ['10.42.0.7/33']]],
+    [['SPEC_INVALID', 'k3s.clusterCidrs[0]', /"10.42.0.7\/33"/, '10.42.0.7/32']],
   ],
   [
     'a reversed range',

@@ -13,6 +13,8 @@ export interface Plannable {
   readonly cluster: Cluster;
   /** Where a part of it stands in the spec as it is written. */
   readonly written: (path: SpecPath) => SpecPath;
+  /** Whether what is found of it may be for want of what was left out. */
+  readonly misses: (finding: Finding) => boolean;
 }
 
 export interface Parsed extends Outcome<Cluster> {
@@ -76,7 +78,8 @@ function readRest(rest: Rest, letters: Letters, accepted: Acceptance): Read {
 
 /** Leaves out what is broken, and what refers to that, until nothing is. */
 function soundPart(rest: Rest, { cluster, broken }: Read, accepted: Acceptance): Plannable | undefined {
-  if (broken.length === 0) return cluster && { cluster, written: (path) => rest.written(path) };
+  if (broken.length === 0)
+    return cluster && { cluster, written: (path) => rest.written(path), misses: (finding) => rest.misses(finding) };
   const less = rest.without(broken);
   return less && soundPart(less, readRest(less, {}, accepted), accepted);
 }

@@ -1,8 +1,9 @@
 import { acceptFindings } from './accept-references';
 import { apiFindings } from './api-references';
 import { appFindings } from './app-references';
-import { unansweredChallenges, unprovenNames } from './certificate-references';
+import { unansweredChallenges, unprovenNames, unsolvedIssuers } from './certificate-references';
 import { clusterSchema } from './cluster';
+import { cniFindings } from './cni-references';
 import { entryFindings } from './entry-references';
 import { invalid, unknownName } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
@@ -42,11 +43,13 @@ export function referenceFindings(raw: unknown): References {
 /** Rules whose faults leave a plan that is as true as after they are mended: no component and no check asks what they ask. */
 const PLAIN: readonly ((raw: unknown, names: Names) => Finding[])[] = [
   acceptFindings,
+  cniFindings,
   evenManagers,
   gatewayUnserved,
   sameHostname,
   tunnelsDown,
   unprovenNames,
+  unsolvedIssuers,
 ];
 
 function brokenFindings(raw: unknown, names: Names): Finding[] {

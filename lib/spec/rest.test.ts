@@ -45,6 +45,20 @@ test('what a plan cannot do without, or what is missing, is not left out', () =>
     expect(Rest.of(spec).without([at('apps', 'api'), fault])).toBeUndefined();
 });
 
+test('what may be for want of a route is not said beside its fault, whatever else is left out', () => {
+  const tunnels = [{ kind: 'tailscale', connectors: { router: { routes: ['10.42.0.0', '10.43.0.0/16'] } } }];
+  const incomplete: Finding = { ...at('k3s', 'clusterCidrs', 0), code: 'ROUTE_INCOMPLETE' };
+  const whole = Rest.of({ ...spec, tunnels });
+  const route = whole.without([at('tunnels', 0, 'connectors', 'router', 'routes', 0)]);
+  expect(route?.raw).toMatchObject({ tunnels: [{ connectors: { router: { routes: ['10.43.0.0/16'] } } }] });
+  expect([whole, whole.without([at('apps', 'api')]), route].map((rest) => rest?.misses(incomplete))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(route?.misses(at('apps', 'api'))).toBe(false);
+});
+
 test('assertions that are no list are left out whole', () => {
   expect(parseCluster(broken([['tests'], 'web → cache yes'])).plannable?.cluster.tests).toEqual([]);
 });

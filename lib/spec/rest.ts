@@ -1,4 +1,4 @@
-import { printPath, type Finding, type SpecPath } from './finding';
+import { printPath, type Finding, type FindingCode, type SpecPath } from './finding';
 import { isMapping, valueAt } from './walk';
 
 /** Assertions name any other part, and so are left out, all of them, with the first part that is. */
@@ -6,7 +6,7 @@ const TESTS: SpecPath = ['tests'];
 
 /**
  * Parts that a spec can do without: the rest of it means the same. `*` is any name, `#` any entry of a list. None of
- * them may be one whose absence is a fault by itself, as that of an address or of a certificate's name is.
+ * them may be one whose absence is a fault by itself, as that of an address is, unless `MISSED` names that fault.
  */
 const PARTS: readonly SpecPath[] = [
   ['accept', '#'],
@@ -17,6 +17,10 @@ const PARTS: readonly SpecPath[] = [
   ['apps', '*', 'loadBalancer'],
   ['apps', '*', 'needs', '#'],
   ['apps', '*', 'ports', '*'],
+  ['certificates', 'certificates', '*', 'names', '#'],
+  ['certificates', 'issuers', '*', 'solvers'],
+  ['ingress', '#', 'certificate'],
+  ['ingress', '#', 'defaultCertificate'],
   ['ingress', '#', 'forwards', '#'],
   ['ingress', '#', 'needs', '#'],
   ['ingress', '#', 'ports', '*'],
@@ -29,7 +33,19 @@ const PARTS: readonly SpecPath[] = [
   ['outside', '*'],
   ['swarm', 'managers', '#'],
   TESTS,
+  ['tunnels', '#', 'connectors', '*'],
+  ['tunnels', '#', 'connectors', '*', 'routes', '#'],
 ];
+
+/** What is not said beside a fault of some parts, as it may be for want of them alone. */
+const MISSED: Readonly<Partial<Record<FindingCode, readonly SpecPath[]>>> = {
+  CERTIFICATE_MISSING: [
+    ['certificates', 'certificates', '*', 'names', '#'],
+    ['ingress', '#', 'certificate'],
+    ['ingress', '#', 'defaultCertificate'],
+  ],
+  ROUTE_INCOMPLETE: [['tunnels', '#', 'connectors', '*']],
+};
 
 /** What is left of a spec without the parts that are at fault. */
 export class Rest {
@@ -63,6 +79,12 @@ export class Rest {
       found.push(index);
     }
     return found;
+  }
+
+  /** Whether a finding of the rest may be for want of what was left out. */
+  misses({ code }: Finding): boolean {
+    const parts = MISSED[code] ?? [];
+    return this.gone.some((path) => parts.some((part) => isWithin(path, part)));
   }
 
   private indexOf(list: SpecPath, index: number): number {

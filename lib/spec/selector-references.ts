@@ -1,6 +1,6 @@
 import { invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
-import { keysOf } from './names';
+import { items, keysOf, textOf } from './names';
 import { isMapping, member, valueAt } from './walk';
 
 /** A selector that means none of the nodes: what it places runs nowhere. */
@@ -13,6 +13,26 @@ export function selectorFindings(raw: unknown, selector: unknown, path: SpecPath
   return [invalid(path, `no node is ${role === 'agent' ? 'an agent' : 'a server'}`, 'all')];
 }
 
+/** The nodes that a selector means, as far as it can be read; without K3s Swarm's managers are the servers. */
+export function selectedNodes(raw: unknown, selector: unknown): readonly string[] {
+  const nodes = keysOf(member(raw, 'nodes'));
+  if (isMapping(selector)) {
+    const names = items(selector, 'names');
+    const labels = member(selector, 'labels');
+    return nodes.filter((name) => names.includes(name) || hasLabels(valueAt(raw, ['nodes', name]), labels));
+  }
+  if (selector === 'all') return nodes;
+  const managers = items(raw, 'swarm', 'managers');
+  return nodes.filter((name) => {
+    const role = textOf(valueAt(raw, ['nodes', name, 'role'])) ?? (managers.includes(name) ? 'server' : 'agent');
+    return selector === `${role}s`;
+  });
+}
+
+function hasLabels(node: unknown, labels: unknown): boolean {
+  return isMapping(labels) && Object.entries(labels).every(([key, value]) => valueAt(node, ['labels', key]) === value);
+}
+
 function other(role: 'server' | 'agent'): 'server' | 'agent' {
   return role === 'server' ? 'agent' : 'server';
 }
@@ -22,8 +42,7 @@ function labelFindings(nodes: readonly unknown[], labels: unknown, path: SpecPat
   const wanted = Object.entries(labels);
   // What is no text is reported by itself.
   if (wanted.some(([, value]) => typeof value !== 'string')) return [];
-  const has = (node: unknown) => wanted.every(([key, value]) => valueAt(node, ['labels', key]) === value);
-  if (nodes.some(has)) return [];
+  if (nodes.some((node) => hasLabels(node, labels))) return [];
   const asked = wanted.map(([key, value]) => `${key}=${String(value)}`).sort();
   const problem = `no node of the spec has the label${asked.length === 1 ? '' : 's'} ${asked.join(', ')}`;
   return [invalid(path, problem, 'write them at the nodes they are on, those that Kubernetes sets by itself included')];

@@ -46,3 +46,14 @@ test('a number in quotes, and a word that YAML takes for a number', () => {
     { at: 'cni.version', message, fix: 'put it in quotes: "1.20"' },
   ]);
 });
+
+test('what would be refused in its turn is not told as a fix', () => {
+  const swarm = { managers: ['alpha'], network: 'lan', bridgePool: '10.61.0.0/16' };
+  expect(said([[['apps', 'cache', 'ports', 'redis'], '70000']])).toMatchObject([{ fix: undefined }]);
+  expect(said([[['firewall'], { kind: 'nftables', ssh: { port: '70000', from: ['anywhere'] } }]])).toMatchObject([
+    { at: 'firewall.ssh.port', fix: undefined },
+  ]);
+  expect(said([[['swarm'], { ...swarm, addressPool: '10.60.0.7/28' }]])).toMatchObject([
+    { at: 'swarm.addressPool', fix: undefined },
+  ]);
+});

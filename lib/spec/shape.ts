@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from '../text/suggest';
-import { formOf, mended, refusalOf } from './expected';
+import { formOf, mended, refusalOf, takes } from './expected';
 import { fault, invalid } from './faults';
 import { printPath, type Finding, type SpecPath } from './finding';
 import type { SpecSource } from './source';
@@ -65,9 +65,9 @@ function findingsOf(context: Context, issue: Issue, base: SpecPath): Finding[] {
     case 'too_small':
       return [wrong(path, wrongSize(issue, value))];
     case 'custom':
-      return [wrongText(path, customFault(issue, schema, value))];
+      return [wrongText(path, sound(customFault(issue, schema, value), schema))];
     default:
-      return [wrongText(path, wrongForm(issue.message, value, mended(schema, value)))];
+      return [wrongText(path, sound(wrongForm(issue.message, value, mended(schema, value)), schema))];
   }
 }
 
@@ -78,6 +78,12 @@ function wrong(path: SpecPath, { message, fix }: Fault): Finding {
 /** Of a text in whose place its fix can be put. */
 function wrongText(path: SpecPath, { message, fix }: Fault): Finding {
   return { ...invalid(path, message, fix), ...(fix === undefined ? {} : { suggest: { path, value: fix } }) };
+}
+
+/** Without a fix that would be refused in its turn. */
+function sound(fault: Fault, schema: Schema | undefined, valueOf: (fix: string) => unknown = String): Fault {
+  const { message, fix } = fault;
+  return fix === undefined || schema === undefined || takes(schema, valueOf(fix)) ? fault : { message };
 }
 
 /** Of words, some of which may be numbers. */
@@ -103,7 +109,8 @@ function typeFault(schema: Schema | undefined, expected: string, value: unknown,
   if (form.words.length > 0 && form.keys === undefined) return wrongWord(form.words, value);
   if (value === undefined) return { message: `is missing; it must be ${form.name}` };
   if (expected === 'object' || expected === 'record') return { message: `must be ${form.name}, not ${quote(value)}` };
-  const fault = wrongType(expected, value, letters);
+  const told = wrongType(expected, value, letters);
+  const fault = expected === 'number' || expected === 'int' ? sound(told, schema, Number) : told;
   const text = typeof value === 'number' || typeof value === 'boolean' ? (letters ?? `${value}`) : undefined;
   const refusal = expected === 'string' && text !== undefined ? refusalOf(schema, text) : undefined;
   if (refusal === undefined) return fault;
@@ -148,7 +155,7 @@ function unionFindings(
   const form = schema === undefined ? { name: 'something else', words: [] } : formOf(schema);
   if (value === undefined) return [wrong(path, { message: `is missing; it must be ${form.name}` })];
   const message = `must be ${form.name}, not ${quote(value)}`;
-  const number = options.some(isNumber) ? wrongType('number', value).fix : undefined;
+  const number = options.some(isNumber) ? sound(wrongType('number', value), schema, Number).fix : undefined;
   if (number !== undefined)
     return [{ ...wrong(path, { message, fix: number }), suggest: { path, value: Number(number) } }];
   const near = typeof value === 'string' ? nearest(value, form.words) : undefined;

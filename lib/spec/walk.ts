@@ -160,7 +160,7 @@ export function schemaAt(schema: Schema, value: unknown, path: SpecPath): Schema
   const inner = written(schema);
   const def = (inner as z.core.$ZodTypes)._zod.def;
   const [step, ...rest] = path;
-  if (step === undefined) return inner;
+  if (step === undefined) return schema;
   if (def.type === 'union') {
     const found = likelyOptions(def.options, value).map((index) => schemaAt(def.options[index] as Schema, value, path));
     return found.find((one) => one !== undefined);

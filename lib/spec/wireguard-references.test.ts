@@ -133,7 +133,45 @@ const cases: [string, Change[], string, RegExp, RegExp][] = [
       [['cni'], { kind: 'flannel', backend: 'host-gw' }],
     ],
     'SPEC_INVALID cni.backend',
-    /with host-gw pods' packets travel under their own addresses, which no peer of overlay takes/,
+    /with host-gw pods' packets travel under their own addresses, .* which pods are those of alpha, beta$/,
+    /^vxlan; or, .* nodes\.NODE\.observedPodRange$/,
+  ],
+  [
+    'pods without a tunnel whose ranges the pod network hands out itself',
+    [
+      [['k3s', 'nodeNetwork'], 'overlay'],
+      [['nodes', 'alpha', 'observedPodRange'], '10.42.0.0/24'],
+      [['nodes', 'beta', 'observedPodRange'], '10.42.1.0/24'],
+      [['cni'], { kind: 'calico', encapsulation: 'None', bgp: true }],
+    ],
+    'SPEC_INVALID cni.encapsulation',
+    /with None pods' packets travel under their own addresses, which no peer of overlay takes/,
+    /^VXLAN$/,
+  ],
+  [
+    'pods without a tunnel that have two families, of which a node states one range',
+    [
+      [
+        ['nodes', 'alpha', 'addresses', 'overlay'],
+        ['10.9.0.1', 'fd09::1'],
+      ],
+      [
+        ['nodes', 'beta', 'addresses', 'overlay'],
+        ['10.9.0.2', 'fd09::2'],
+      ],
+      [['k3s', 'nodeNetwork'], 'overlay'],
+      [
+        ['k3s', 'clusterCidrs'],
+        ['10.42.0.0/16', 'fd42::/48'],
+      ],
+      [
+        ['k3s', 'serviceCidrs'],
+        ['10.43.0.0/16', 'fd43::/112'],
+      ],
+      [['cni'], { kind: 'flannel', backend: 'host-gw' }],
+    ],
+    'SPEC_INVALID cni.backend',
+    /of two families, and what is known of a node is the range of one/,
     /^vxlan$/,
   ],
 ];
@@ -150,6 +188,15 @@ test('two overlays that carry each other are both found', () => {
   const findings = found([['networks', 'inner'], inner], overlay('over', 'inner'));
   const loops = findings.filter(({ message }) => message.includes('would be carried by'));
   expect(loops.map(({ at }) => printPath(at[0] ?? []))).toEqual(['networks.inner.over', 'networks.overlay.over']);
+});
+
+test('pods without a tunnel are right on an overlay whose peers know the pods of each node', () => {
+  const ranges: [string[], unknown][] = [
+    [['nodes', 'alpha', 'observedPodRange'], '10.42.0.0/24'],
+    [['nodes', 'beta', 'observedPodRange'], '10.42.1.0/24'],
+  ];
+  const hostGw: [string[], unknown] = [['cni'], { kind: 'flannel', backend: 'host-gw' }];
+  expect(found([['k3s', 'nodeNetwork'], 'overlay'], hostGw, ...ranges)).toEqual([]);
 });
 
 test('pods without a tunnel are right where the nodes meet on a LAN', () => {

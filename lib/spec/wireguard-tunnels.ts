@@ -116,18 +116,29 @@ function familiesOf(raw: unknown, node: string, network: string): Set<number> {
   return new Set(texts.flatMap((text) => (typeof text === 'string' ? (Address.tryParse(text)?.family ?? []) : [])));
 }
 
-/** Settings of each pod network by which pods' packets travel as they are, to some nodes at least. */
-const UNTUNNELLED: Readonly<
-  Record<string, { readonly key: string; readonly values: readonly string[]; readonly fix: string }>
-> = {
-  flannel: { key: 'backend', values: ['host-gw'], fix: 'vxlan' },
-  cilium: { key: 'routing', values: ['native'], fix: 'vxlan' },
-  calico: { key: 'encapsulation', values: ['None', 'IPIPCrossSubnet', 'VXLANCrossSubnet'], fix: 'VXLAN' },
+/** A pod network whose pods' packets travel as they are with some of its settings, to some nodes at least. */
+interface Untunnelled {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly fix: string;
+  /** Whether a node's pods have the addresses of the range that Kubernetes gave it. Others hand out ranges themselves. */
+  readonly byRange: boolean;
+}
+
+const UNTUNNELLED: Readonly<Record<string, Untunnelled>> = {
+  flannel: { key: 'backend', values: ['host-gw'], fix: 'vxlan', byRange: true },
+  cilium: { key: 'routing', values: ['native'], fix: 'vxlan', byRange: false },
+  calico: {
+    key: 'encapsulation',
+    values: ['None', 'IPIPCrossSubnet', 'VXLANCrossSubnet'],
+    fix: 'VXLAN',
+    byRange: false,
+  },
 };
 
 /**
- * WireGuard takes from a peer only what its AllowedIPs hold, and a node's pod range is handed out at run time: pods
- * reach each other on an overlay inside a tunnel between the nodes' own addresses alone.
+ * WireGuard takes from a peer only what its AllowedIPs hold: a node's own addresses, and its pods' where the spec says
+ * which range they are from. Where it does not, pods reach each other inside a tunnel between the nodes' addresses alone.
  */
 function podsWithoutTunnel(raw: unknown, networks: readonly string[]): Finding[] {
   const over = textOf(valueAt(raw, ['k3s', 'nodeNetwork']));
@@ -135,6 +146,19 @@ function podsWithoutTunnel(raw: unknown, networks: readonly string[]): Finding[]
   if (over === undefined || !networks.includes(over) || setting === undefined) return [];
   const value = textOf(valueAt(raw, ['cni', setting.key]));
   if (value === undefined || !setting.values.includes(value)) return [];
-  const problem = `with ${value} pods' packets travel under their own addresses, which no peer of ${over} takes: nodes get their pod ranges at run time, and AllowedIPs is written before`;
-  return [invalid(['cni', setting.key], problem, setting.fix)];
+  const problem = `with ${value} pods' packets travel under their own addresses`;
+  const at = ['cni', setting.key];
+  if (!setting.byRange) {
+    const why = 'the pod network hands out their ranges at run time, and AllowedIPs is written before';
+    return [invalid(at, `${problem}, which no peer of ${over} takes: ${why}`, setting.fix)];
+  }
+  if (items(raw, 'k3s', 'clusterCidrs').length > 1) {
+    const why = `of two families, and what is known of a node is the range of one`;
+    return [invalid(at, `${problem}, ${why}: peers of ${over} would not take the others`, setting.fix)];
+  }
+  const unknown = nodesOf(raw).filter((node) => valueAt(raw, ['nodes', node, 'observedPodRange']) === undefined);
+  if (unknown.length === 0) return [];
+  const why = `nothing says which pods are those of ${unknown.join(', ')}`;
+  const range = 'once Kubernetes has given each node its range, that range at nodes.NODE.observedPodRange';
+  return [invalid(at, `${problem}, which peers of ${over} take if they know them: ${why}`, `vxlan; or, ${range}`)];
 }

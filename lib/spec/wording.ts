@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { list } from '../text/list';
 import { nearest } from '../text/suggest';
 
 /** What is wrong with one value, and the value that would be right where it can be told. */
@@ -55,7 +56,7 @@ function kindName(type: string): string {
 
 /** `a, b or c`. */
 export function anyOf(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
+  return list(words, 'or');
 }
 
 /** The wrong type: `must be text, not the number 5`. `source` is the value as the file has it, where that is known. */

@@ -33,14 +33,26 @@ const ends = (one: object, two: object) => overlay({ wireguard: { mesh: one } },
 
 const app = (name: string, options: object) => ({ apps: { [name]: options } });
 
-function certificate(...names: readonly string[]) {
-  const solver = { kind: 'dns01-cloudflare', apiToken: { name: 'token', key: 'token' }, zones: ['example.net'] };
+const ANY_ZONE = { kind: 'dns01-cloudflare', apiToken: { name: 'token', key: 'token' } };
+const DNS_01 = { ...ANY_ZONE, zones: ['example.net'] };
+
+/** The zone of the base's own host, so that its certificate is asked for. */
+const SERVED = { dns: { zones: { 'example.com': { provider: 'none' } } } };
+
+function certificate(solvers: readonly object[], names: readonly string[] = ['a.example.net']) {
   return {
     certificates: {
       kind: 'cert-manager',
-      issuers: { main: { server: 'letsencrypt', solvers: [solver] } },
+      issuers: { main: { server: 'letsencrypt', solvers } },
       certificates: { inner: { namespace: 'inner', issuer: 'main', names } },
     },
+  };
+}
+
+function connector(...routes: readonly string[]) {
+  return {
+    networks: { tailnet: { kind: 'tailnet', interface: 'tailscale0' } },
+    tunnels: [{ kind: 'tailscale', network: 'tailnet', connectors: { router: { routes } } }],
   };
 }
 
@@ -168,8 +180,22 @@ export const SPEC_FAULTS: readonly SpecFault[] = [
   },
   {
     base: 'home',
-    fault: certificate('a.example.net', 'a.example.org'),
-    near: certificate('a.example.net', 'b.example.net'),
+    fault: certificate([DNS_01], ['a.example.net', 'a.example.org']),
+    near: certificate([DNS_01], ['a.example.net', 'b.example.net']),
+  },
+  { base: 'home', fault: certificate([]), near: certificate([DNS_01]) },
+  {
+    base: 'home',
+    fault: certificate([DNS_01, { kind: 'dns02' }]),
+    near: certificate([DNS_01]),
+    hides: ['certificates.issuers'],
+  },
+  { base: 'home', fault: connector('10.42.0.0'), near: connector('10.42.0.0/16'), hides: ['tunnels'] },
+  {
+    base: 'home',
+    fault: connector('10.42.0.0/17', '10.42.128.0'),
+    near: connector('10.42.0.0/17', '10.42.128.0/17'),
+    hides: ['tunnels'],
   },
   {
     base: 'gateway',
@@ -216,11 +242,31 @@ export const SPEC_FAULTS: readonly SpecFault[] = [
   { base: 'swarm', fault: { swarm: { managers: ['one', 'two'] } }, near: { swarm: { managers: ['one'] } } },
   {
     base: 'gateway',
-    fault: { ...certificate('a.example.net'), ...gateway({ certificate: 'inner' }) },
-    near: over(certificate('a.example.net'), {
+    fault: { ...certificate([DNS_01]), ...gateway({ certificate: 'inner' }) },
+    near: over(certificate([DNS_01]), {
       certificates: { certificates: { inner: { namespace: 'edge' } } },
       ...gateway({ certificate: 'inner' }),
     }) as object,
+  },
+  {
+    base: 'home',
+    fault: { ...SERVED, ...certificate([ANY_ZONE], ['*.example.com']), ...traefik({ defaultCertificate: 'iner' }) },
+    near: { ...SERVED, ...certificate([ANY_ZONE], ['*.example.com']), ...traefik({ defaultCertificate: 'inner' }) },
+    hides: ['ingress[0].defaultCertificate', 'certificates.certificates.inner'],
+  },
+  {
+    base: 'home',
+    fault: {
+      ...SERVED,
+      ...certificate([ANY_ZONE], ['a.example.com', 'Shop.example.com']),
+      ...traefik({ defaultCertificate: 'inner' }),
+    },
+    near: {
+      ...SERVED,
+      ...certificate([ANY_ZONE], ['a.example.com', 'shop.example.com']),
+      ...traefik({ defaultCertificate: 'inner' }),
+    },
+    hides: ['certificates.certificates.inner'],
   },
   {
     base: 'swarm',

@@ -18,6 +18,8 @@ interface Shape {
   readonly behindNat?: readonly string[];
   readonly presharedKeys?: boolean;
   readonly mtuBytes?: number;
+  /** Each node's pods, whose packets travel as they are. Absent: they have a tunnel of their own. */
+  readonly pods?: (i: number) => string;
 }
 
 function caseOf(name: string, shape: Shape): Case {
@@ -50,6 +52,7 @@ function caseOf(name: string, shape: Shape): Case {
           node,
           {
             role: i === 0 ? 'server' : 'agent',
+            ...(shape.pods === undefined ? {} : { observedPodRange: shape.pods(i + 1) }),
             addresses: {
               [NETWORKS.carrier]: shape.carrier.address(i + 1),
               [NETWORKS.overlay]: shape.overlay.address(i + 1),
@@ -64,7 +67,7 @@ function caseOf(name: string, shape: Shape): Case {
         ]),
       ),
       k3s: { nodeNetwork: NETWORKS.overlay, datastore: 'sqlite' },
-      cni: { kind: 'flannel', backend: 'vxlan' },
+      cni: { kind: 'flannel', backend: shape.pods === undefined ? 'vxlan' : 'host-gw' },
     }),
   };
 }
@@ -72,6 +75,7 @@ function caseOf(name: string, shape: Shape): Case {
 const carrier4 = { prefix: '192.0.2.0/24', address: (i: number) => `192.0.2.${i}` };
 const carrier6 = { prefix: '2001:db8:1::/64', address: (i: number) => `2001:db8:1::${i}` };
 const overlay4 = { prefix: '10.10.0.0/16', address: (i: number) => `10.10.0.${i}` };
+const pods = (i: number) => `10.42.${i}.0/24`;
 const overlay6 = { prefix: 'fd00:77::/64', address: (i: number) => `fd00:77::${i}` };
 
 export const CASES: readonly Case[] = [
@@ -95,5 +99,18 @@ export const CASES: readonly Case[] = [
     overlay: overlay4,
     topology: { hub: 'n2' },
     behindNat: ['n4', 'n5'],
+  }),
+  caseOf('three nodes whose pods have no tunnel of their own', {
+    count: 3,
+    carrier: carrier4,
+    overlay: overlay4,
+    pods,
+  }),
+  caseOf('the same through a hub', {
+    count: 3,
+    carrier: carrier4,
+    overlay: overlay4,
+    topology: { hub: 'n2' },
+    pods,
   }),
 ];

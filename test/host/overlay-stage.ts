@@ -1,4 +1,5 @@
 import type { Address } from '../../lib/net/address';
+import type { Prefix } from '../../lib/net/prefix';
 import { addressesOf } from '../../lib/plan/nodes';
 import type { HostFile } from '../../lib/plan/host-needs';
 import type { Plan } from '../../lib/plan/plan';
@@ -56,6 +57,24 @@ export class OverlayStage {
   /** Brings the overlay up as the unit does; without the kernel's module, by the implementation in user space. */
   up(node: string): void {
     this.host(node).run('WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go wg-quick up wg-test 2>&1');
+  }
+
+  /** Ranges of the other nodes' pods, where these travel as they are. */
+  podsElsewhere(node: string): { readonly range: Prefix; readonly by: Address }[] {
+    return Object.entries(this.plan.spec.nodes).flatMap(([name, { observedPodRange: range }]) =>
+      name === node || range === undefined ? [] : [{ range, by: this.address(name) }],
+    );
+  }
+
+  /** Pods' bridge, whose address stands for a pod's, and the routes to other nodes' pods that Flannel's host-gw sets. */
+  addPods(node: string): void {
+    const own = this.plan.spec.nodes[node]?.observedPodRange;
+    if (own === undefined) return;
+    const host = this.host(node);
+    host.run(`ip link add cni0 type bridge && ip address add ${own.firstHost}/${own.length} dev cni0`);
+    host.run('ip link set cni0 up');
+    for (const { range, by } of this.podsElsewhere(node))
+      host.run(`ip route replace ${range} via ${by} dev wg-test src ${own.firstHost}`);
   }
 
   async close(): Promise<void> {

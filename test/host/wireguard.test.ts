@@ -10,6 +10,7 @@ import { Namespace } from './namespace';
 import { makeKeys, makeSharedKey } from './keys';
 import { CASES, type Case } from './overlay-cases';
 import { OverlayStage } from './overlay-stage';
+import { ping } from './ping';
 import { requireHost } from './requirements';
 
 requireHost();
@@ -53,6 +54,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
       }
       for (const { key, value } of part?.host(plan, node).sysctls ?? []) host.run(`sysctl -qw ${key}=${value}`);
       stage.up(node);
+      stage.addPods(node);
       servers.push(await echo(host, stage.address(node)));
     }
   });
@@ -72,6 +74,13 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
 
   test('every node reaches every other on the overlay', () => {
     expect(lost()).toEqual([]);
+  });
+
+  test('pods without a tunnel of their own reach those of every other node, under their own addresses', () => {
+    for (const node of one.nodes) {
+      const pods = stage.podsElsewhere(node).flatMap(({ range }) => range.firstHost ?? []);
+      expect(ping(stage.host(node), pods, MARK)).toEqual([]);
+    }
   });
 
   test('interfaces have the MTU of the plan; a packet of that size arrives, and none larger leaves', () => {
@@ -119,7 +128,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one: Case)
     for (const node of one.nodes) {
       const routes = stage.host(node).run(`ip -${prefix.family} route show dev wg-test`).trim().split('\n');
       const told = routes.map((route) => route.split(' ')[0]).filter((route) => route !== 'fe80::/64');
-      expect(told).toEqual([String(prefix)]);
+      const pods = stage.podsElsewhere(node).map(({ range }) => String(range));
+      expect(told.sort()).toEqual([String(prefix), ...pods].sort());
     }
     expect(machine()).toBe(before);
   });

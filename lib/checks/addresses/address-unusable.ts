@@ -1,7 +1,7 @@
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
-import type { Claim } from '../../plan/claim';
-import { poolsOf } from '../../plan/load-balancer';
+import { kindOfClaim, type Claim } from '../../plan/claim';
+import { poolsOf } from '../../plan/pool';
 import type { Plan } from '../../plan/plan';
 import { printPath, type Finding } from '../../spec/finding';
 
@@ -23,8 +23,9 @@ export function addressUnusable(plan: Plan): Finding[] {
 }
 
 /** What others lease or keep is theirs to divide. */
-function isUsed({ within, source }: Claim, network: string): boolean {
-  return within !== undefined && printPath(within) === network && !['dhcp', 'reserved'].includes(String(source[2]));
+function isUsed(claim: Claim, network: string): boolean {
+  const isTheirs = ['leases', 'reserved'].includes(kindOfClaim(claim));
+  return claim.within !== undefined && printPath(claim.within) === network && !isTheirs;
 }
 
 function unusable(claim: Claim, prefix: Prefix, broadcast: Prefix['broadcast'], network: string): Finding[] {

@@ -51,3 +51,24 @@ test('one finding accepted of several in one range leaves the others', () => {
   expect(finding?.message).toContain('192.168.50.13 of c');
   expect(finding?.message).not.toContain('of b');
 });
+
+describe('a network may be called as a part of a spec is', () => {
+  const called = (name: string, spec: ClusterSpec) =>
+    JSON.parse(
+      JSON.stringify(spec).replace(/"lan":|(?<="(?:nodeN|n)etwork":)"lan"/g, (word) => word.replace('lan', name)),
+    ) as ClusterSpec;
+
+  test('a machine’s address on it is no lease', () => {
+    const twice = {
+      a: { role: 'server', addresses: { lan: '192.168.50.11' } },
+      b: { role: 'agent', addresses: { lan: '192.168.50.11' } },
+    } as const;
+    const messages = findingsOf(called('dhcp', smallSpec({ nodes: twice }))).map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining('both claim 192.168.50.11'));
+  });
+
+  test('nor free for a pool', () => {
+    const spec = pool('192.168.50.10-192.168.50.20', '192.168.50.15');
+    expect(suggested(called('prefix', spec))).toEqual(suggested(spec));
+  });
+});

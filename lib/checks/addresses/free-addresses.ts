@@ -2,25 +2,24 @@ import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
 import { Range } from '../../net/range';
 import { DOCKER, K3S, LOCAL_IPV6, PRIVATE } from '../../net/well-known';
-import { PODS, SERVICES, type Claim } from '../../plan/claim';
+import { kindOfClaim, PODS, SERVICES, type Claim } from '../../plan/claim';
 import type { Plan } from '../../plan/plan';
-import { printPath, type SpecPath } from '../../spec/finding';
+import { printPath } from '../../spec/finding';
 
 /** Whether a claim's addresses are a choice of the spec's author, and not those of a machine or a network. */
-export function canMove({ network, source, within }: Claim): boolean {
+export function canMove(claim: Claim): boolean {
+  const { network, within } = claim;
   if (network === PODS || network === SERVICES) return within === undefined;
-  return isDhcp(source) || isPool(source);
+  return ['leases', 'pool'].includes(kindOfClaim(claim));
 }
-
-const isDhcp = (source: SpecPath) => source.at(-1) === 'dhcp';
-const isPool = (source: SpecPath) => source.at(-1) === 'addresses' && source.includes('pools');
 
 /** Addresses that could take the place of a claim's, and that nobody claims; undefined where it cannot move. */
 export function freeFor(claim: Claim, held: readonly Claim[], plan: Plan): AddressSet | undefined {
   if (!canMove(claim)) return undefined;
+  const kind = kindOfClaim(claim);
   // What a DHCP server hands out may have holes.
-  if (isDhcp(claim.source)) return without(claim, held);
-  return isPool(claim.source) ? besideOnNetwork(claim, plan) : clusterRange(claim, plan);
+  if (kind === 'leases') return without(claim, held);
+  return kind === 'pool' ? besideOnNetwork(claim, plan) : clusterRange(claim, plan);
 }
 
 function without({ addresses }: Claim, held: readonly Claim[]): AddressSet | undefined {
@@ -59,11 +58,11 @@ function freeOf(prefix: Prefix, claim: Claim, claims: readonly Claim[]): Address
   const inside = printPath(claim.source);
   const taken = claims
     .filter(
-      ({ network, source, within }) =>
-        network === claim.network &&
-        source.at(-1) !== 'prefix' &&
-        source !== claim.source &&
-        (within === undefined || printPath(within) !== inside),
+      (one) =>
+        one.network === claim.network &&
+        kindOfClaim(one) !== 'network' &&
+        one.source !== claim.source &&
+        (one.within === undefined || printPath(one.within) !== inside),
     )
     .map(({ addresses }) => addresses);
   return AddressSet.hostsOf(prefix).difference(AddressSet.of(...taken));

@@ -1,6 +1,6 @@
 import { AddressSet } from '../../net/address-set';
 import { overlapsAmong } from '../../net/overlap';
-import type { Claim } from '../../plan/claim';
+import { kindOfClaim, type Claim, type ClaimKind } from '../../plan/claim';
 import type { Plan } from '../../plan/plan';
 import { printPath, type SpecPath } from '../../spec/finding';
 import { among, type AmongFinding } from '../among';
@@ -13,7 +13,7 @@ interface Placed {
   readonly purpose: string;
   readonly addresses: AddressSet;
   readonly source: SpecPath;
-  readonly kind: 'node' | 'dhcp' | 'other';
+  readonly kind: ClaimKind;
 }
 
 type OfCluster = Placed & { readonly cluster: string };
@@ -39,19 +39,19 @@ export const overlapAtSite = among<readonly Placed[]>({
   },
 });
 
-function placedOf({ spec }: Plan, { network, source, within, owner, purpose, addresses }: Claim): Placed | undefined {
+function placedOf({ spec }: Plan, claim: Claim): Placed | undefined {
+  const { network, source, within, owner, purpose, addresses } = claim;
   const one = spec.networks[network];
   const site = one !== undefined && 'site' in one ? one.site : undefined;
   if (site === undefined || within === undefined || printPath(within) !== printPath(['networks', network, 'prefix']))
     return undefined;
-  const part = source[0] === 'networks' ? source[2] : undefined;
-  if (part === 'gateway' || part === 'reserved') return undefined;
-  const kind = part === 'dhcp' ? 'dhcp' : source[0] === 'nodes' ? 'node' : 'other';
+  const kind = kindOfClaim(claim);
+  if (kind === 'gateway' || kind === 'reserved') return undefined;
   return { site, owner, purpose, addresses, source, kind };
 }
 
 function mayShare(a: Placed, b: Placed): boolean {
-  if (a.kind === 'dhcp' && b.kind === 'dhcp') return true;
+  if (a.kind === 'leases' && b.kind === 'leases') return true;
   return a.kind === 'node' && b.kind === 'node' && a.owner === b.owner && a.addresses.equals(b.addresses);
 }
 

@@ -2,11 +2,11 @@ import { codesOf, findingsOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
-const withMask = (mask: string): ClusterSpec =>
+const withMask = (mask: string, range = '10.42.0.0/16'): ClusterSpec =>
   smallSpec({
     k3s: {
       nodeNetwork: 'lan',
-      clusterCidrs: ['10.42.0.0/16'],
+      clusterCidrs: [range],
       extraFlags: { server: { 'kube-controller-manager-arg': [mask] } },
     },
   });
@@ -26,4 +26,8 @@ test('a block with fewer addresses than pods works, and is said', () => {
 
 test('a size of IPv6 blocks says nothing of IPv4', () => {
   expect(codesOf(withMask('node-cidr-mask-size-ipv6=16'))).toEqual([]);
+});
+
+test('the size that Kubernetes takes by itself is counted where the spec writes it down', () => {
+  expect(codesOf(withMask('node-cidr-mask-size=24', '10.42.0.0/23'))).toEqual(['POD_RANGE_SMALL']);
 });

@@ -1,6 +1,6 @@
 import { bitsOf } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
-import { K3S } from '../../net/well-known';
+import { askedNodeMaskBits } from '../../plan/node-range';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Finding, SpecPath } from '../../spec/finding';
@@ -16,8 +16,8 @@ interface Block {
 }
 
 /**
- * A pod range that has not got a block for every node, where its blocks are not the usual ones, and blocks with fewer
- * addresses than a node has pods. The usual ones are judged where the spec is read.
+ * A pod range that has not got a block for every node, where the spec says how large its blocks are, and blocks with fewer
+ * addresses than a node has pods. Kubernetes' own choice is judged where the spec is read.
  */
 export function podRangeSmall(plan: Plan): Finding[] {
   const { spec } = plan;
@@ -57,16 +57,13 @@ function tooSmall({ spec }: Plan, range: Prefix, { length }: Block, at: readonly
   ];
 }
 
-/** Blocks that are not Kubernetes' usual ones. */
+/** Blocks that Kubernetes does not choose by itself. */
 function blockOf(plan: Plan, { family }: Prefix): Block | undefined {
   const { cni } = plan.spec;
   if (cni.kind === 'calico') return { length: cni.blockSize + (family === 4 ? 0 : 96), at: ['cni', 'blockSize'] };
   if (cni.kind === 'cilium')
     return family === 4 ? { length: cni.nodeMaskBits, at: ['cni', 'nodeMaskBits'] } : undefined;
-  const args = [...plan.k3sFlags.values()].flat().filter(({ name }) => name === 'kube-controller-manager-arg');
-  const texts = args.flatMap(({ value }) => value).map(String);
-  const asked = texts.map((text) => /^node-cidr-mask-size(?:-ipv([46]))?=(\d+)$/.exec(text));
-  const found = asked.find((match) => match !== null && Number(match[1] ?? 4) === family)?.[2];
-  if (found === undefined || Number(found) === K3S.nodeCidrMaskBits) return undefined;
-  return { length: Number(found), at: ['k3s', 'extraFlags', 'server', 'kube-controller-manager-arg'] };
+  const length = askedNodeMaskBits(plan.spec, family);
+  if (length === undefined) return undefined;
+  return { length, at: ['k3s', 'extraFlags', 'server', 'kube-controller-manager-arg'] };
 }

@@ -36,3 +36,13 @@ test('a route to one machine is meant for it; one around a pool is not meant for
     { code: 'ROUTE_TOO_WIDE', fix: 'routes 192.168.50.200/29, 192.168.50.208/31' },
   ]);
 });
+
+test('a machine whose owner is called like a pool is none', () => {
+  const reserved = [{ owner: 'pool robot', addresses: '192.168.50.220' }];
+  const networks = { lan: { ...lan, kind: 'lan' as const, interface: 'eth0', prefix: '192.168.50.0/24', reserved } };
+  const spec = routed(['192.168.50.192/26']);
+  const found = findingsOf({ ...spec, networks: { ...spec.networks, ...networks } });
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/for pool main, and with it pool robot \(192\.168\.50\.220\)$/),
+  ]);
+});

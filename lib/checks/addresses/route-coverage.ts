@@ -1,6 +1,7 @@
 import { AddressSet } from '../../net/address-set';
 import { routesOf, type Route } from '../../components/tailscale/routes';
-import { poolsOf, virtualAddresses } from '../../plan/load-balancer';
+import { virtualAddresses } from '../../plan/load-balancer';
+import { poolsOf } from '../../plan/pool';
 import { addressesOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Finding, SpecPath } from '../../spec/finding';
@@ -10,6 +11,8 @@ import { listed, warns } from '../found';
 interface Target {
   readonly what: string;
   readonly addresses: AddressSet;
+  /** Whether devices of the tailnet are told to call it, so that some route must lead there. */
+  readonly isCalled: boolean;
   readonly at: SpecPath;
 }
 
@@ -33,25 +36,30 @@ function targets({ spec, loadBalancers }: Plan, tailnet: string): Target[] {
     spec.k3s[key].map((range, i) => ({
       what: key === 'clusterCidrs' ? 'the pod range' : 'the Service range',
       addresses: AddressSet.of(range),
+      isCalled: false,
       at: ['k3s', key, i],
     })),
   );
-  const pools = poolsOf(spec).map(({ name, addresses, source }) => ({ what: `pool ${name}`, addresses, at: source }));
+  const pools = poolsOf(spec).map(({ name, addresses, source }) => ({
+    what: `pool ${name}`,
+    addresses,
+    isCalled: false,
+    at: source,
+  }));
   const called = loadBalancers.flatMap(({ name, allowFrom, source, ...service }) => {
     const isCalled = allowFrom.some((one) => one.kind === 'network' && one.network === tailnet);
     const addresses = virtualAddresses(spec, { name, ...service });
     if (!isCalled || addresses === undefined) return [];
     // Of a pool that is covered in part, the pool is reported.
     if (pools.some((pool) => pool.addresses.equals(addresses))) return [];
-    return [{ what: `${name}, which devices of ${tailnet} may call,`, addresses, at: source }];
+    return [{ what: `${name}, which devices of ${tailnet} may call,`, addresses, isCalled: true, at: source }];
   });
   return [...ranges, ...pools, ...called];
 }
 
-function partly({ what, addresses, at }: Target, covered: AddressSet, routes: readonly Route[]): Finding[] {
+function partly({ what, addresses, isCalled, at }: Target, covered: AddressSet, routes: readonly Route[]): Finding[] {
   const left = addresses.difference(covered);
   const own = routes.filter(({ prefix }) => addresses.overlaps(prefix));
-  const isCalled = what.endsWith(',');
   if (left.isEmpty || (own.length === 0 && !isCalled)) return [];
   const some = own.map(({ prefix }) => String(prefix)).join(', ');
   return [
@@ -85,8 +93,8 @@ function overOwnLan({ spec }: Plan, { prefix, connector, source }: Route): Findi
 function overOthers({ spec }: Plan, { prefix, connector, network, reaches, source }: Route): Finding[] {
   const lan = spec.networks[network];
   if (lan?.kind !== 'lan' || prefix.contains(lan.prefix)) return [];
-  const pools = reaches.filter(({ what }) => what.startsWith('pool '));
-  const others = reaches.filter(({ what }) => !what.startsWith('pool '));
+  const pools = reaches.filter(({ kind }) => kind === 'pool');
+  const others = reaches.filter(({ kind }) => kind !== 'pool');
   // A route to a machine alone is meant for it.
   if (pools.length === 0 || others.length === 0) return [];
   const said = others.map(({ what, addresses }) => `${what} (${addresses})`);

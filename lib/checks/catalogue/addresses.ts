@@ -20,7 +20,7 @@ export const ADDRESS_ENTRIES = {
   },
   FAMILY_MISMATCH: {
     meaning:
-      'Addresses of one family meet others that have none of it: a pool of IPv6 addresses in a cluster whose Services have IPv4 alone, a virtual address of the API in a family that no server has, an AAAA record of a host whose ingress has IPv4 alone. Nothing is ever given such an address, nobody can bear it, or nobody answers there; Let’s Encrypt tries the AAAA record first. The reverse is reported, too: records of one family for an ingress that the internet reaches in both.',
+      'Addresses of one family meet others that have none of it: a pool of IPv6 addresses in a cluster whose Services have IPv4 alone, a virtual address of the API in a family that no server has, MinIO at IPv6 addresses behind an IPv4 Service, an AAAA record of a host whose ingress has IPv4 alone. Nothing is ever given such an address, nobody can bear it, or nobody answers there; Let’s Encrypt tries the AAAA record first. The reverse is reported, too: records of one family for an ingress that the internet reaches in both.',
     example: {
       of: 'spec',
       text: `loadBalancers:\n  - { kind: metallb, pools: { main: { addresses: "${pool6}", network: lan } } }\n`,

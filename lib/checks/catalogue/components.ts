@@ -19,7 +19,7 @@ export const COMPONENT_ENTRIES = {
   },
   CAPABILITY_TWICE: {
     meaning:
-      'Two components own one function of which a cluster has one owner: the pod network, Service routing, the announcement of one address. They would undo one another for as long as both run.',
+      'Two components own one function of which a cluster has one owner: the pod network, Service routing, the announcement of one address, the BGP sessions with one router. They would undo one another for as long as both run.',
     example: { of: 'components', text: 'mesh: { provides: [policy-engine] }\n' },
     fix: 'Leave the function to one of them: take the other out, or turn that part of it off.',
     seen: [
@@ -39,7 +39,7 @@ export const COMPONENT_ENTRIES = {
   },
   SELECTOR_OVERLAP: {
     meaning:
-      'The selector of an app finds the pods of another app of its namespace. A Service takes whatever its selector finds: requests for the one arrive at the other, where something else listens or nothing. So do policies: what is open to the one is open to both, and no flow says so.',
+      'The selector of an app finds the pods of another app of its namespace, or of a component there, or a component’s selector those of an app. A Service takes whatever its selector finds: requests for the one arrive at the other, where something else listens or nothing. So do policies: what is open to the one is open to both, and no flow says so.',
     example: {
       of: 'spec',
       text: 'apps:\n  web: { selector: { app: shop } }\n  cache: { namespace: shop, ports: { redis: 6379 }, selector: { app: shop } }\n',

@@ -11,7 +11,7 @@ const STRANGERS = 'networks:\n  lan: { trusted: false }\ncni: { backend: wiregua
 export const EXPOSURE_ENTRIES = {
   CALLER_LOCKED_OUT: {
     meaning:
-      'Somebody is let in and can never get there: a party known by names alone, where a firewall lets in addresses; members of an overlay that none of the nodes is on; addresses of another family than those that are dialled; private addresses on a public network, which no router passes on. Or a node has nobody who could log in to it. Once the firewall is on, only a console helps.',
+      'Somebody is let in and can never get there: a party known by names alone, where a firewall lets in addresses; members of an overlay that none of the nodes is on; addresses of another family than those that are dialled; private addresses on a public network, which no router passes on. Or a node has nobody who could log in to it, or is to call others over a network that it is not on, such as that of storage that it mounts. Once the firewall is on, only a console helps.',
     example: {
       of: 'spec',
       text: 'networks:\n  tail: { kind: tailnet, interface: tailscale0 }\nfirewall: { kind: nftables, ssh: { from: [{ network: tail }] } }\n',

@@ -16,6 +16,16 @@ export const NAME_ENTRIES = {
     example: { of: 'spec', text: 'dns:\n  zones: { example.com: {} }\n' },
     fix: 'Name a certificate with these names at the ingress.',
   },
+  CHALLENGE_UNREACHABLE: {
+    meaning:
+      'A certificate is to be proved by a call of Let’s Encrypt on port 80 (HTTP-01) that never arrives: the ingress lets in certain callers alone, and Let’s Encrypt tells nobody where it calls from; or public DNS leads the name to addresses that the internet does not lead to. cert-manager, which tries the call from inside first, finds nothing wrong; no certificate is issued, and none is renewed.',
+    example: {
+      of: 'spec',
+      text: 'ingress:\n  - { kind: traefik, mode: host-network, allowFrom: [{ network: lan }], defaultCertificate: shop }\ncertificates:\n  kind: cert-manager\n  issuers: { acme: { server: letsencrypt, solvers: [{ kind: http01, ingress: traefik }] } }\n  certificates: { shop: { namespace: kube-system, issuer: acme, names: [shop.example.com] } }\n',
+    },
+    fix: 'Prove the names by records in DNS (`dns01-cloudflare`), for which nothing need be reachable; or let anyone call port 80. Where a proxy beyond the spec passes the call on, accept it with that reason.',
+    seen: ['cert-manager/cert-manager#2517', 'cert-manager/cert-manager#3000'],
+  },
   HOST_OUTSIDE_ZONES: {
     meaning:
       'A name lies in none of the zones that the spec knows, so that no record is written for it. Most often a name or a zone is misspelt.',

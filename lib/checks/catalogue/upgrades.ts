@@ -58,7 +58,7 @@ export const UPGRADE_ENTRIES = {
   },
   UPGRADE_UNCOMPARED: {
     meaning:
-      'What was written for the cluster before has a list of its files, and its network.json, by which the change is judged, is gone, may not be read or is damaged. The other findings of upgrades are not looked for then: that there are none says nothing. The objects of a manifest that is no YAML any more are not compared either.',
+      'Files of the cluster were written before, and its network.json, by which the change is judged, is gone, may not be read or is damaged. The other findings of upgrades are not looked for then: that there are none says nothing. The objects of a manifest that is no YAML any more are not compared either.',
     example: {
       of: 'upgrade',
       text: "before: {}\nafter:\n  k3s: { version: v1.34.7+k3s1 }\nchanged:\n  network.json: ''\n",

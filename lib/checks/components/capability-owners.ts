@@ -1,4 +1,5 @@
 import { printCapability, type CapabilityName, type Provided } from '../../plan/capability';
+import { FIREWALL } from '../../plan/host-firewall';
 import type { Plan } from '../../plan/plan';
 import type { Finding } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
@@ -48,6 +49,6 @@ export function capabilityOwners(plan: Plan): Finding[] {
 /** What to write where the spec's own firewall meets that of the pod network, which is a default of Cilium's. */
 function givenUp(first: Provided, others: readonly Provided[]): string | undefined {
   const owners = [first, ...others].map(({ owner }) => owner);
-  if (first.name !== 'host-firewall' || !owners.includes('firewall')) return undefined;
-  return `firewall: { kind: none }, which leaves it to ${owners.filter((owner) => owner !== 'firewall').join(' and ')}`;
+  if (first.name !== 'host-firewall' || !owners.includes(FIREWALL)) return undefined;
+  return `firewall: { kind: none }, which leaves it to ${owners.filter((owner) => owner !== FIREWALL).join(' and ')}`;
 }

@@ -1,8 +1,8 @@
-import { workloadName } from '../../plan/base';
 import { ownName } from '../../plan/namespaced';
 import type { Plan } from '../../plan/plan';
 import type { ReservedService } from '../../plan/reserved-service';
 import { APPS } from '../../plan/workload';
+import { workloadName } from '../../plan/workload-name';
 import type { Finding, SpecPath } from '../../spec/finding';
 
 /** A Service that is to be written, and whose it is. */

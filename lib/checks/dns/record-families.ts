@@ -2,7 +2,7 @@ import { Address, type Family } from '../../net/address';
 import { AddressSet } from '../../net/address-set';
 import { classify } from '../../net/classify';
 import { entrances, frontAddresses, type Entrance } from '../../plan/entrance';
-import { poolsOf } from '../../plan/load-balancer';
+import { poolsOf } from '../../plan/pool';
 import { allNodeAddresses } from '../../plan/nodes';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';

@@ -1,4 +1,3 @@
-import { Address } from '../../net/address';
 import { AddressSet } from '../../net/address-set';
 import { classify } from '../../net/classify';
 import type { Plan } from '../../plan/plan';
@@ -6,10 +5,12 @@ import type { PublicRecord } from '../../plan/public-record';
 import type { Finding } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
 import { distinct, fails, listed, warns } from '../found';
+import { unroutedIn } from './unrouted';
 
 /** Public records of addresses that the internet does not lead to: the same addresses are reported once, for all their names. */
-export function recordPrivate({ spec, records, claims }: Plan): Finding[] {
-  const draft = AddressSet.of(...claims.map(({ addresses }) => addresses));
+export function recordPrivate(plan: Plan): Finding[] {
+  const { spec, records } = plan;
+  const unrouted = unroutedIn(plan);
   // Many names share the addresses of one ingress.
   const byValues = groupedBy(records, ({ zone, values, proxied }) => {
     // Of a zone without a provider nobody says that it is public.
@@ -19,7 +20,7 @@ export function recordPrivate({ spec, records, claims }: Plan): Finding[] {
   const found = new Map<string, Unreachable>();
   for (const records of byValues.values()) {
     const [{ values, proxied } = { values: [], proxied: false }] = records;
-    const addresses = AddressSet.of(...values.flatMap((value) => unreachable(value, draft)));
+    const addresses = AddressSet.of(...values.flatMap((value) => unrouted(value) ?? []));
     if (addresses.isEmpty) continue;
     const key = `${addresses} ${String(proxied)}`;
     const known = found.get(key);
@@ -33,13 +34,6 @@ interface Unreachable {
   readonly addresses: AddressSet;
   readonly proxied: boolean;
   readonly records: readonly PublicRecord[];
-}
-
-/** An address of documents that a machine of the spec has is the machine's fault. */
-function unreachable(value: string, draft: AddressSet): Address[] {
-  const address = Address.tryParse(value);
-  if (address === undefined || classify(address) === 'public') return [];
-  return classify(address) === 'documentation' && draft.contains(address) ? [] : [address];
 }
 
 function finding({ addresses, proxied, records }: Unreachable): Finding {

@@ -1,7 +1,9 @@
+import { flowsAre } from '../../components/registry';
 import { isOutside, printEndpoint } from '../../plan/endpoint';
 import { printPort, type Flow } from '../../plan/flow';
 import type { Plan } from '../../plan/plan';
 import { protection, type Leg } from '../../plan/protection';
+import { APPS } from '../../plan/workload';
 import type { Finding, SpecPath } from '../../spec/finding';
 import { distinct, listed, warns } from '../found';
 
@@ -36,15 +38,13 @@ const isInside = ({ from, to }: Flow) => !isOutside(from) && !isOutside(to);
  * router to pass them on: a gateway is there for them, while an app's address may be meant for the LAN alone.
  */
 function isAsked({ declaredBy, from }: Flow, { stretch }: Leg): boolean {
-  if (declaredBy === 'gateway') return true;
-  if (declaredBy === 'apps' && isOutside(from) && stretch === 'beyond the cluster') return false;
-  return ['apps', 'firewall', 'storage', 'swarm'].includes(declaredBy);
+  if (declaredBy === APPS && isOutside(from) && stretch === 'beyond the cluster') return false;
+  return flowsAre('asked-for', declaredBy);
 }
 
 /** The tunnel itself is not what rides in it. */
 function add(found: Map<string, Stretch>, flow: Flow, leg: Leg, { podNetwork }: Plan): void {
-  // Of cert-manager's calls only challenges are in clear, and those are there for everyone to read (RFC 8555, 8.3).
-  if (leg.network === undefined || ['host', 'cert-manager'].includes(flow.declaredBy)) return;
+  if (leg.network === undefined || flowsAre('public', flow.declaredBy)) return;
   if (flow.declaredBy === podNetwork.owner && flow.from.kind === 'nodes' && flow.to.kind === 'nodes') return;
   const key = `${leg.network} ${String(leg.tunnelled)}`;
   const stretch = found.get(key) ?? { network: leg.network, tunnelled: leg.tunnelled, flows: [] };

@@ -1,12 +1,10 @@
+import { flowsAre } from '../../components/registry';
 import { addressesOf, selectNodes } from '../../plan/nodes';
 import { networkEncryption } from '../../plan/network-kind';
 import type { Plan } from '../../plan/plan';
 import type { Finding } from '../../spec/finding';
 import { runsK3s } from '../../spec/orchestrator';
 import { warns } from '../found';
-
-/** Components that speak on every network there is. */
-const EVERYWHERE: readonly string[] = ['firewall', 'host', 'wireguard'];
 
 /**
  * An overlay that every node is on and the cluster does not use: K3s and the pod network, or the Swarm, were told to speak
@@ -16,9 +14,8 @@ export function overlayUnused(plan: Plan): Finding[] {
   const { spec } = plan;
   const own = spec.k3s.nodeNetwork;
   if (networkEncryption(spec, own) !== undefined) return [];
-  const inUse = new Set(
-    plan.flows.filter(({ declaredBy }) => !EVERYWHERE.includes(declaredBy)).map(({ over }) => over),
-  );
+  const telling = plan.flows.filter(({ declaredBy }) => !flowsAre('everywhere', declaredBy));
+  const inUse = new Set(telling.map(({ over }) => over));
   return Object.entries(spec.networks).flatMap(([name, network]) => {
     if (network.kind !== 'wireguard' || inUse.has(name)) return [];
     const all = selectNodes(spec, 'all');

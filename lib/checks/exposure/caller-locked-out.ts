@@ -3,19 +3,46 @@ import { NOT_ROUTED } from '../../net/well-known';
 import { isOutside, printEndpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { hostFirewall } from '../../plan/host-firewall';
-import { addressesOf, hasNodes, nodeAddresses } from '../../plan/nodes';
+import { addressesOf, hasNodes, nodeAddresses, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { seenAs, type Arrival } from '../../plan/seen-as';
 import { printPath, type Finding, type SpecPath } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
 import { familyNames, listed, warns } from '../found';
 
-/** Callers that the spec lets in and whose packets can arrive at no node; and nodes at which nobody can log in. */
+/**
+ * Callers that the spec lets in and whose packets can arrive at no node; nodes at which nobody can log in; and nodes that
+ * are to call each other where they have no address.
+ */
 export function callerLockedOut(plan: Plan): Finding[] {
-  if (hostFirewall(plan) === undefined) return [];
+  if (hostFirewall(plan) === undefined) return nodesAside(plan);
   const bySource = groupedBy(plan.flows, (flow) => (isOpening(plan, flow) ? printPath(flow.source) : undefined));
   const shut = [...bySource.values()].filter((flows) => flows.every((flow) => isNowhere(plan, flow)));
-  return [...shut.flatMap((flows) => flows.slice(0, 1).map((flow) => nowhere(plan, flow))), ...withoutLogin(plan)];
+  return [
+    ...shut.flatMap((flows) => flows.slice(0, 1).map((flow) => nowhere(plan, flow))),
+    ...withoutLogin(plan),
+    ...nodesAside(plan),
+  ];
+}
+
+/** Nodes that are to call others by a network that they are not on: storage that each mounts is served on one alone. */
+function nodesAside({ flows, spec }: Plan): Finding[] {
+  const between = groupedBy(flows, ({ from, to, over, source }) =>
+    from.kind === 'nodes' && to.kind === 'nodes' && spec.networks[over] !== undefined ? printPath(source) : undefined,
+  );
+  return [...between.values()].flatMap(([flow]) => {
+    if (flow?.from.kind !== 'nodes') return [];
+    const { from, to, over, reason: why, source } = flow;
+    const aside = selectNodes(spec, from.select).filter((node) => addressesOf(spec, node, over).length === 0);
+    if (aside.length === 0) return [];
+    return [
+      warns('CALLER_LOCKED_OUT', {
+        at: [source, ...aside.map((node) => ['nodes', node, 'addresses'])],
+        message: `${listed(aside)} may call ${printEndpoint(to)} over ${over} (${why}) and never get there: no address on ${over}`,
+        fix: listed(aside.map((node) => `nodes.${node}.addresses.${over}`)),
+      }),
+    ];
+  });
 }
 
 /** Whether an entry of a list of those who may call is behind a flow. That nobody announces a pool is another finding. */

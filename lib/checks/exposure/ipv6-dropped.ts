@@ -1,3 +1,4 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import { hostFirewall } from '../../plan/host-firewall';
 import { nodesSpeakIpv6 } from '../../plan/ipv6';
 import type { Plan } from '../../plan/plan';
@@ -11,7 +12,7 @@ import { fails, listed } from '../found';
 export function ipv6Dropped(plan: Plan): Finding[] {
   const { spec } = plan;
   const guard = hostFirewall(plan);
-  if (spec.k3s.clusterCidrs.some(({ family }) => family === 6)) return [];
+  if (podFamilies(spec).includes(6)) return [];
   const isCalico = spec.cni.kind === 'calico' && guard === 'calico';
   if (nodesSpeakIpv6(spec) && !isCalico) return [];
   const places = Object.entries(spec.nodes).flatMap(([node, { addresses }]) =>

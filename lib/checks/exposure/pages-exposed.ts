@@ -1,5 +1,6 @@
 import { entrances, type Entrance } from '../../plan/entrance';
 import type { Plan } from '../../plan/plan';
+import { CLOUDFLARE } from '../../plan/source-endpoint';
 import { APPS } from '../../plan/workload';
 import type { Finding } from '../../spec/finding';
 import { warns } from '../found';
@@ -26,7 +27,7 @@ function strangersWay({ spec }: Plan, { by, ways }: Entrance) {
   if ('tunnel' in by) return { how: `by the tunnel ${by.tunnel}`, at: [] };
   const way = ways.find(
     ({ from, over }) =>
-      isUntrusted(spec, over) && (from.kind === 'internet' || (from.kind === 'range' && from.name === 'Cloudflare')),
+      isUntrusted(spec, over) && (from.kind === 'internet' || (from.kind === 'range' && from.name === CLOUDFLARE.name)),
   );
   return way === undefined ? undefined : { how: `by ${by.ingress} over ${way.over}`, at: [way.source] };
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../plan/endpoint';
 import { printPort, type Flow } from '../../plan/flow';
 import { hostFirewall } from '../../plan/host-firewall';
-import type { Listener } from '../../plan/listener';
+import { boundPort, type Listener } from '../../plan/listener';
 import { nodesOfListener } from '../../plan/listener-nodes';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -24,9 +24,7 @@ function unguarded(plan: Plan): Finding[] {
       return found === undefined || !isThere ? [] : [{ ...found, listener }];
     });
     if (open.length === 0) return [];
-    const said = open.map(
-      ({ what, listener: { ports, protocol } }) => `${what} (${String(ports.host ?? ports.container)}/${protocol})`,
-    );
+    const said = open.map(({ what, listener }) => `${what} (${String(boundPort(listener))}/${listener.protocol})`);
     const path = ['firewall', 'kind'];
     return [
       fails('PORT_EXPOSED', {

@@ -1,6 +1,6 @@
 import { AddressSet } from '../../net/address-set';
 import { PORTS } from '../../net/well-known-ports';
-import { poolsOf } from '../../plan/load-balancer';
+import { poolsOf } from '../../plan/pool';
 import { hasNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';

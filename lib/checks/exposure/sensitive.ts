@@ -1,5 +1,5 @@
 import { PORTS, type WellKnownPort } from '../../net/well-known-ports';
-import type { Listener } from '../../plan/listener';
+import { boundPort, type Listener } from '../../plan/listener';
 
 /** Ports that were never made for strangers: without credentials, or with those of the whole cluster. */
 const NEVER: readonly (readonly [WellKnownPort, string])[] = [
@@ -32,7 +32,7 @@ export function sensitive({
   protocol,
   purpose,
 }: Pick<Listener, 'ports' | 'protocol' | 'purpose'>): Sensitive | undefined {
-  const bound = ports.host ?? ports.container;
+  const bound = boundPort({ ports });
   const is = ([one]: readonly [WellKnownPort, string]) => one.protocol === protocol && one.range.overlaps(bound);
   const never = NEVER.find(is);
   if (never !== undefined) return { what: never[1], never: true };

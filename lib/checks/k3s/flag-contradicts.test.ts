@@ -19,6 +19,13 @@ test.each([
   expect(codesOf(server({ [name]: false }))).not.toContain('K3S_FLAG_CONFLICT');
 });
 
+test.each(['server', 'agent'] as const)('the way to the API that others go, moved on every %s', (role) => {
+  const moved = (port: string) =>
+    smallSpec({ k3s: { nodeNetwork: 'lan', extraFlags: { [role]: { 'lb-server-port': port } } } });
+  expect(said(moved('7444'))).toEqual([['K3S_FLAG_CONFLICT', ['k3s', 'extraFlags', role, 'lb-server-port']]]);
+  expect(said(moved('6444'))).toEqual([]);
+});
+
 test('ServiceLB is a part of K3s’s cloud controller, and may be left out by neither way', () => {
   const loadBalancers = [{ kind: 'servicelb' as const }];
   expect(said(server({ 'disable-cloud-controller': true }, { loadBalancers }))).toEqual([

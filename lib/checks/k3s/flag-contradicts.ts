@@ -1,4 +1,5 @@
 import { CRITICAL_FLAGS } from '../../components/k3s/critical-flags';
+import { K3S } from '../../net/well-known';
 import type { K3sFlag } from '../../plan/host-needs';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
@@ -13,7 +14,7 @@ const CRITICAL: readonly string[] = [...CRITICAL_FLAGS, 'disable'].sort();
 /** Flags that contradict what the rest of the spec chose, that overrule one inside a list, or that differ between servers. */
 export function flagContradicts(plan: Plan): Finding[] {
   if (!runsK3s(plan.spec)) return [];
-  return [...contradictions(plan), ...onAgents(plan), ...argumentsTwice(plan), ...differing(plan)];
+  return [...contradictions(plan), ...wayMoved(plan), ...onAgents(plan), ...argumentsTwice(plan), ...differing(plan)];
 }
 
 /** Why a flag cannot stand beside the rest, if so. */
@@ -99,6 +100,21 @@ function contradictions(plan: Plan): Finding[] {
         at: [at, other],
         message: `${String(at.at(-1))}: ${message}`,
         fix: 'take it out, or choose what it says',
+      }),
+    ];
+  });
+}
+
+/** K3s's own way to the API on a node, on another port than the one that its users here dial. Source: k3s docs, `k3s agent`. */
+function wayMoved({ spec }: Plan): Finding[] {
+  return (['server', 'agent'] as const).flatMap((role) => {
+    const port = spec.k3s.extraFlags[role]['lb-server-port'];
+    if (port === undefined || port === String(K3S.lbServerPort)) return [];
+    return [
+      fails('K3S_FLAG_CONFLICT', {
+        at: [['k3s', 'extraFlags', role, 'lb-server-port']],
+        message: `lb-server-port: K3s's own way to the API on each node listens on ${String(port)}, and whatever goes by it here dials ${K3S.lbServerPort}`,
+        fix: 'take it out',
       }),
     ];
   });

@@ -1,14 +1,17 @@
 import { AddressSet } from '../../net/address-set';
+import { routerInterface } from '../../components/kube-vip/place';
 import { announcersOf } from '../../plan/announcers';
+import { networkOfPeer } from '../../plan/bgp-network';
+import { bgpPeers } from '../../plan/bgp-peer';
 import type { NetworkName } from '../../plan/claim';
-import { poolsOf, type Pool } from '../../plan/load-balancer';
-import { interfaceOf, nodeOf } from '../../plan/nodes';
+import { interfaceOf, nodeOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { poolsOf, type Pool } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import { printPath, type Finding, type SpecPath } from '../../spec/finding';
 
 /** Addresses that are announced by interfaces named for it. */
-interface Announced extends Pick<Pool, 'owner' | 'nodes' | 'network'> {
+interface Announced extends Pick<Pool, 'owner' | 'nodes' | 'network' | 'passesOver'> {
   readonly what: string;
   readonly addresses: AddressSet;
   readonly interfaces: NonNullable<Pool['interfaces']>;
@@ -27,7 +30,7 @@ export function announcedElsewhere({ spec }: Plan): Finding[] {
     const known = groups.get(key) ?? { all: [], nodes: [] };
     groups.set(key, { all: [...known.all, one], nodes: [...new Set([...known.nodes, ...nodes])].sort() });
   }
-  return [...groups.values()].flatMap((group) => finding(spec, group));
+  return [...[...groups.values()].flatMap((group) => finding(spec, group)), ...spokenElsewhere(spec)];
 }
 
 /** Everything that one word of the spec sends to a wrong interface, and the nodes on which it is wrong. */
@@ -96,4 +99,25 @@ function reached(spec: Cluster, node: string, interfaces: readonly string[]): Ne
   return Object.keys(nodeOf(spec, node).addresses).filter((network) =>
     interfaces.includes(interfaceOf(spec, node, network)),
   );
+}
+
+/** By BGP kube-vip bears addresses on loopback, and takes its own from an interface that every one of its nodes must have. */
+function spokenElsewhere(spec: Cluster): Finding[] {
+  return spec.loadBalancers.flatMap((balancer, i): Finding[] => {
+    const [peer] = bgpPeers(spec).filter(({ owner }) => owner === 'kube-vip');
+    if (balancer.kind !== 'kube-vip' || peer === undefined) return [];
+    const device = routerInterface(balancer, spec);
+    const nodes = selectNodes(spec, peer.nodes).filter((node) => reached(spec, node, [device]).length === 0);
+    if (nodes.length === 0) return [];
+    const network = networkOfPeer(spec, peer.address);
+    return [
+      {
+        code: 'SPEC_UNKNOWN_NAME',
+        severity: 'error',
+        at: [balancer.interface === undefined ? peer.source : ['loadBalancers', i, 'interface']],
+        message: `kube-vip is to speak to its routers by ${device}, by which ${nodes.join(', ')} ${nodes.length === 1 ? 'reaches' : 'reach'} no network`,
+        fix: [...new Set(nodes.map((node) => interfaceOf(spec, node, network)))].sort().join(' or '),
+      },
+    ];
+  });
 }

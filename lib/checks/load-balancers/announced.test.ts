@@ -2,7 +2,7 @@ import homelab from '../../../clusters/homelab';
 import jigga from '../../../clusters/jigga';
 import { codesOf, findingsOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
-import { EXCLUDE_LABEL } from '../../plan/announcers';
+import { EXCLUDE_LABEL } from '../../plan/pool';
 import type { ClusterSpec } from '../../spec/cluster';
 
 const pool = { addresses: '192.168.50.200-192.168.50.209', network: 'lan' };
@@ -52,7 +52,56 @@ describe('an interface that is to announce', () => {
   });
 });
 
+describe('the interface by which kube-vip speaks to its routers', () => {
+  const bgp = { asn: 64501, peers: { edge: { address: '192.168.50.1', asn: 64500 } } };
+  const spoken = (more: object, changes: Partial<ClusterSpec> = {}) =>
+    findingsOf(
+      smallSpec({
+        loadBalancers: [{ kind: 'kube-vip', mode: 'bgp', bgp, services: {}, pools: { global: pool }, ...more }],
+        ...changes,
+      }),
+    );
+
+  test('must be one that every node has', () => {
+    const [found, ...more] = spoken({ interface: 'eno1' });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ code: 'SPEC_UNKNOWN_NAME', at: [['loadBalancers', 0, 'interface']], fix: 'eth0' });
+    expect(found?.message).toContain('by eno1, by which a, b, c reach no network');
+    expect(spoken({ interface: 'eth0' })).toEqual([]);
+  });
+
+  test('is that of the network on which they meet, where none is named', () => {
+    const { nodes } = smallSpec();
+    const own = { role: 'agent' as const, addresses: { lan: '192.168.50.13' }, interfaces: { lan: 'ens18' } };
+    expect(spoken({}, { nodes: { ...nodes, c: own } })).toMatchObject([
+      { code: 'SPEC_UNKNOWN_NAME', at: [['loadBalancers', 0, 'bgp', 'peers', 'edge']], fix: 'ens18' },
+    ]);
+    expect(spoken({})).toEqual([]);
+  });
+});
+
 describe('addresses that nobody announces', () => {
+  test('kube-vip runs where all networks of its pools are, and no node may be on all', () => {
+    const side = { kind: 'lan', interface: 'eth1', prefix: '192.168.70.0/24' } as const;
+    const pools = {
+      global: { addresses: '192.168.60.200/29', network: 'dmz' },
+      media: { addresses: '192.168.70.200/29', network: 'side' },
+    };
+    const spec = (more: Record<string, string>): ClusterSpec =>
+      smallSpec({
+        networks: { ...smallSpec().networks, dmz, side },
+        nodes: {
+          a: { role: 'server', addresses: { lan: '192.168.50.11', dmz: '192.168.60.11', ...more } },
+          b: { role: 'agent', addresses: { lan: '192.168.50.12', side: '192.168.70.12' } },
+        },
+        loadBalancers: [{ kind: 'kube-vip', services: {}, pools }],
+      });
+    const places = (input: ClusterSpec) => findingsOf(input).map(({ code, at }) => [code, ...at]);
+    const nobody = ['CAPABILITY_MISSING', ['loadBalancers', 0, 'services']];
+    expect(places(spec({}))).toEqual([nobody]);
+    expect(places(spec({ side: '192.168.70.11' }))).not.toContainEqual(nobody);
+  });
+
   const labelled = (names: readonly string[]) =>
     Object.fromEntries(
       Object.entries(smallSpec().nodes).map(([name, node]) => [

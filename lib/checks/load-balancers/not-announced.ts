@@ -1,8 +1,10 @@
-import { announcersOf, EXCLUDE_LABEL } from '../../plan/announcers';
-import { poolOf, poolsOf, type LoadBalancerService, type Pool } from '../../plan/load-balancer';
+import { announcedNetworks, serviceNodes } from '../../components/kube-vip/place';
+import { ableToAnnounce, announcersOf } from '../../plan/announcers';
+import { poolOf, type LoadBalancerService } from '../../plan/load-balancer';
 import { namespaceOf } from '../../plan/namespaced';
 import { selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { FOR_ALL, poolsOf, type Pool } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import type { Finding } from '../../spec/finding';
 
@@ -13,16 +15,17 @@ export function notAnnounced(plan: Plan): Finding[] {
   return [
     ...pools.filter((pool) => announcersOf(spec, pool).length === 0).map((pool) => unannounced(spec, pool)),
     ...plan.loadBalancers.flatMap((service) => [...unserved(spec, service), ...unanswered(plan, service)]),
+    ...onNoNode(spec),
     ...virtualApiWithoutAddress(spec),
   ];
 }
 
 function unannounced(spec: Cluster, pool: Pool): Finding {
   const { name, network, addresses, source } = pool;
-  const able = announcersOf(spec, { ...pool, owner: '' });
+  const able = ableToAnnounce(spec, pool);
   const why =
     able.length > 0
-      ? `${able.join(', ')} ${able.length === 1 ? 'bears' : 'bear'} the label ${EXCLUDE_LABEL}`
+      ? `${able.join(', ')} ${able.length === 1 ? 'bears' : 'bear'} the label ${String(pool.passesOver)}`
       : `no node that may do so has an address on ${network}`;
   return {
     code: 'CAPABILITY_MISSING',
@@ -33,19 +36,19 @@ function unannounced(spec: Cluster, pool: Pool): Finding {
   };
 }
 
-/** kube-vip's pools belong to namespaces; an address that a Service asks for itself is not looked up in any. */
+/** Where pools belong to namespaces; an address that a Service asks for itself is not looked up in any. */
 function unserved(spec: Cluster, service: LoadBalancerService): Finding[] {
   const pool = poolOf(spec, service);
   const namespace = namespaceOf(service.name);
-  if (pool?.owner !== 'kube-vip' || service.addresses !== undefined) return [];
-  if (pool.name === 'global' || pool.name === namespace) return [];
+  if (pool?.byNamespace !== true || service.addresses !== undefined) return [];
+  if (pool.name === FOR_ALL || pool.name === namespace) return [];
   return [
     {
       code: 'CAPABILITY_MISSING',
       severity: 'error',
       at: [service.source, pool.source],
-      message: `${service.name} gets no address: kube-vip gives those of pool ${pool.name} to the namespace of that name alone`,
-      fix: `call the pool ${namespace}, or global for every namespace`,
+      message: `${service.name} gets no address: ${pool.owner} gives those of pool ${pool.name} to the namespace of that name alone`,
+      fix: `call the pool ${namespace}, or ${FOR_ALL} for every namespace`,
     },
   ];
 }
@@ -67,6 +70,26 @@ function unanswered({ spec, workloads }: Plan, service: LoadBalancerService): Fi
       fix: `run its pods on ${announcers.join(', ')}, or set externalTrafficPolicy: Cluster`,
     },
   ];
+}
+
+/** kube-vip has one interface for all its addresses, so that a node of it must be on the network of each. */
+function onNoNode(spec: Cluster): Finding[] {
+  return spec.loadBalancers.flatMap((balancer, i): Finding[] => {
+    if (balancer.kind !== 'kube-vip') return [];
+    const nodes = serviceNodes(balancer, spec);
+    if (nodes === undefined || selectNodes(spec, nodes).length > 0) return [];
+    const networks = announcedNetworks(spec);
+    if (networks.length < 2) return [];
+    return [
+      {
+        code: 'CAPABILITY_MISSING',
+        severity: 'error',
+        at: [['loadBalancers', i, 'services']],
+        message: `nobody announces Services: kube-vip does so from nodes that are on all of ${networks.join(', ')}, and none is`,
+        fix: 'pools of one network, or nodes with an address on each of them',
+      },
+    ];
+  });
 }
 
 function virtualApiWithoutAddress(spec: Cluster): Finding[] {

@@ -1,4 +1,4 @@
-import { networkMtu } from '../../plan/network-kind';
+import { networkMtu } from '../../plan/network-mtu';
 import { addressesOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import type { Finding } from '../../spec/finding';

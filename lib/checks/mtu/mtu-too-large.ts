@@ -1,7 +1,7 @@
 import { podMtu } from '../../components/calico/mtu';
 import { OVERHEAD } from '../../net/well-known-mtu';
 import type { MtuSum } from '../../net/mtu';
-import { leastMtu } from '../../plan/network-kind';
+import { leastMtu } from '../../plan/network-mtu';
 import { addressesOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { linkMtu } from '../../plan/underlay';

@@ -61,3 +61,45 @@ test('pods of another namespace are never found', () => {
   const apps = { web: one, cache: { ...one, namespace: 'cache' } };
   expect(findingsOf(smallSpec({ apps })).map(({ code }) => code)).toEqual([]);
 });
+
+describe('beside pods of a component', () => {
+  const beside = (selector: App['selector'], namespace = 'cloudflare') =>
+    findingsOf(
+      smallSpec({
+        tunnels: [{ kind: 'cloudflare-tunnel', tunnelId: '00000000-0000-4000-8000-000000000000' }],
+        apps: { status: { namespace, ports: { http: 8080 }, ...(selector === undefined ? {} : { selector }) } },
+      }),
+    ).filter(({ code }) => code === 'SELECTOR_OVERLAP');
+  const NAME = { 'app.kubernetes.io/name': 'cloudflared' };
+  const ITS_LABELS = { ...NAME, 'app.kubernetes.io/instance': 'cloudflare-tunnel' };
+
+  test.each([
+    ['none', {}, '{ app.kubernetes.io/name: status }'],
+    ['one', NAME, '{ app.kubernetes.io/component: status, app.kubernetes.io/name: cloudflared }'],
+  ])('an app with %s of their labels finds them, and is the one to change', (_, selector, own) => {
+    const [finding, ...more] = beside(selector);
+    expect(more).toEqual([]);
+    expect(finding?.at).toEqual([
+      ['apps', 'status', 'selector'],
+      ['tunnels', 0],
+    ]);
+    expect(finding?.message).toContain('finds the pods of cloudflare/cloudflared');
+    expect(finding?.fix).toContain(own);
+  });
+
+  test.each([
+    ['the same labels', ITS_LABELS],
+    ['more of them', { ...ITS_LABELS, tier: 'front' }],
+  ])('an app with %s is found by the component, and is to give them up', (_, selector) => {
+    const [finding, ...more] = beside(selector);
+    expect(more).toEqual([]);
+    expect(finding?.at[0]).toEqual(['apps', 'status', 'selector']);
+    expect(finding?.message).toContain('cloudflare/cloudflared');
+    expect(finding?.fix).toContain('app.kubernetes.io/name=cloudflared');
+  });
+
+  test('labels of its own, or a namespace of its own, tell them apart', () => {
+    expect(beside(undefined)).toEqual([]);
+    expect(beside(ITS_LABELS, 'status')).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { PortRange } from '../../net/port';
-import type { Listener } from '../../plan/listener';
+import { boundPort, type Listener } from '../../plan/listener';
 import { nodesOfListener } from '../../plan/listener-nodes';
 import type { Plan } from '../../plan/plan';
 import { runsK3s } from '../../spec/orchestrator';
@@ -22,7 +22,7 @@ function finding(
   nodes: readonly string[],
   range: PortRange,
 ): Finding {
-  const bound = ports.host ?? ports.container;
+  const bound = boundPort({ ports });
   const rest = beside(bound, range);
   const path = ['k3s', 'nodePorts'];
   return warns('NODE_PORT_HELD', {

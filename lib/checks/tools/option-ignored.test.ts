@@ -42,3 +42,13 @@ test('replicas on the host network, where each node has one', () => {
   const ingress = [{ kind: 'traefik' as const, mode: 'host-network' as const, workload: { replicas: 2 } }];
   expect(ignored(smallSpec({ ingress }))).toEqual([['ingress', 0, 'workload']]);
 });
+
+test('strict encryption where pods have IPv6 alone, which it does not know', () => {
+  const cni = { kind: 'cilium', encryption: 'wireguard', strictEncryption: true } as const;
+  const six = { nodeNetwork: 'lan', clusterCidrs: ['fd00:42::/56'], serviceCidrs: ['fd00:43::/112'] };
+  const nodes = { a: { role: 'server', addresses: { lan: 'fd00:50::11' } } } as const;
+  const lan = { kind: 'lan', interface: 'eth0', prefix: 'fd00:50::/64' } as const;
+  const alone = smallSpec({ cni, networks: { lan }, nodes, k3s: { ...six, clusterDns: 'fd00:43::10' } });
+  expect(ignored(alone)).toContainEqual(['cni', 'strictEncryption']);
+  expect(ignored(smallSpec({ cni, firewall: { kind: 'none' } }))).toEqual([]);
+});

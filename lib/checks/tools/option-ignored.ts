@@ -106,12 +106,20 @@ function ofBalancers({ loadBalancers }: Cluster): Ignored[] {
   });
 }
 
-function ofCni({ cni }: Cluster): Ignored[] {
-  if (cni.kind !== 'cilium' || cni.encryption === 'wireguard') return [];
+function ofCni({ cni, k3s }: Cluster): Ignored[] {
+  if (cni.kind !== 'cilium') return [];
+  const at = ['cni', 'strictEncryption'];
+  if (cni.encryption === 'wireguard') {
+    // Source: cilium-cli, connectivity tests of strict encryption: its range may be one of IPv4 alone.
+    if (!cni.strictEncryption || k3s.clusterCidrs.some(({ family }) => family === 4)) return [];
+    return [
+      { at, by: ['k3s', 'clusterCidrs'], why: 'Cilium drops what is in clear by an IPv4 range, and pods have none' },
+    ];
+  }
   const by = ['cni', 'encryption'];
   const why = `only WireGuard reads it, and encryption is ${cni.encryption}`;
   return [
     ...(cni.nodeEncryption ? [{ at: ['cni', 'nodeEncryption'], by, why }] : []),
-    ...(cni.strictEncryption ? [{ at: ['cni', 'strictEncryption'], by, why }] : []),
+    ...(cni.strictEncryption ? [{ at, by, why }] : []),
   ];
 }

@@ -1,6 +1,5 @@
 import { PortRange } from '../../net/port';
 import { callerFlows } from '../../plan/balanced-service';
-import { workloadName } from '../../plan/base';
 import { OUTSIDE, PODS } from '../../plan/claim';
 import { callersByWayOut } from '../../plan/client-network';
 import { lookUps } from '../../plan/cluster-dns';
@@ -10,6 +9,7 @@ import { callsOfApp } from '../../plan/need-flows';
 import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import { outsideEndpoint } from '../../plan/source-endpoint';
+import { workloadName } from '../../plan/workload-name';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';

@@ -1,7 +1,8 @@
 import { hostsOfApps } from '../../plan/app-hosts';
-import { workloadName } from '../../plan/base';
+import { requireAll } from '../../plan/capability';
 import { pinnedClaim } from '../../plan/load-balancer';
 import type { APPS } from '../../plan/workload';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
@@ -16,6 +17,7 @@ import { appManifests } from './manifests';
 /** The spec's apps, as far as the network goes: namespaces, Services, Ingresses and what may call what. */
 export const apps = register<Cluster['apps']>({
   name: 'apps' satisfies typeof APPS,
+  flowTraits: ['asked-for'],
   options: (spec) => (Object.keys(spec.apps).length === 0 ? undefined : spec.apps),
   provides: () => [
     {
@@ -29,13 +31,10 @@ export const apps = register<Cluster['apps']>({
   requires: (_, spec) => {
     const ingresses = new Set(Object.values(spec.apps).flatMap((app) => readerOf(spec, app)?.name ?? []));
     return [
-      ...(['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: ['apps'] })),
+      ...requireAll(['apps'], 'cluster-dns', 'pod-network', 'service-routing'),
       ...(appLoadBalancers(spec).length === 0
         ? []
-        : (['load-balancer-addresses', 'load-balancer-announcement'] as const).map((name) => ({
-            name,
-            source: ['apps'],
-          }))),
+        : requireAll(['apps'], 'load-balancer-addresses', 'load-balancer-announcement')),
       ...[...ingresses].map((scope) => ({ name: 'ingress-routing' as const, scope, source: ['apps'] })),
     ];
   },

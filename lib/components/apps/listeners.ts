@@ -1,6 +1,6 @@
 import { PortRange } from '../../net/port';
-import { workloadName } from '../../plan/base';
 import type { Listener } from '../../plan/listener';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 

@@ -1,6 +1,6 @@
 import { balancedPort } from '../../plan/balanced-service';
-import { workloadName } from '../../plan/base';
 import type { LoadBalancerService } from '../../plan/load-balancer';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 

@@ -4,9 +4,10 @@ import { entrypointsOfHost, ingressHosts, portOfHost, tlsOptionsOfHost, wantsTls
 import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations } from '../../plan/load-balancer';
 import type { App } from '../../spec/app';
+import { traefikNamespace } from '../../plan/ingress';
 import type { Cluster } from '../../spec/cluster';
 import { sortedBy, sortedEntries } from '../../text/compare';
-import { crdReference, traefikNamespace } from '../traefik/options';
+import { crdReference } from '../traefik/options';
 import { addObject } from '../plain-object';
 import { readerOf, type Reader } from './ingress';
 import { podLabels } from './labels';

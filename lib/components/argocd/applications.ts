@@ -9,8 +9,9 @@ import type { CapabilityName } from '../../plan/capability';
 import type { HelmRelease } from '../../plan/helm-release';
 import type { Plan } from '../../plan/plan';
 import { yaml } from '../../text/yaml';
+import { PROJECT } from '../gitops-project';
 import { addObject } from '../plain-object';
-import { PROJECT, RELEASE } from './names';
+import { RELEASE } from './names';
 import type { ArgocdOptions } from './options';
 
 /** The cluster that Argo CD itself runs in. Source: argo-cd docs, declarative setup. */

@@ -1,9 +1,10 @@
 import { PortRange } from '../../net/port';
-import { PORTS } from '../../net/well-known-ports';
 import { OUTSIDE, PODS } from '../../plan/claim';
-import { nodes, workload, type Endpoint } from '../../plan/endpoint';
+import { workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { probe } from '../../plan/probe';
+import type { Cluster } from '../../spec/cluster';
+import { apiFlow } from '../api-flow';
 import type { ArgocdOptions } from './options';
 import { partName, partPort, type Part } from './parts';
 import { gitHost } from './repository';
@@ -19,7 +20,7 @@ const PROBED = [
 ] as const satisfies readonly (readonly [Part, number])[];
 
 /** Who inside Argo CD calls whom, and what it fetches. Operators come by `kubectl port-forward`, which is the API's own flow. */
-export function argocdFlows(options: ArgocdOptions): Declared[] {
+export function argocdFlows(options: ArgocdOptions, spec: Cluster): Declared[] {
   const inside = (from: Part, to: Part, reason: string, encryptedBy?: string): Declared => ({
     from: workload(partName(options, from)),
     to: workload(partName(options, to)),
@@ -38,26 +39,16 @@ export function argocdFlows(options: ArgocdOptions): Declared[] {
     inside('repo-server', 'redis', 'the repo server keeps manifests there'),
     inside('server', 'redis', 'the server keeps sessions and reads the state there'),
     ...(['application-controller', 'server', 'redis-secret-init'] as const).map((part) =>
-      toApi(partName(options, part)),
+      apiFlow(
+        spec,
+        { name: partName(options, part), hostNetwork: false },
+        'Argo CD reads and writes objects of the cluster',
+        source,
+      ),
     ),
     ...fetched(options),
     ...PROBED.map(([part, port]) => probe({ name: partName(options, part), port, source })),
   ];
-}
-
-function toApi(name: string): Declared {
-  const api = PortRange.of(PORTS.k3sApi.port);
-  return {
-    from: workload(name),
-    to: nodes('servers'),
-    protocol: 'tcp',
-    port: { container: api, service: PortRange.of(443), host: api },
-    over: PODS,
-    address: 'service',
-    encryptedBy: 'TLS',
-    reason: 'Argo CD reads and writes objects of the cluster',
-    source,
-  };
 }
 
 function fetched(options: ArgocdOptions): Declared[] {

@@ -1,4 +1,4 @@
-import type { Required } from '../../plan/capability';
+import { requireAll, type Required } from '../../plan/capability';
 import { ingressReader } from '../../plan/ingress';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
@@ -37,7 +37,7 @@ export const argocd = register<ArgocdOptions>({
   ],
   namespaces: ({ namespace }) => [{ name: namespace }],
   requires: (options, spec) => [
-    ...(['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+    ...requireAll(source, 'cluster-dns', 'control-plane', 'pod-network', 'service-routing'),
     ...(options.host === undefined ? [] : [ingressNeed(options, spec)]),
   ],
   helm: (options) => ({
@@ -52,7 +52,7 @@ export const argocd = register<ArgocdOptions>({
   }),
   reservedServices: argocdServices,
   listeners: argocdListeners,
-  flows: (options, spec) => [...argocdFlows(options), ...fromIngress(options, spec)],
+  flows: (options, spec) => [...argocdFlows(options, spec), ...fromIngress(options, spec)],
   hosts: argocdHosts,
   workloads: argocdWorkloads,
   secrets: (options) =>

@@ -3,8 +3,5 @@ export const CHART = 'argo-cd';
 export const CHART_REPOSITORY = 'https://argoproj.github.io/argo-helm';
 export const RELEASE = 'argocd';
 
-/** The AppProject, and the Application that holds all others. */
-export const PROJECT = 'wayleave';
-
 /** Where the chart is fetched: the index, and the releases on GitHub that the index points to. */
 export const CHART_HOSTS = ['*.githubusercontent.com', 'argoproj.github.io', 'github.com'] as const;

@@ -44,17 +44,13 @@ export function hostGroups(plan: Plan): Group[] {
 }
 
 function nameOf({ spec }: Plan, members: readonly HostInterface[]): string {
-  const [first] = members;
+  const [first, ...others] = members;
   if (first === undefined) throw new Error('a group has members');
-  return objectName(`${who(members)}-${first.device}`);
-
-  function who(of: readonly HostInterface[]): string {
-    const names = of.map(({ node }) => node).join();
-    const role = (['all', 'servers', 'agents'] as const).find((one) => selectNodes(spec, one).join() === names);
-    if (role !== undefined) return role === 'all' ? 'nodes' : role;
-    const host = hostnameOf(spec, first?.node ?? '');
-    return of.length === 1 ? host : `${host}-and-${of.length - 1}-more`;
-  }
+  const names = members.map(({ node }) => node).join();
+  const role = (['all', 'servers', 'agents'] as const).find((one) => selectNodes(spec, one).join() === names);
+  const host = hostnameOf(spec, first.node);
+  const some = others.length === 0 ? host : `${host}-and-${others.length}-more`;
+  return objectName(`${role === 'all' ? 'nodes' : (role ?? some)}-${first.device}`);
 }
 
 /** Interfaces may be called what objects may not. Source: Kubernetes docs, object names. */

@@ -1,3 +1,4 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
 import type { HostNeeds } from '../../plan/host-needs';
 import { hostnameOf } from '../../plan/nodes';
@@ -8,8 +9,8 @@ import { hasIpv6, withoutIpv6 } from '../without-ipv6';
  * Whether Felix guards IPv6, too. The operator lets it only where pods have IPv6; elsewhere no rule of Calico's ever
  * reaches the kernel's IPv6. Source: tigera/operator, pkg/render/node.go, FELIX_IPV6SUPPORT.
  */
-function guardsIpv6({ k3s }: Cluster): boolean {
-  return k3s.clusterCidrs.some(({ family }) => family === 6);
+function guardsIpv6(spec: Cluster): boolean {
+  return podFamilies(spec).includes(6);
 }
 
 /** What Calico does not guard is turned off, but for loopback. */

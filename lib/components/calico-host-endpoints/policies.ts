@@ -10,12 +10,12 @@ import {
 import { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import { icmpNumber } from '../../net/well-known-icmp';
+import { podAddresses, serviceAddresses } from '../../plan/cluster-ranges';
 import { addressesBehind } from '../../plan/devices';
 import type { Protocol } from '../../plan/flow';
 import { guardedAddresses } from '../../plan/guarded-addresses';
 import { hostnameOf, nodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import { addObject } from '../plain-object';
 import { hostGroups, objectName, type Group } from './endpoints';
 import type { HostRule } from './rules';

@@ -1,3 +1,4 @@
+import { documentOf, part } from '../../../test/support/document';
 import { findingsOf, planOf, walkTo } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
 import { DUAL_STACK, smallSpec } from '../../../test/support/spec';
@@ -222,4 +223,10 @@ test('an address of pods that is not masqueraded is said to be seen as such', ()
   expect(planOf(withCalico({ natOutgoing: false })).podNetwork.masquerades).toBe(false);
   expect(notes(false)).toContain("under the pod's own address");
   expect(notes(true)).toContain("under its node's address");
+});
+
+test('the ranges of pods on each node are asked of Calico, which takes none of those that Kubernetes assigns', () => {
+  const operations = part(documentOf(withCalico()), 'Operations');
+  expect(operations).toContain('blockaffinities');
+  expect(operations).not.toContain('podCIDR');
 });

@@ -1,8 +1,9 @@
 import { PORTS, type WellKnownPort } from '../../net/well-known-ports';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { ANY_POD, nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
-import { outerFamilies, podFamilies } from '../../plan/underlay';
+import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { apiFlow } from '../api-flow';
 import { encapsulationOf, isBare, WIREGUARD } from './encapsulation';

@@ -1,6 +1,6 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import { networkEncryption } from '../../plan/network-kind';
 import type { HostNeeds } from '../../plan/host-needs';
-import { podFamilies } from '../../plan/underlay';
 import { overlayNeed } from '../../plan/overlay-need';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -16,6 +16,12 @@ import { listeners, reservedServices, workloads } from './parts';
 import { nodesAppearAs, nodesKnown, tunnelClaims } from './tunnel-pools';
 
 const source = ['cni'];
+
+/** What Kubernetes assigns to a node is not used. Source: Calico docs, reference, block affinity. */
+const BLOCKS = [
+  '# blocks of pod addresses of each node, as Calico assigned them',
+  'kubectl get blockaffinities.crd.projectcalico.org -o custom-columns=NODE:.spec.node,BLOCK:.spec.cidr',
+];
 
 /** Calico: pod network and policies, kept by the Tigera operator. kube-proxy goes on routing Services. */
 export const calico = register<CalicoOptions>({
@@ -74,6 +80,7 @@ export const calico = register<CalicoOptions>({
           },
         ]
       : [],
+  commands: () => ({ podRanges: BLOCKS }),
   notes: calicoNotes,
   host: hostNeeds,
   // In both places, byte for byte: pods need it before Argo CD can run.

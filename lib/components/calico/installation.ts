@@ -15,7 +15,8 @@ import {
 } from '../../../imports/operator.tigera.io';
 import { bitsOf } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
-import { outerFamilies, podFamilies } from '../../plan/underlay';
+import { podFamilies } from '../../plan/cluster-ranges';
+import { outerFamilies } from '../../plan/underlay';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { addObject } from '../plain-object';

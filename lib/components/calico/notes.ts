@@ -1,6 +1,6 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
-import { podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { encapsulationOf, isBare, WIREGUARD } from './encapsulation';
 import { blockLength } from './installation';

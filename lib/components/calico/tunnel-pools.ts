@@ -1,8 +1,8 @@
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
 import { PODS, type Claim } from '../../plan/claim';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { nodeAddresses } from '../../plan/nodes';
-import { podFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { encapsulationOf, isBare } from './encapsulation';
 import type { CalicoOptions } from './options';

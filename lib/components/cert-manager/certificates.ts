@@ -4,6 +4,7 @@ import {
   CertificateSpecPrivateKeyAlgorithm,
   CertificateSpecPrivateKeyRotationPolicy,
 } from '../../../imports/cert-manager.io';
+import { certificateSecret } from '../../plan/certificate-secret';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
 import { addObject } from '../plain-object';
@@ -37,7 +38,7 @@ function addCertificates(chart: Chart, options: CertManagerOptions): void {
     addObject(Certificate, chart, `certificate-${name}`, {
       metadata: { name, namespace: certificate.namespace },
       spec: {
-        secretName: certificate.secretName ?? `${name}-tls`,
+        secretName: certificateSecret(options, name),
         issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: certificate.issuer },
         dnsNames: certificate.names,
         privateKey: { ...KEYS[certificate.key], rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },

@@ -1,3 +1,4 @@
+import { requireAll } from '../../plan/capability';
 import { VERSIONS } from '../versions';
 import { register } from '../component';
 import { certManagerFlows } from './flows';
@@ -13,6 +14,8 @@ import { certManagerValues } from './values';
 export const certManager = register<CertManagerOptions>({
   name: 'cert-manager',
   title: 'cert-manager',
+  // Only challenges are in clear. Source: RFC 8555, 8.3.
+  flowTraits: ['public'],
   options: (spec) => (spec.certificates?.kind === 'cert-manager' ? spec.certificates : undefined),
   provides: () => [
     {
@@ -28,8 +31,7 @@ export const certManager = register<CertManagerOptions>({
     },
   ],
   namespaces: () => [{ name: NAMESPACE }],
-  requires: () =>
-    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
+  requires: () => requireAll(source, 'cluster-dns', 'control-plane', 'pod-network', 'service-routing'),
   helm: (options) => ({
     name: RELEASE,
     namespace: NAMESPACE,

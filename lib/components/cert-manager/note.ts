@@ -1,5 +1,5 @@
+import { certificateSecret } from '../../plan/certificate-secret';
 import type { Note } from '../../plan/declares';
-import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { code, table } from '../../text/markdown';
 import { directoryHost } from './directory';
@@ -7,13 +7,13 @@ import type { CertManagerOptions } from './options';
 import { dns01Solvers, http01Certificates } from './solver-pods';
 
 /** Who issues what, and how it is proven, for the document. */
-export function certManagerNotes(options: CertManagerOptions, _: Cluster): Note[] {
-  const rows = sortedEntries(options.certificates).map(([name, { namespace, secretName, issuer, names, key }]) => [
-    names.map(code).join(', '),
-    code(`${namespace}/${secretName ?? `${name}-tls`}`),
-    key === 'ecdsa' ? 'ECDSA P-256' : 'RSA 2048',
-    code(issuer),
-    code(directoryHost(options.issuers[issuer]?.server ?? 'letsencrypt').host),
+export function certManagerNotes(options: CertManagerOptions): Note[] {
+  const rows = sortedEntries(options.certificates).map(([name, certificate]) => [
+    certificate.names.map(code).join(', '),
+    code(`${certificate.namespace}/${certificateSecret(options, name)}`),
+    certificate.key === 'ecdsa' ? 'ECDSA P-256' : 'RSA 2048',
+    code(certificate.issuer),
+    code(directoryHost(options.issuers[certificate.issuer]?.server ?? 'letsencrypt').host),
   ]);
   return [
     ...(rows.length === 0

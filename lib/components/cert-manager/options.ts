@@ -30,7 +30,9 @@ const issuer = z.strictObject({
   email: z.email({ error: 'must be an e-mail address' }).optional(),
   /** Secret that holds the account's key; cert-manager makes it. @default the issuer's name with -account-key (Wayleave) */
   accountKeySecret: label().optional(),
-  solvers: z.array(solver).min(1),
+  // None is refused by a rule about the whole spec, so that what is wrong with the rest is said in the same run.
+  /** How it proves names: at least one. @default none, which is refused */
+  solvers: z.array(solver).default([]),
 });
 
 const certificate = z.strictObject({

@@ -27,6 +27,7 @@ export const ciliumHostFirewall = register<CiliumOptions>({
     { name: 'pod-network', source },
     { name: 'crds', scope: 'cilium.io', source },
   ],
+  commands: () => ({ firewall: ['kubectl describe ccnp'] }),
   notes: (_, spec) => hostFirewallNotes(spec),
   host: (_, plan, node) => hostNeeds(plan.spec, node),
   manifests: (chart, _, plan) => addHostPolicies(chart, plan),

@@ -1,9 +1,10 @@
 import type { AddressSet } from '../../net/address-set';
 import type { PortRange } from '../../net/port';
 import type { Flow, Protocol } from '../../plan/flow';
+import { isPod } from '../../plan/flow-end';
 import { allNodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
-import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, type Arrival } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
 
 /** Who may enter, by the names that Cilium has for them; a rule of Cilium's knows one kind alone. */

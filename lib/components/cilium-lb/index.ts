@@ -15,12 +15,11 @@ import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
+import { SERVER_LABEL } from '../placement';
 import { addObject } from '../plain-object';
 import { ciliumLbNotes } from './note';
 import type { CiliumLbOptions } from './options';
 
-/** K3s sets it on servers; its value is the text "true". */
-const SERVER_LABEL = 'node-role.kubernetes.io/control-plane';
 /** A Service's name, as a pool's selector knows it. Source: Cilium docs, LB IPAM, service selectors. */
 const SERVICE_NAME = 'io.kubernetes.service.name';
 
@@ -99,7 +98,6 @@ function select(operator: ServiceOperator, values: readonly string[]): ServiceSe
   return { matchExpressions: [{ key: SERVICE_NAME, operator, values: [...new Set(values)].sort() }] };
 }
 
-/** `namespace/name` → `name`. */
 function namesOf(services: readonly { readonly name: string }[]): string[] {
   return services.map(({ name }) => ownName(name));
 }
@@ -118,7 +116,7 @@ function addAnnouncement(chart: Chart, options: CiliumLbOptions, spec: Cluster):
 }
 
 /** The interfaces by which the announcing nodes reach the pools' networks. */
-export function interfacesOf({ interfaces, pools, nodes }: CiliumLbOptions, spec: Cluster): readonly string[] {
+function interfacesOf({ interfaces, pools, nodes }: CiliumLbOptions, spec: Cluster): readonly string[] {
   if (interfaces !== undefined) return interfaces;
   const networks = Object.values(pools).map(({ network }) => network);
   const found = selectNodes(spec, nodes).flatMap((node) => networks.map((network) => interfaceOf(spec, node, network)));

@@ -1,6 +1,6 @@
 import { findingsOf, planOf, walkTo } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
-import { smallSpec } from '../../../test/support/spec';
+import { DUAL_RANGES, smallSpec } from '../../../test/support/spec';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
 import { protection } from '../../plan/protection';
@@ -218,6 +218,12 @@ describe('encryption', () => {
 
   test('node encryption leaves servers out, and the document says so', () => {
     expect(notes(withCilium({ encryption: 'wireguard', nodeEncryption: true }))).toMatch(/Servers take no part/);
+  });
+
+  test('what strict mode drops is said, and that it is IPv4 where pods have both', () => {
+    const strict = withCilium({ encryption: 'wireguard', strictEncryption: true });
+    expect(notes(strict)).toContain('Packets from pod to pod that would leave in clear are dropped');
+    expect(notes({ ...strict, k3s: { nodeNetwork: 'lan', ...DUAL_RANGES } })).toContain('IPv4 packets from pod to pod');
   });
 
   test('WireGuard and IPsec bring their own flow, IPsec its Secret', () => {

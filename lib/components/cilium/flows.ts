@@ -1,4 +1,3 @@
-import { PortRange } from '../../net/port';
 import { PORTS } from '../../net/well-known-ports';
 import { PODS } from '../../plan/claim';
 import { ANY_POD, nodes, workload } from '../../plan/endpoint';
@@ -7,6 +6,7 @@ import { probe } from '../../plan/probe';
 import { addressKind } from '../../plan/network-kind';
 import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
+import { apiFlow } from '../api-flow';
 import { PARTS, partName, type Part } from './names';
 import type { CiliumOptions } from './options';
 import { HUBBLE_RELAY, HUBBLE_UI, partsOf } from './parts';
@@ -14,7 +14,6 @@ import { encryptedBy, tunnelOf } from './routing';
 
 type Declared = Omit<Flow, 'declaredBy'>;
 const HUBBLE_RELAY_HEALTH = 4222;
-const API = PORTS.k3sApi.range;
 
 /** Who talks to whom for Cilium's sake. Source of the ports: Cilium docs, system requirements. */
 export function ciliumFlows(options: CiliumOptions, spec: Cluster): Declared[] {
@@ -25,7 +24,10 @@ export function ciliumFlows(options: CiliumOptions, spec: Cluster): Declared[] {
     ...hubble(options, spec),
     ...partsOf(options)
       .filter((part) => part !== 'envoy' && part !== 'relay')
-      .map((part) => toApi(part, spec)),
+      // On the host network the agent dials loopback, and K3s dials the servers.
+      .map((part) =>
+        apiFlow(spec, { name: partName(part), hostNetwork: PARTS[part].hostNetwork }, CALLS[part], ['cni']),
+      ),
   ];
 }
 
@@ -159,20 +161,3 @@ const CALLS: Readonly<Record<Exclude<Part, 'envoy' | 'relay'>, string>> = {
   certificates: "a job keeps Hubble's certificates in Secrets",
   ui: "Hubble's pages name namespaces and pods",
 };
-
-/** On the host network the agent dials loopback, and K3s dials the servers. Pods call the API's Service. */
-function toApi(part: Exclude<Part, 'envoy' | 'relay'>, spec: Cluster): Declared {
-  const onHost = PARTS[part].hostNetwork;
-  const over = spec.k3s.nodeNetwork;
-  return {
-    from: workload(partName(part)),
-    to: nodes('servers'),
-    protocol: 'tcp',
-    port: { container: API, host: API, ...(onHost ? {} : { service: PortRange.of(443) }) },
-    over: onHost ? over : PODS,
-    address: onHost ? addressKind(spec, over) : 'service',
-    encryptedBy: 'TLS',
-    reason: CALLS[part],
-    source: ['cni'],
-  };
-}

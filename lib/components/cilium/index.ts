@@ -14,6 +14,13 @@ import { ciliumValues } from './values';
 
 const source = ['cni'];
 
+const POD_RANGES = [
+  "# pod range of each node, as Cilium's operator assigned it",
+  'kubectl get ciliumnodes -o custom-columns=NODE:.metadata.name,RANGES:.spec.ipam.podCIDRs',
+];
+
+const SERVICE_LIST = ['sudo k3s crictl exec -i $(sudo k3s crictl ps -q --name cilium-agent) cilium-dbg service list'];
+
 /** Cilium: pod network, policies, and where asked for the routing of Services. */
 export const cilium = register<CiliumOptions>({
   name: 'cilium',
@@ -117,6 +124,10 @@ export const cilium = register<CiliumOptions>({
             : []),
         ]
       : [],
+  commands: (options) => ({
+    podRanges: POD_RANGES,
+    ...(options.kubeProxyReplacement ? { services: SERVICE_LIST } : {}),
+  }),
   notes: ciliumNotes,
   host: hostNeeds,
 });

@@ -64,9 +64,11 @@ function encryption(options: CiliumOptions, spec: Cluster): string {
     options.encryption === 'wireguard' && options.nodeEncryption
       ? `Agents' own traffic (host network) is encrypted too. Servers take no part in that, by Cilium's own choice: a server whose key is not known yet could not be reached. What a server's own processes send or are sent is in clear: ${clear}`
       : `It does not cover processes on the host network, in either direction: what a node itself, or a pod on the host network, sends to a pod elsewhere, and what a pod sends to another node${options.hostFirewall && tunnelOf(options) !== undefined ? ', which goes by the tunnel and may be encrypted all the same: Cilium promises nothing of it' : ''}. Of these ${clear}`;
+  const families = spec.k3s.clusterCidrs.map(({ family }) => family);
+  const dropped = families.includes(6) ? 'IPv4 packets from pod to pod' : 'Packets from pod to pod';
   const strict =
-    options.encryption === 'wireguard' && options.strictEncryption
-      ? ' Packets from pod to pod that would leave in clear are dropped.'
+    options.encryption === 'wireguard' && options.strictEncryption && families.includes(4)
+      ? ` ${dropped} that would leave in clear are dropped.`
       : ' For a moment after a pod starts, before other nodes know it, what it is sent may travel in clear.';
   return `${first} ${nodes}${strict}`;
 }

@@ -14,7 +14,7 @@ export const ciliumOptions = z.strictObject({
   kubeProxyReplacement: z.boolean().default(true),
   /** How pod traffic crosses the nodes' network. @default vxlan (Cilium) */
   routing: z.enum(['vxlan', 'geneve', 'native']).default('vxlan'),
-  /** What protects pod traffic between nodes. @default none (Cilium) */
+  /** What protects pod traffic between nodes; `ipsec` needs `hostFirewall: false`. @default none (Cilium) */
   encryption: z.enum(['none', 'wireguard', 'ipsec']).default('none'),
   /** Whether WireGuard also protects agents' own traffic; Cilium leaves servers out of it. @default false (Cilium) */
   nodeEncryption: z.boolean().default(false),

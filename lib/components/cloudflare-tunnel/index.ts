@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Chart } from 'cdk8s';
 import { KubeConfigMap } from '../../../imports/k8s';
 import { PortRange } from '../../net/port';
+import { requireAll } from '../../plan/capability';
 import { cloudflaredOf, type CloudflareTunnel } from '../../plan/tunnel';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -26,9 +27,7 @@ export const cloudflareTunnel = register<readonly Placed[]>({
     })),
   namespaces: (tunnels) => tunnels.map(({ tunnel }) => ({ name: tunnel.namespace })),
   requires: (tunnels) =>
-    tunnels.flatMap(({ source }) =>
-      (['cluster-dns', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source })),
-    ),
+    tunnels.flatMap(({ source }) => requireAll(source, 'cluster-dns', 'pod-network', 'service-routing')),
   workloads: (tunnels) =>
     tunnels.map(({ tunnel, source }) => ({
       name: cloudflaredOf(tunnel),

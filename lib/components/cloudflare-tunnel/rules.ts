@@ -1,5 +1,5 @@
 import { hostsOfApps } from '../../plan/app-hosts';
-import type { ServedHost } from '../../plan/served-host';
+import { hostRank, type ServedHost } from '../../plan/served-host';
 import type { CloudflareTunnel } from '../../plan/tunnel';
 import type { Cluster } from '../../spec/cluster';
 import { compareKeys } from '../../text/compare';
@@ -28,8 +28,7 @@ export function rulesOf(tunnel: CloudflareTunnel, spec: Cluster): Rule[] {
 
 /** What fits fewer requests comes first: names before wildcards, long paths before short ones, whole before prefix. */
 function rank({ host, path, pathType }: Host): (string | number)[] {
-  const isWildcard = host.startsWith('*.');
-  return [isWildcard ? 1 : 0, isWildcard ? -host.length : 0, host, -path.length, path, pathType];
+  return [...hostRank(host), host, -path.length, path, pathType];
 }
 
 function rule({ host, path, pathType, workload, port }: Host): Rule {

@@ -1,22 +1,23 @@
+import { requireAll } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { PortRange } from '../../net/port';
 import { DNS_PORT } from '../../net/well-known-ports';
-import { OUTSIDE, PODS } from '../../plan/claim';
+import { OUTSIDE } from '../../plan/claim';
 import { CLUSTER_DNS, lookUps } from '../../plan/cluster-dns';
-import { ANY_POD, nodes, workload } from '../../plan/endpoint';
+import { ANY_POD, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { rendersPolicies } from '../../plan/policies';
 import { probe } from '../../plan/probe';
 import { outsideLookUps } from '../../plan/resolvers';
 import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
+import { apiFlow } from '../api-flow';
 import { register } from '../component';
 import { TAINTS_OF_SERVERS } from '../placement';
 
 /** Name, labels and ports as in K3s's manifests/coredns.yaml. */
 const COREDNS = CLUSTER_DNS;
 const METRICS = PortRange.of(9153);
-const API = PortRange.of(6443);
 const HEALTH = 8080;
 const READY = 8181;
 
@@ -34,10 +35,7 @@ export const coredns = register<{ readonly domain: string }>({
       source: ['k3s', 'clusterDns'],
     },
   ],
-  requires: () => [
-    { name: 'pod-network', source: ['k3s', 'clusterDns'] },
-    { name: 'service-routing', source: ['k3s', 'clusterDns'] },
-  ],
+  requires: () => requireAll(['k3s', 'clusterDns'], 'pod-network', 'service-routing'),
   reservedServices: () => [{ name: 'kube-system/kube-dns', purpose: 'cluster DNS', source: ['k3s', 'clusterDns'] }],
   workloads: () => [
     {
@@ -89,17 +87,7 @@ function flows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
     ...outsideLookUps(spec, workload(COREDNS), OUTSIDE, forwarded, source),
     // Source: k3s manifests/coredns.yaml, livenessProbe and readinessProbe.
     ...[HEALTH, READY].map((port) => probe({ name: COREDNS, port, source })),
-    {
-      from: workload(COREDNS),
-      to: nodes('servers'),
-      protocol: 'tcp',
-      port: { container: API, service: PortRange.of(443), host: API },
-      over: PODS,
-      address: 'service',
-      encryptedBy: 'TLS',
-      reason: 'CoreDNS watches Services and endpoints',
-      source,
-    },
+    apiFlow(spec, { name: COREDNS, hostNetwork: false }, 'CoreDNS watches Services and endpoints', source),
   ];
 }
 

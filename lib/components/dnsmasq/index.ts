@@ -2,6 +2,7 @@ import type { HostFile, HostNeeds } from '../../plan/host-needs';
 import { addressesOf, addressOf, interfaceOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
+import { hostFile } from '../host-file';
 import { dnsmasqFlows, dnsmasqListeners } from './flows';
 import { dnsmasqNotes } from './note';
 import { asksByItself, type Bound } from './bound';
@@ -58,12 +59,10 @@ function resolver(
   node: string,
 ): HostFile {
   const address = String(addressOf(spec, server, network));
-  const head = '# Written by Wayleave. Change the spec, not this file.';
-  const file = (path: string, lines: string[]) => ({ path, content: `${[head, ...lines].join('\n')}\n` });
   if (spec.networks[network]?.kind !== 'wireguard') {
-    return file('/etc/systemd/resolved.conf.d/wayleave.conf', ['[Resolve]', `DNS=${address}`, `Domains=~${zone}`]);
+    return hostFile('/etc/systemd/resolved.conf.d/wayleave.conf', ['[Resolve]', `DNS=${address}`, `Domains=~${zone}`]);
   }
-  return file(`/etc/systemd/system/wg-quick@${interfaceOf(spec, node, network)}.service.d/20-wayleave-dns.conf`, [
+  return hostFile(`/etc/systemd/system/wg-quick@${interfaceOf(spec, node, network)}.service.d/20-wayleave-dns.conf`, [
     '[Service]',
     `# names of ${zone} are asked of ${server}, on the overlay; where systemd-resolved does not run, nothing is set`,
     `ExecStartPost=-/usr/bin/resolvectl dns %i ${address}`,

@@ -27,13 +27,18 @@ export function dnsmasqService(options: DnsmasqOptions, spec: Cluster): YamlValu
 }
 
 /** Answers the zone, and nothing else: neither from the machine's own files nor by asking others. Source: dnsmasq(8). */
-function dnsmasqArguments({ zone, node, network }: DnsmasqOptions, spec: Cluster): string[] {
+function dnsmasqArguments(options: DnsmasqOptions, spec: Cluster): string[] {
   return [
     '--keep-in-foreground',
     '--log-facility=-',
     '--no-resolv',
     '--no-hosts',
-    `--local=/${zone}/`,
-    ...addressesOf(spec, node, network).map((address) => `--address=/${zone}/${String(address)}`),
+    `--local=/${options.zone}/`,
+    ...answers(options, spec),
   ];
+}
+
+/** What every name of the zone stands for, as dnsmasq is told it. */
+export function answers({ zone, node, network }: DnsmasqOptions, spec: Cluster): string[] {
+  return addressesOf(spec, node, network).map((address) => `--address=/${zone}/${String(address)}`);
 }

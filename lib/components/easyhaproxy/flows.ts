@@ -1,10 +1,10 @@
 import { PortRange } from '../../net/port';
 import { servedPorts } from '../../plan/app-hosts';
-import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
 import { frontNetwork } from '../../plan/client-network';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';

@@ -1,3 +1,4 @@
+import { requireAll } from '../../plan/capability';
 import { printSelector } from '../../plan/endpoint';
 import type { HelmValues } from '../../plan/helm-release';
 import type { Cluster } from '../../spec/cluster';
@@ -28,8 +29,7 @@ export const easyhaproxy = register<EasyhaproxyOptions>({
       source: placeOf(spec),
     },
   ],
-  requires: (_, spec) =>
-    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  requires: (_, spec) => requireAll(placeOf(spec), 'control-plane', 'pod-network', 'service-routing'),
   namespaces: ({ namespace }) => [{ name: namespace }],
   listeners: easyhaproxyListeners,
   flows: easyhaproxyFlows,

@@ -1,6 +1,7 @@
 import { PortRange } from '../../net/port';
 import { PODS, type NetworkName } from '../../plan/claim';
 import { callersAnywhere, callersByNetwork, type Callers } from '../../plan/client-network';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
@@ -62,7 +63,7 @@ function callersOf({ network, nodes: select }: Opening, source: Source, spec: Cl
 
 /** Pods with IPv6 addresses ask for their node on the bridge, as every IPv6 host does. Source: RFC 4861, sections 4.3 and 4.4. */
 function podNeighbours(spec: Cluster): Declared[] {
-  if (!spec.k3s.clusterCidrs.some((cidr) => cidr.family === 6)) return [];
+  if (!podFamilies(spec).includes(6)) return [];
   return [
     {
       from: ANY_POD,

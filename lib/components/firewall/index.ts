@@ -1,5 +1,7 @@
+import type { FIREWALL } from '../../plan/host-firewall';
 import type { HostNeeds, Sysctl } from '../../plan/host-needs';
 import type { Plan } from '../../plan/plan';
+import { runsK3s } from '../../spec/orchestrator';
 import { register } from '../component';
 import { firewallFlows, firewallListeners } from './flows';
 import { nftablesFiles } from './nftables';
@@ -10,24 +12,32 @@ import { ufwFiles } from './ufw';
 
 /** The firewall of each node's own machine. Every rule is a flow of the plan. */
 export const firewall = register<FirewallOptions>({
-  name: 'firewall',
+  name: 'firewall' satisfies typeof FIREWALL,
+  flowTraits: ['asked-for', 'everywhere'],
   options: (spec) => spec.firewall,
-  provides: ({ kind }) =>
+  provides: ({ kind }, spec) =>
     kind === 'none'
       ? []
       : [
           {
             name: 'host-firewall',
-            failure:
-              'rules in the kernel stay until the next boot; a node that starts without them answers anyone on every port, NodePorts included.',
+            failure: `rules in the kernel stay until the next boot; a node that starts without them answers anyone on every port, ${runsK3s(spec) ? 'NodePorts' : 'those that Docker publishes'} included.`,
             source: ['firewall'],
           },
         ],
   listeners: firewallListeners,
   flows: firewallFlows,
   host: ({ kind }, plan, node) => NEEDS[kind](plan, node),
+  commands: ({ kind }) => ({ firewall: RULES[kind] }),
   notes,
 });
+
+/** What shows the rules that are in force. */
+const RULES: Readonly<Record<FirewallOptions['kind'], readonly string[]>> = {
+  nftables: ['sudo nft list ruleset'],
+  ufw: ['sudo ufw status verbose'],
+  none: [],
+};
 
 /**
  * What UFW's own sysctl.conf would set, of which Wayleave's UFW reads nothing, so that it cannot undo /etc/sysctl.d.

@@ -1,4 +1,5 @@
 import type { Family } from '../../net/address';
+import type { PortRange } from '../../net/port';
 import type { Prefix } from '../../net/prefix';
 import { icmpNumber } from '../../net/well-known-icmp';
 import { commentOf } from './comment';
@@ -53,10 +54,15 @@ export function matches({ rule, device, source, destination, icmpType }: Single)
     ...(source === undefined ? [] : [`-s ${source}`]),
     ...(destination === undefined ? [] : [`-d ${destination}`]),
     ...(protocol === 'any' ? [] : [`-p ${PROTOCOLS[protocol]}`]),
-    ...(port === undefined ? [] : [`--dport ${port.first === port.last ? port.first : `${port.first}:${port.last}`}`]),
+    ...(port === undefined ? [] : [`--dport ${printPorts(port)}`]),
     ...(icmpType === undefined ? [] : [icmpMatch(protocol, icmpType)]),
     commentMatch(rule.reasons),
   ].join(' ');
+}
+
+/** Ports as iptables writes them. */
+export function printPorts({ first, last }: PortRange): string {
+  return first === last ? `${first}` : `${first}:${last}`;
 }
 
 export function commentMatch(reasons: readonly string[]): string {

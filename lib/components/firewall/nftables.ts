@@ -4,7 +4,7 @@ import type { HostFile } from '../../plan/host-needs';
 import { nftFile, nftUnit } from '../nft-table';
 import { commentOf } from './comment';
 import type { Policy } from './policy';
-import { familiesOf, landed, prefixesOf, printPrefix, type Rule } from './rules';
+import { familiesOf, isIcmp, landed, prefixesOf, printPrefix, type Rule } from './rules';
 
 const RULES_PATH = '/etc/wayleave/firewall.nft';
 
@@ -56,6 +56,7 @@ function body(policy: Policy): string[] {
     ...chain('services', [...deviceMatches(policy.podDevices).map((match) => `${match}return`), 'goto refused']),
     '',
     ...chain('flows', [
+      // Before the test for invalid packets: errors about unknown connections count as such.
       ...policy.rules.filter(isIcmp).flatMap(ruleLines),
       'ct state invalid goto refused',
       ...policy.rules.filter((rule) => !isIcmp(rule)).flatMap(ruleLines),
@@ -74,11 +75,6 @@ function chain(name: string, lines: readonly string[]): string[] {
 
 function indent(lines: readonly string[]): string[] {
   return lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `\t${line}`));
-}
-
-/** Control messages stand before the test for invalid packets: errors about unknown connections count as such. */
-function isIcmp({ protocol }: Rule): boolean {
-  return protocol === 'icmp' || protocol === 'icmpv6';
 }
 
 function entranceLines({ device, sources, reason }: Policy['entrances'][number], { pods }: Policy): string[] {

@@ -1,8 +1,8 @@
 import type { AddressSet } from '../../net/address-set';
+import { podAddresses, serviceAddresses } from '../../plan/cluster-ranges';
 import { guardedAddresses } from '../../plan/guarded-addresses';
 import type { Plan } from '../../plan/plan';
 import { podEntrances, type PodEntrance } from '../../plan/pod-entrance';
-import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import { rulesOf, type Rule } from './rules';
 
 /** What one node's firewall does, whichever program enforces it. */

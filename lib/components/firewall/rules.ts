@@ -3,6 +3,7 @@ import type { Family } from '../../net/address';
 import type { PortRange } from '../../net/port';
 import type { Prefix } from '../../net/prefix';
 import type { Protocol } from '../../plan/flow';
+import { isNode } from '../../plan/flow-end';
 import { oncePerName } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { arrivals, type Arrival } from '../../plan/seen-as';
@@ -60,10 +61,7 @@ function ruleOf(arrival: Arrival, plan: Plan): Rule {
 
 /** What is translated on its way to a pod only passes through the node; the rest lands on the node itself. */
 function landingOf({ flow, translated, port }: Arrival, plan: Plan): PortRange | undefined {
-  const to = flow.to;
-  const stays =
-    to.kind === 'nodes' || (to.kind === 'workload' && plan.workloads.get(to.workload)?.hostNetwork === true);
-  if (!stays) return undefined;
+  if (!isNode(flow.to, plan)) return undefined;
   return translated ?? (flow.address === 'vip' ? port : undefined);
 }
 
@@ -86,6 +84,11 @@ export function landed(rule: Rule): Rule | undefined {
   if (rule.landing === undefined) return undefined;
   const { destinations: _destinations, landing, ...rest } = rule;
   return { ...rest, port: landing, reasons: rule.reasons.map((reason) => `${reason} (translated)`) };
+}
+
+/** Whether a rule is about control messages. */
+export function isIcmp({ protocol }: Rule): boolean {
+  return protocol === 'icmp' || protocol === 'icmpv6';
 }
 
 /** The families a rule can match: those of its protocol, and those that both of its ends have. */

@@ -1,8 +1,9 @@
 import type { AddressSet } from '../../net/address-set';
 import type { Family } from '../../net/address';
+import { writtenFor } from '../host-file';
 import type { Policy } from './policy';
 import { commentMatch, deviceOf, matches, singles } from './iptables';
-import { familiesOf, landed, prefixesOf, printPrefix, type Rule } from './rules';
+import { familiesOf, isIcmp, landed, prefixesOf, printPrefix, type Rule } from './rules';
 
 /** The chain in which both firewalls' rules are alike: what was dialled, before anything is translated. */
 export const PREROUTING = 'wayleave-prerouting';
@@ -14,7 +15,7 @@ const REFUSED = 'wayleave-refused';
 /** before.rules or before6.rules: UFW's own chains, and the judgement on what was dialled, which UFW has no place for. */
 export function beforeRules(policy: Policy, family: Family): string {
   return [
-    `# Written by Wayleave for ${policy.cluster}/${policy.node}. Change the spec, not this file.`,
+    writtenFor(`${policy.cluster}/${policy.node}`),
     '',
     '# What enters the node, before Service, host and published ports are translated past INPUT.',
     '# RETURN lets a packet through to whatever others have in this table.',
@@ -96,10 +97,6 @@ export function inputRules(policy: Policy): readonly Rule[] {
 /** Whether UFW's own rules can say it; the rest stands in before.rules. Source: ufw/parser.py, supported protocols. */
 export function isUserRule({ protocol }: Rule): boolean {
   return protocol === 'tcp' || protocol === 'udp' || protocol === 'esp' || protocol === 'any';
-}
-
-function isIcmp({ protocol }: Rule): boolean {
-  return protocol === 'icmp' || protocol === 'icmpv6';
 }
 
 function lines(rules: readonly Rule[], family: Family, verdict: string): string[] {

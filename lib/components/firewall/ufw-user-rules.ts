@@ -1,7 +1,7 @@
 import type { Family } from '../../net/address';
 import { anywhere4, anywhere6 } from '../../net/well-known';
 import { commentOf } from './comment';
-import { singles, type Single } from './iptables';
+import { printPorts, singles, type Single } from './iptables';
 import type { Policy } from './policy';
 import { inputRules, isUserRule } from './ufw-before-rules';
 
@@ -25,14 +25,15 @@ export function userRules(policy: Policy, family: Family): string {
 function tuple(one: Single, family: Family): string {
   const any = String(family === 4 ? anywhere4 : anywhere6);
   const { rule, device, source, destination } = one;
+  const ports = rule.port === undefined ? 'any' : printPorts(rule.port);
   const comment = Buffer.from(commentOf(rule.reasons, COMMENT_BYTES)).toString('hex');
-  return `### tuple ### allow ${rule.protocol} ${ports(one) ?? 'any'} ${destination ?? any} any ${source ?? any} in_${device} comment=${comment}`;
+  return `### tuple ### allow ${rule.protocol} ${ports} ${destination ?? any} any ${source ?? any} in_${device} comment=${comment}`;
 }
 
 /** What iptables-restore loads. */
 function line(one: Single): string {
   const { rule, device, source, destination } = one;
-  const port = ports(one);
+  const port = rule.port === undefined ? undefined : printPorts(rule.port);
   const many = port?.includes(':') === true;
   return [
     `-i ${device}`,
@@ -43,11 +44,6 @@ function line(one: Single): string {
     ...(source === undefined ? [] : [`-s ${source}`]),
     '-j ACCEPT',
   ].join(' ');
-}
-
-function ports({ rule: { port } }: Single): string | undefined {
-  if (port === undefined) return undefined;
-  return port.first === port.last ? `${port.first}` : `${port.first}:${port.last}`;
 }
 
 const CHAINS = [

@@ -1,11 +1,12 @@
 import type { HostFile } from '../../plan/host-needs';
+import { writtenFor } from '../host-file';
 import type { Policy } from './policy';
 import { beforeRules, PREROUTING } from './ufw-before-rules';
 import { userRules } from './ufw-user-rules';
 
 /** Everything of UFW that decides anything, whole. */
 export function ufwFiles(policy: Policy): HostFile[] {
-  const header = `# Written by Wayleave for ${policy.cluster}/${policy.node}. Change the spec, not this file.\n`;
+  const header = `${writtenFor(`${policy.cluster}/${policy.node}`)}\n`;
   return [
     { path: '/etc/default/ufw', content: `${header}${DEFAULTS}` },
     { path: '/etc/ufw/ufw.conf', content: `${header}${CONF}` },
@@ -36,7 +37,7 @@ LOGLEVEL=low
 
 /** before.rules can add the jump to its chain, but not add it once: what an earlier start left is taken out first. */
 const BEFORE_INIT = `#!/bin/sh
-# Written by Wayleave. Change the spec, not this file.
+${writtenFor()}
 set -e
 
 case "$1" in

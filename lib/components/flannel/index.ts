@@ -1,10 +1,11 @@
 import { AddressSet } from '../../net/address-set';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind, networkEncryption } from '../../plan/network-kind';
 import { interfaceOf } from '../../plan/nodes';
-import { outerFamilies, podFamilies } from '../../plan/underlay';
+import { outerFamilies } from '../../plan/underlay';
 import { overlayNeed } from '../../plan/overlay-need';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -58,8 +59,14 @@ export const flannel = register<FlannelOptions>({
     },
   ],
   host: ({ backend }) => (backend === 'wireguard-native' ? { packages: [WG] } : {}),
+  commands: () => ({ podRanges: POD_RANGES }),
   notes,
 });
+
+const POD_RANGES = [
+  '# pod range of each node, as K3s assigned it',
+  `kubectl get nodes -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.addresses[?(@.type=="InternalIP")].address}{"\\t"}{.spec.podCIDR}{"\\n"}{end}'`,
+];
 
 /** Flannel needs the kernel's WireGuard alone; this shows it. */
 const WG = { name: 'wireguard-tools', reason: "shows the tunnels of Flannel's WireGuard to an operator (wg show)" };

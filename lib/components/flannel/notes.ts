@@ -1,8 +1,9 @@
 import { anywhere4, anywhere6 } from '../../net/well-known';
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
 import { networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, startOrder } from '../../plan/nodes';
-import { outerFamilies, podFamilies } from '../../plan/underlay';
+import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import { BACKENDS, backendBefore, type Backend } from './backend';
 import { deviceMtuOf, mtuOf } from './mtu';
@@ -34,7 +35,7 @@ function travels(backend: Backend, spec: Cluster): string {
     ? `Between nodes it is encrypted by ${encryption}.`
     : `Between nodes nothing encrypts it: whoever can capture packets on ${network} reads what the pods did not encrypt themselves.`;
   if (backend.ports === undefined)
-    return `${local} Packets to pods of other nodes are routed on ${network} as they are, without a tunnel. ${secrecy}`;
+    return `${local} Packets to pods of other nodes are routed on ${network} as they are, without a tunnel. ${secrecy}${byRange(spec)}`;
   const port = backend.ports[4];
   const ports = {
     vxlan: `UDP ${port}, Linux's own default for VXLAN (IANA's is 4789)`,
@@ -48,6 +49,12 @@ function travels(backend: Backend, spec: Cluster): string {
     .map((name) => `\`${name}\``)
     .join(' and ');
   return `${local} Packets to pods of other nodes leave by ${device}, inside ${ports}, between the nodes' addresses on ${network}. ${secrecy} MTU of every pod: ${mtuOf(backend, spec)}.${tooLarge(backend, spec)}`;
+}
+
+/** WireGuard's peers take from a node its pods' packets, too, where they know which those are. */
+function byRange({ k3s, networks }: Cluster): string {
+  if (networks[k3s.nodeNetwork]?.kind !== 'wireguard') return '';
+  return ` A peer on ${k3s.nodeNetwork} takes them because its \`AllowedIPs\` name the sender's \`observedPodRange\`. Kubernetes gives ranges out in joining order, and another one to a node that joins anew: until the spec says the one that \`kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR\` shows, and every node has its new files, pods of that node reach no others.`;
 }
 
 /** Where the kernel grants a tunnel less than pods are given. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Flannel's way of carrying pod traffic between nodes, by K3s's names. */
-export const FLANNEL_BACKENDS = ['vxlan', 'wireguard-native', 'host-gw'] as const;
+const FLANNEL_BACKENDS = ['vxlan', 'wireguard-native', 'host-gw'] as const;
 export type FlannelBackend = (typeof FLANNEL_BACKENDS)[number];
 
 /** K3s's own pod network. */

@@ -13,6 +13,11 @@ test('the first address of each range that a node may get', () => {
   expect(all.prefixes().slice(0, 2).map(String)).toEqual(['10.42.0.0/32', '10.42.1.0/32']);
 });
 
+test('clusters with one range share one set', () => {
+  expect(of({})).toBe(of({}));
+  expect(of({ clusterCidrs: ['10.64.0.0/16'] })).not.toBe(of({}));
+});
+
 test('ranges of another size, as the spec gives them to the controller', () => {
   const server = { 'kube-controller-manager-arg': ['node-cidr-mask-size-ipv4=22'] };
   expect(of({ extraFlags: { server } }).prefixes().slice(0, 2).map(String)).toEqual(['10.42.0.0/32', '10.42.4.0/32']);
@@ -45,9 +50,34 @@ describe('a range of more than can be written down', () => {
     expect(planOf(at()).podNetwork.nodesKnown).toContain('each of the first 1024 ranges');
   });
 
-  test('stands for all of its addresses only where a node was seen beyond them', () => {
-    const seen = at(['10.64.0.0/24', '10.64.1.0/24', '10.80.0.0/24']);
-    expect(tunnelAddresses(clusterSchema.parse(seen)).toString()).toBe('10.64.0.0/11');
+  const named = (...ranges: readonly (string | undefined)[]) =>
+    tunnelAddresses(clusterSchema.parse(at(ranges)))
+      .prefixes()
+      .map((prefix) => String(prefix).replace('/32', ''));
+  const first = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `10.64.${from + i}.0`);
+  const after = Array.from({ length: 8 }, (_, i) => `10.80.${i + 1}.0`);
+
+  test('is known, where nodes were seen beyond them, by what they were seen with and what comes next', () => {
+    expect(named('10.64.0.0/24', '10.64.3.0/24', '10.80.0.0/24')).toEqual([...first(10), '10.80.0.0', ...after]);
+    expect(named('10.64.9.0/24', '10.79.0.0/24', '10.80.0.0/24')).toEqual([
+      ...first(8),
+      '10.64.9.0',
+      '10.79.0.0',
+      '10.80.0.0',
+      ...after,
+    ]);
+    const { nodesKnown } = planOf(at(['10.64.0.0/24', '10.64.3.0/24', '10.80.0.0/24'])).podNetwork;
+    expect(nodesKnown).toContain('was seen with (`observedPodRange`)');
+    expect(nodesKnown).not.toContain('every pod may');
+  });
+
+  test('ends where the range ends', () => {
+    expect(named('10.64.0.0/24', '10.64.1.0/24', '10.95.254.0/24').slice(-2)).toEqual(['10.95.254.0', '10.95.255.0']);
+  });
+
+  test('is known by its first parts and what was seen, where that is not known of every node', () => {
+    const some = named('10.64.0.0/24', '10.80.0.0/24');
+    expect([some.length, some.at(-1)]).toEqual([1025, '10.80.0.0']);
   });
 });
 

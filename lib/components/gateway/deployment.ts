@@ -9,13 +9,14 @@ import {
   type Volume,
   type VolumeMount,
 } from '../../../imports/k8s';
+import { certificateSecret } from '../../plan/certificate-secret';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { placement } from '../placement';
 import { addObject } from '../plain-object';
 import type { GatewayOptions } from './options';
 import { nodesOf, podLabels } from './place';
-import { routesName } from './routes';
+import { routesKey, routesName } from './routes';
 import { gatewayPorts, probedPorts } from './service';
 
 /** @param checksum of the routes, which a gateway may read once: others make new pods */
@@ -72,33 +73,33 @@ function podOf(gateway: GatewayOptions, spec: Cluster): PodSpec {
             },
           ],
         }),
-    containers: [containerOf(gateway)],
+    containers: [containerOf(gateway, spec)],
     volumes: volumesOf(gateway, spec).map(({ volume }) => volume),
   };
+}
 
-  function containerOf(own: GatewayOptions): Container {
-    const env = [
-      ...sortedEntries(own.environment).map(([variable, value]) => ({ name: variable, value })),
-      ...sortedEntries(own.secretEnvironment).map(([variable, secretKeyRef]) => ({
-        name: variable,
-        valueFrom: { secretKeyRef },
-      })),
-    ];
-    return {
-      name: own.name,
-      image: own.image,
-      ...(own.args.length === 0 ? {} : { args: own.args }),
-      ...(env.length === 0 ? {} : { env }),
-      ports: containerPorts(own),
-      ...probes(own),
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        readOnlyRootFilesystem: true,
-      },
-      volumeMounts: volumesOf(own, spec).map(({ mount }) => mount),
-    };
-  }
+function containerOf(gateway: GatewayOptions, spec: Cluster): Container {
+  const env = [
+    ...sortedEntries(gateway.environment).map(([variable, value]) => ({ name: variable, value })),
+    ...sortedEntries(gateway.secretEnvironment).map(([variable, secretKeyRef]) => ({
+      name: variable,
+      valueFrom: { secretKeyRef },
+    })),
+  ];
+  return {
+    name: gateway.name,
+    image: gateway.image,
+    ...(gateway.args.length === 0 ? {} : { args: gateway.args }),
+    ...(env.length === 0 ? {} : { env }),
+    ports: containerPorts(gateway),
+    ...probes(gateway),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    },
+    volumeMounts: volumesOf(gateway, spec).map(({ mount }) => mount),
+  };
 }
 
 /** Single ports by their names. The list opens and closes nothing, so that a range is not written out in it. */
@@ -135,13 +136,12 @@ function probes(gateway: GatewayOptions): { livenessProbe?: Probe; readinessProb
 
 function volumesOf(gateway: GatewayOptions, spec: Cluster): { volume: Volume; mount: VolumeMount }[] {
   const { certificate, routesFile, certificateFolder } = gateway;
-  const file = routesFile.slice(routesFile.lastIndexOf('/') + 1);
-  const secretName = certificate === undefined ? undefined : secretOf(spec, certificate);
+  const secretName = certificate === undefined ? undefined : certificateSecret(spec.certificates, certificate);
   return [
     {
       volume: { name: 'routes', configMap: { name: routesName(gateway) } },
       // One file and not its folder, which may hold others of the image's.
-      mount: { name: 'routes', mountPath: routesFile, subPath: file, readOnly: true },
+      mount: { name: 'routes', mountPath: routesFile, subPath: routesKey(gateway), readOnly: true },
     },
     ...(secretName === undefined
       ? []
@@ -155,8 +155,3 @@ function volumesOf(gateway: GatewayOptions, spec: Cluster): { volume: Volume; mo
 }
 
 const READABLE_BY_GROUP = 0o440;
-
-/** The Secret of a certificate of the spec. */
-export function secretOf(spec: Cluster, certificate: string): string {
-  return spec.certificates?.certificates[certificate]?.secretName ?? `${certificate}-tls`;
-}

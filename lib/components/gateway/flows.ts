@@ -1,11 +1,11 @@
 import { PortRange } from '../../net/port';
 import { callerFlows } from '../../plan/balanced-service';
-import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
 import { workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { callsOfApp } from '../../plan/need-flows';
 import { probe } from '../../plan/probe';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { apiFlow } from '../api-flow';
 import { forwardedWorkload } from './forwards';

@@ -175,6 +175,12 @@ describe('routes', () => {
     expect(tried(withGateway({}, { apps }))).toEqual(['/z Exact 3', '/a/longer Prefix 2', '/a Prefix 2', '/ Prefix 1']);
   });
 
+  test('of one priority a name is tried before a wildcard that fits it too', () => {
+    const own = ['*.example.com', 'one.example.com'].map((host) => ({ host, app: 'web', port: 'http' }));
+    const spec = withGateway({ routes: own }, { apps: { web: { ...apps.web, hosts: [] } } });
+    expect(routes(spec)).toMatch(/host: one\.example\.com[^]*host: "\*\.example\.com"/);
+  });
+
   test('a backend that speaks TLS is said to', () => {
     expect(routes(withGateway({}, { apps }))).toContain('target: web.shop:443\n    tls: true');
   });

@@ -3,7 +3,7 @@ import type { Chart } from 'cdk8s';
 import { KubeConfigMap } from '../../../imports/k8s';
 import { isWithdrawn } from '../../plan/announcers';
 import { servicelbOf } from '../../plan/balanced-service';
-import type { Provided, Required } from '../../plan/capability';
+import { requireAll, type Provided, type Required } from '../../plan/capability';
 import { pinnedClaim } from '../../plan/load-balancer';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
@@ -16,12 +16,13 @@ import { gatewayListeners } from './listeners';
 import { gatewayNotes } from './note';
 import { gatewayWorkload, nodesOf, placed, podLabels, type Placed } from './place';
 import { addRights } from './rights';
-import { routesFile, routesName, servedHosts } from './routes';
+import { routesFile, routesKey, routesName, servedHosts } from './routes';
 import { addService, gatewayPorts, gatewayService } from './service';
 
 /** Gateways of somebody's own: an image behind a LoadBalancer Service, with its routes, its rights and its place. */
 export const gateway = register<readonly Placed[]>({
   name: 'gateway',
+  flowTraits: ['asked-for'],
   options: (spec) => (placed(spec).length === 0 ? undefined : placed(spec)),
   provides: (own, spec) => own.flatMap((one) => provided(one, spec)),
   requires: (own) => own.flatMap(required),
@@ -87,26 +88,27 @@ function provided(one: Placed, spec: Cluster): Omit<Provided, 'owner'>[] {
 }
 
 function required({ gateway: { certificate, watches }, source }: Placed): Omit<Required, 'owner'>[] {
-  const names = [
-    'cluster-dns',
-    'load-balancer-addresses',
-    'load-balancer-announcement',
-    'pod-network',
-    'service-routing',
+  return [
+    ...requireAll(
+      source,
+      'cluster-dns',
+      'load-balancer-addresses',
+      'load-balancer-announcement',
+      'pod-network',
+      'service-routing',
+    ),
     // Its pods wait for the certificate's Secret.
-    ...(certificate === undefined ? [] : (['certificates'] as const)),
-    ...(watches.length === 0 ? [] : (['control-plane'] as const)),
-  ] as const;
-  return names.map((name) => ({ name, source }));
+    ...(certificate === undefined ? [] : requireAll(source, 'certificates')),
+    ...(watches.length === 0 ? [] : requireAll(source, 'control-plane')),
+  ];
 }
 
 function addGateway(chart: Chart, one: Placed, spec: Cluster): void {
   const { gateway: own } = one;
   const routes = routesFile(one, spec);
-  const file = own.routesFile.slice(own.routesFile.lastIndexOf('/') + 1);
   addObject(KubeConfigMap, chart, `routes-${own.name}`, {
     metadata: { name: routesName(own), namespace: own.namespace },
-    data: { [file]: routes },
+    data: { [routesKey(own)]: routes },
   });
   addRights(chart, own);
   addDeployment(chart, own, spec, createHash('sha256').update(routes).digest('hex'));

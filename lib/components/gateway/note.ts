@@ -1,9 +1,11 @@
+import { PortRange } from '../../net/port';
 import { isWithdrawn } from '../../plan/announcers';
+import { certificateSecret } from '../../plan/certificate-secret';
 import type { Note } from '../../plan/declares';
 import { printSelector } from '../../plan/endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { code, table } from '../../text/markdown';
-import { secretOf } from './deployment';
+import type { GatewayOptions } from './options';
 import { nodesOf, type Placed } from './place';
 import { routesName, routesOf, targetOf } from './routes';
 import { gatewayPorts, gatewayService } from './service';
@@ -31,12 +33,32 @@ function lines(one: Placed, spec: Cluster): string[] {
     ...(gatewayPorts(gateway).some(({ service }) => service.count > 1)
       ? ['A Service has no ranges: the manifest names each port of one; every table here names the range.']
       : []),
+    ...meetings(gateway),
     ...(gateway.certificate === undefined
       ? []
       : [
-          `It serves the certificate in Secret ${code(secretOf(spec, gateway.certificate))}, whose files in its pods change when cert-manager renews it; whether it reads them again is the gateway’s own affair.`,
+          `It serves the certificate in Secret ${code(certificateSecret(spec.certificates, gateway.certificate))}, whose files in its pods change when cert-manager renews it; whether it reads them again is the gateway’s own affair.`,
         ]),
   ];
+}
+
+/** Ports of its pods that are in a range and have a use of their own: a process binds a port once. */
+function meetings(gateway: GatewayOptions): string[] {
+  const { health } = gateway;
+  const bound = [
+    ...gatewayPorts(gateway),
+    ...(health === undefined ? [] : [{ name: 'health', protocol: 'tcp', container: PortRange.of(health.port) }]),
+  ];
+  const ranges = bound.filter(({ container }) => container.count > 1);
+  const single = bound.filter(({ container }) => container.count === 1);
+  return ranges.flatMap((range) =>
+    single
+      .filter(({ protocol, container }) => protocol === range.protocol && range.container.overlaps(container))
+      .map(
+        ({ name, container }) =>
+          `What ${code(range.name)} leads to ${container} of the pods meets whoever answers there for ${code(name)}.`,
+      ),
+  );
 }
 
 function policy(one: Placed, spec: Cluster): string {
@@ -57,7 +79,7 @@ function routes(one: Placed, spec: Cluster): string[] {
       `What arrives at ${code(port)} it leads to pods of ${code(namespace)}, port ${to}: ${reason}.`,
   );
   return [
-    `The ConfigMap ${code(routesName(one.gateway))} holds them in this order, which is that of their priority: exact paths, then prefixes, the longer first, then ${code('/')}.`,
+    `The ConfigMap ${code(routesName(one.gateway))} holds them in this order, which is that of their priority: exact paths, then prefixes, the longer first, then ${code('/')}; of each, names before wildcards.`,
     ...(found.length === 0
       ? ['No app has a host name that it serves.']
       : [

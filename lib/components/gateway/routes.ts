@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { ingressHosts, portOfHost, servedBy } from '../../plan/app-hosts';
-import { workloadName } from '../../plan/base';
-import type { ServedHost } from '../../plan/served-host';
+import { hostRank, type ServedHost } from '../../plan/served-host';
+import { workloadName } from '../../plan/workload-name';
 import type { App } from '../../spec/app';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
-import { compareText, sortedEntries } from '../../text/compare';
+import { compareKeys, sortedEntries } from '../../text/compare';
 import { yaml } from '../../text/yaml';
 import type { GatewayOptions } from './options';
 import type { Placed } from './place';
@@ -24,9 +25,7 @@ export function routesOf({ gateway, source }: Placed, spec: Cluster): Route[] {
   const ofApps = sortedEntries(spec.apps)
     .filter(([, app]) => servedBy(app, gateway.name))
     .flatMap(([name, app]) => ingressHosts(app).map((host) => routeTo(name, app, host, ['apps', name, 'hosts'])));
-  return [...ofApps, ...ownRoutes({ gateway, source }, spec)].sort(
-    (a, b) => priority(b) - priority(a) || b.path.length - a.path.length || compareText(keyOf(a), keyOf(b)),
-  );
+  return [...ofApps, ...ownRoutes({ gateway, source }, spec)].sort((a, b) => compareKeys(rank(a), rank(b)));
 }
 
 /** Those that the gateway names itself. */
@@ -43,8 +42,10 @@ function routeTo(name: string, app: App, host: App['hosts'][number], source: Spe
   return { host: host.host, path: host.path, pathType: host.pathType, app: name, port, source };
 }
 
-function keyOf({ host, path }: Route): string {
-  return `${host} ${path}`;
+/** Of one priority a name comes before the wildcards that fit it too, then a longer path before a shorter one. */
+function rank(route: Route): (string | number)[] {
+  const { host, path } = route;
+  return [-priority(route), ...hostRank(host), -path.length, host, path];
 }
 
 /** Exact paths before prefixes, and the root after all others. */
@@ -88,4 +89,9 @@ export function targetOf({ app, port }: Pick<Route, 'app' | 'port'>, spec: Clust
 /** Name of its ConfigMap. */
 export function routesName({ name }: Pick<GatewayOptions, 'name'>): string {
   return `${name}-routes`;
+}
+
+/** The key of its routes there, and the name of the file that they are mounted as. */
+export function routesKey({ routesFile: path }: Pick<GatewayOptions, 'routesFile'>): string {
+  return posix.basename(path);
 }

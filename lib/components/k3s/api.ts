@@ -25,15 +25,19 @@ export function kubeconfigUrl(spec: Cluster, over?: NetworkName): string {
  * be dialled in place of another.
  */
 export function apiNames(spec: Cluster): string[] {
-  const { nodeNetwork, externalNetwork, tlsNames } = spec.k3s;
-  const endpoint = spec.api.endpoint;
+  const own = apiNetworks(spec).flatMap((network) => serverAddresses(spec, network));
+  return [...new Set([apiEndpoint(spec), ...own, ...spec.k3s.tlsNames])].sort();
+}
+
+/** Networks on which every server's own address is in it. */
+export function apiNetworks({ api: { endpoint }, k3s: { nodeNetwork, externalNetwork } }: Cluster): NetworkName[] {
   // What an operator may name while the first server is away: the others' addresses on the same network.
   const named = endpoint !== undefined && 'network' in endpoint ? [endpoint.network] : [];
-  const networks = [nodeNetwork, ...(externalNetwork === undefined ? [] : [externalNetwork]), ...named];
-  const own = selectNodes(spec, 'servers').flatMap((name) =>
-    networks.flatMap((network) => addressesOf(spec, name, network).map(String)),
-  );
-  return [...new Set([apiEndpoint(spec), ...own, ...tlsNames])].sort();
+  return [...new Set([nodeNetwork, ...(externalNetwork === undefined ? [] : [externalNetwork]), ...named])];
+}
+
+export function serverAddresses(spec: Cluster, network: NetworkName): string[] {
+  return selectNodes(spec, 'servers').flatMap((name) => addressesOf(spec, name, network).map(String));
 }
 
 /**

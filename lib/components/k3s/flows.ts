@@ -5,6 +5,7 @@ import { ANY_POD, nodes } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { addressOf, selectNodes } from '../../plan/nodes';
+import { someSettings } from '../../plan/settings';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import { waysToApi } from '../../plan/ways-to-pool';
 import type { Cluster } from '../../spec/cluster';
@@ -59,13 +60,9 @@ export function k3sFlows(options: K3s, spec: Cluster): Omit<Flow, 'declaredBy'>[
   return flows;
 }
 
-/** Above this many nodes a setting of each says less than its name. */
-const MOST_SETTINGS = 4;
-
-function nodeIps({ nodeNetwork }: K3s, spec: Cluster): string[] {
-  const all = selectNodes(spec, 'all');
-  if (all.length > MOST_SETTINGS) return ['node-ip'];
-  return all.map((node) => `node-ip: ${String(addressOf(spec, node, nodeNetwork))}`);
+function nodeIps({ nodeNetwork }: K3s, spec: Cluster): readonly string[] {
+  const written = selectNodes(spec, 'all').map((node) => `node-ip: ${String(addressOf(spec, node, nodeNetwork))}`);
+  return someSettings(written, 'node-ip');
 }
 
 /** kubectl and other machines, from where the spec lets them. */

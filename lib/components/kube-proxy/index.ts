@@ -32,8 +32,16 @@ export const kubeProxy = register<Proxy>({
   k3s: (proxy, spec, node) =>
     spec.nodes[node] === undefined ? [] : [{ name: 'kube-proxy-arg', value: args(proxy), reason: why(proxy) }],
   host: (proxy) => (proxy.mode === 'ipvs' ? { modules: modules(proxy), packages: TOOLS } : {}),
+  commands: ({ mode }) => ({ services: ROUTES[mode] }),
   notes: (proxy, spec) => [{ section: 'services', title: 'How Services are routed', text: text(proxy, spec) }],
 });
+
+/** What shows the routes of Services, by the mode. */
+const ROUTES: Readonly<Record<Proxy['mode'], readonly string[]>> = {
+  ipvs: ['sudo ipvsadm -Ln', 'ip addr show kube-ipvs0', 'sudo iptables -t nat -L -n | head -50'],
+  iptables: ['sudo iptables -t nat -L KUBE-SERVICES -n'],
+  nftables: ['sudo nft list table ip kube-proxy'],
+};
 
 const TOOLS = [
   { name: 'ipset', reason: 'kube-proxy in IPVS mode keeps its address lists in ipsets' },

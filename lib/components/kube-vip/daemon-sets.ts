@@ -12,14 +12,13 @@ import { CONTROL_PLANE, NAMESPACE, serviceNodes, SERVICES, virtualApi } from './
 
 export const SERVICE_ACCOUNT = 'kube-vip';
 
-/** One DaemonSet for each role, since each has a port for its metrics, and runs on other nodes. */
+/** One DaemonSet for each role, since each has a port for its metrics, and runs on other nodes; by BGP one on each node. */
 export function addDaemonSets(chart: Chart, options: KubeVipOptions, spec: Cluster): void {
   if (virtualApi(options, spec) !== undefined) {
     addDaemonSet(chart, CONTROL_PLANE, controlPlaneEnvironment(options, spec), { affinity: ON_SERVERS });
   }
-  if (options.services !== undefined) {
-    addDaemonSet(chart, SERVICES, servicesEnvironment(options, spec), placed(serviceNodes(spec), spec));
-  }
+  const nodes = serviceNodes(options, spec);
+  if (nodes !== undefined) addDaemonSet(chart, SERVICES, servicesEnvironment(options, spec), placed(nodes, spec));
 }
 
 /** K3s gives its servers this label with the text "true", and `node-role.kubernetes.io/master` no more since 1.34. */

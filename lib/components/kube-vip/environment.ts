@@ -1,9 +1,10 @@
 import type { Family } from '../../net/address';
 import { K3S, loopback4 } from '../../net/well-known';
+import type { NetworkName } from '../../plan/claim';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import type { KubeVipOptions } from './options';
-import { announcedNetworks, bearer, kubeVipPools, NAMESPACE, virtualApi } from './place';
+import { announcedNetworks, bearer, kubeVipPools, NAMESPACE, routerInterface, speakForBoth, virtualApi } from './place';
 
 /** Environment of one of kube-vip's two roles. Source of the names: kube-vip 1.2, pkg/kubevip/config_envvar.go. */
 export type Environment = Readonly<Record<string, string>>;
@@ -21,15 +22,17 @@ export function controlPlaneEnvironment(options: KubeVipOptions, spec: Cluster):
   const { controlPlane } = options;
   const endpoint = virtualApi(options, spec);
   if (controlPlane === undefined || endpoint === undefined) throw new Error('kube-vip has no API address to announce');
+  const both = speakForBoth(options, spec);
   return {
     ...API_BY_LOOPBACK,
-    ...announcement(options, bearer(options, spec, endpoint.network)),
+    ...announcement(options, spec, endpoint.network),
+    ...(both ? FOR_SERVICES : {}),
     address: String(endpoint.vip),
     cp_enable: 'true',
     cp_namespace: NAMESPACE,
     port: String(K3S.httpsListenPort),
     prometheus_server: `:${controlPlane.metricsPort}`,
-    vip_subnet: hostLength(endpoint.vip.family),
+    vip_subnet: hostLengths([endpoint.vip.family, ...(both ? poolFamilies(spec) : [])]),
     ...(options.mode === 'bgp'
       ? {}
       : {
@@ -45,35 +48,37 @@ export function controlPlaneEnvironment(options: KubeVipOptions, spec: Cluster):
 export function servicesEnvironment(options: KubeVipOptions, spec: Cluster): Environment {
   const { services } = options;
   if (services === undefined) throw new Error('kube-vip has no Services to announce');
-  const device = bearer(options, spec, announcedNetworks(spec)[0] ?? spec.k3s.nodeNetwork);
-  const families = [...new Set(kubeVipPools(spec).flatMap(({ addresses }) => addresses.families()))].sort();
+  const network = announcedNetworks(spec)[0] ?? spec.k3s.nodeNetwork;
+  const families = poolFamilies(spec);
   return {
     ...API_BY_LOOPBACK,
-    ...announcement(options, device),
+    ...announcement(options, spec, network),
+    ...FOR_SERVICES,
     prometheus_server: `:${services.metricsPort}`,
-    svc_enable: 'true',
-    svc_namespace: NAMESPACE,
-    vip_subnet: (families.length === 0 ? [4 as const] : families).map(hostLength).join(','),
+    vip_subnet: hostLengths(families.length === 0 ? [4] : families),
     ...(options.mode === 'bgp'
       ? {}
       : {
           svc_election: String(services.election),
           svc_leasename: services.leaseName,
           vip_leaderelection: 'true',
-          vip_servicesinterface: device,
+          vip_servicesinterface: bearer(options, spec, network),
         }),
   };
 }
 
-function announcement({ mode, bgp }: KubeVipOptions, device: string): Environment {
-  if (mode === 'arp' || bgp === undefined) return { vip_arp: 'true', vip_interface: device };
+const FOR_SERVICES: Environment = { svc_enable: 'true', svc_namespace: NAMESPACE };
+
+function announcement(options: KubeVipOptions, spec: Cluster, network: NetworkName): Environment {
+  const { mode, bgp } = options;
+  if (mode === 'arp' || bgp === undefined) return { vip_arp: 'true', vip_interface: bearer(options, spec, network) };
   return {
     vip_arp: 'false',
     // By routes the address need not be on a link: it lies on every announcing node's loopback.
     vip_interface: 'lo',
     bgp_enable: 'true',
     bgp_as: String(bgp.asn),
-    bgp_routerinterface: device,
+    bgp_routerinterface: routerInterface(options, spec),
     // address:AS:password:multihop; a password would be a secret in the output.
     bgp_peers: sortedEntries(bgp.peers)
       .map(([, { address, asn, multihop }]) => `${address.withPort(asn)}::${multihop}`)
@@ -81,6 +86,14 @@ function announcement({ mode, bgp }: KubeVipOptions, device: string): Environmen
   };
 }
 
-function hostLength(family: Family): string {
-  return family === 4 ? '32' : '128';
+function poolFamilies(spec: Cluster): Family[] {
+  return kubeVipPools(spec).flatMap(({ addresses }) => addresses.families());
+}
+
+/** Lengths of a host's prefix, one a family. */
+function hostLengths(families: readonly Family[]): string {
+  return [...new Set(families)]
+    .sort()
+    .map((family) => (family === 4 ? '32' : '128'))
+    .join(',');
 }

@@ -2,16 +2,18 @@ import type { Chart } from 'cdk8s';
 import { AddressSet } from '../../net/address-set';
 import { PortRange } from '../../net/port';
 import { PORTS } from '../../net/well-known-ports';
+import { bgpSessions } from '../../plan/bgp-peer';
 import type { Provided } from '../../plan/capability';
 import type { Claim } from '../../plan/claim';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
-import { poolClaims } from '../../plan/load-balancer';
+import { poolClaims } from '../../plan/pool';
 import { addressKind } from '../../plan/network-kind';
 import type { Plan } from '../../plan/plan';
 import type { Workload } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
+import type { NodeSelector } from '../../spec/fields';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
 import { networkOfPeer } from '../../plan/bgp-network';
@@ -98,6 +100,7 @@ function provides(options: KubeVipOptions, spec: Cluster): Omit<Provided, 'owner
             source,
           },
         ]),
+    ...bgpSessions(spec, 'kube-vip'),
   ];
 }
 
@@ -120,7 +123,8 @@ function claims(options: KubeVipOptions, spec: Cluster): Claim[] {
 
 function listeners(options: KubeVipOptions, spec: Cluster): Omit<Listener, 'owner'>[] {
   const { controlPlane, services } = options;
-  const metrics = (port: number, nodes: 'servers' | ReturnType<typeof serviceNodes>, role: string, key: string) => ({
+  const alone = serviceNodes(options, spec);
+  const metrics = (port: number, nodes: NodeSelector, role: string, key: string) => ({
     on: { nodes },
     protocol: 'tcp' as const,
     bind: 'all' as const,
@@ -132,7 +136,9 @@ function listeners(options: KubeVipOptions, spec: Cluster): Omit<Listener, 'owne
     ...(controlPlane === undefined || virtualApi(options, spec) === undefined
       ? []
       : [metrics(controlPlane.metricsPort, 'servers', 'the API', 'controlPlane')]),
-    ...(services === undefined ? [] : [metrics(services.metricsPort, serviceNodes(spec), 'Services', 'services')]),
+    ...(services === undefined || alone === undefined
+      ? []
+      : [metrics(services.metricsPort, alone, 'Services', 'services')]),
   ];
 }
 
@@ -146,9 +152,9 @@ function flows(options: KubeVipOptions, spec: Cluster): Omit<Flow, 'declaredBy'>
   ];
 }
 
-function sessions({ bgp, ...options }: KubeVipOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
+function sessions(options: KubeVipOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
   const announcers = workloads(options, spec).filter(({ hostNetwork }) => hostNetwork);
-  return sortedEntries(bgp?.peers ?? {}).flatMap(([name, { address }]) => {
+  return sortedEntries(options.bgp?.peers ?? {}).flatMap(([name, { address }]) => {
     const over = networkOfPeer(spec, address);
     return announcers.map((announcer) => ({
       from: workload(announcer.name),
@@ -163,8 +169,9 @@ function sessions({ bgp, ...options }: KubeVipOptions, spec: Cluster): Omit<Flow
   });
 }
 
-function workloads(options: Omit<KubeVipOptions, 'bgp'>, spec: Cluster): Omit<Workload, 'owner'>[] {
+function workloads(options: KubeVipOptions, spec: Cluster): Omit<Workload, 'owner'>[] {
   const source = placeOf(spec);
+  const alone = serviceNodes(options, spec);
   const daemonSet = (name: string, nodes: Workload['nodes']): Omit<Workload, 'owner'> => ({
     name: `${NAMESPACE}/${name}`,
     namespace: NAMESPACE,
@@ -175,7 +182,7 @@ function workloads(options: Omit<KubeVipOptions, 'bgp'>, spec: Cluster): Omit<Wo
   });
   return [
     ...(virtualApi(options, spec) === undefined ? [] : [daemonSet(CONTROL_PLANE, 'servers')]),
-    ...(options.services === undefined ? [] : [daemonSet(SERVICES, serviceNodes(spec))]),
+    ...(alone === undefined ? [] : [daemonSet(SERVICES, alone)]),
     ...(kubeVipPools(spec).length === 0
       ? []
       : [

@@ -28,6 +28,7 @@ const environment = (objects: RenderedObject[], name: string) =>
 const dataOf = (objects: RenderedObject[]) =>
   (find(objects, 'ConfigMap', 'kubevip') as unknown as { data: Record<string, string> }).data;
 
+const POOLS = { global: { addresses: '192.168.50.200-192.168.50.209', network: 'lan' } };
 const vip = { api: { endpoint: { vip: '192.168.50.10', network: 'lan' } } };
 const spec = (changes: Partial<Balancer> = {}, more: Partial<ClusterSpec> = {}): ClusterSpec =>
   smallSpec({
@@ -36,7 +37,7 @@ const spec = (changes: Partial<Balancer> = {}, more: Partial<ClusterSpec> = {}):
         kind: 'kube-vip',
         controlPlane: {},
         services: {},
-        pools: { global: { addresses: '192.168.50.200-192.168.50.209', network: 'lan' } },
+        pools: POOLS,
         ...changes,
       },
     ],
@@ -189,6 +190,8 @@ describe('what it owns', () => {
 
 describe('BGP', () => {
   const bgp = { asn: 64501, peers: { edge: { address: '192.168.50.1', asn: 64500 } } };
+  const daemonSets = (input: ClusterSpec) =>
+    titles(render(kubeVip, input)).filter((title) => title.startsWith('DaemonSet'));
 
   test('tells the routers, bears the address on loopback and elects nobody', () => {
     const objects = render(kubeVip, spec({ mode: 'bgp', bgp }));
@@ -202,6 +205,44 @@ describe('BGP', () => {
       vip_interface: 'lo',
     });
     expect(env).not.toHaveProperty('vip_leaderelection');
+  });
+
+  test('one pod of a node speaks for the API and for Services: a router keeps one session with each', () => {
+    const input = spec({ mode: 'bgp', bgp });
+    const objects = render(kubeVip, input);
+    expect(environment(objects, 'kube-vip-control-plane')).toMatchObject({ cp_enable: 'true', svc_enable: 'true' });
+    expect(environment(objects, 'kube-vip-services')).not.toHaveProperty('cp_enable');
+    const { workloads, listeners } = planOf(input);
+    expect(workloads.get('kube-system/kube-vip-services')?.nodes).toBe('agents');
+    expect(
+      listeners.filter(({ owner }) => owner === 'kube-vip').map(({ on, ports }) => [on, String(ports.host)]),
+    ).toEqual([
+      [{ nodes: 'servers' }, '2112'],
+      [{ nodes: 'agents' }, '2113'],
+    ]);
+    expect(codesOf(input)).toEqual([]);
+  });
+
+  test('without agents nothing is left for a second DaemonSet; for Services alone it runs everywhere', () => {
+    const servers = Object.entries(smallSpec().nodes).map(([name, node]) => [name, { ...node, role: 'server' }]);
+    const nodes = Object.fromEntries(servers) as ClusterSpec['nodes'];
+    expect(daemonSets(spec({ mode: 'bgp', bgp }, { nodes }))).toEqual(['DaemonSet kube-system/kube-vip-control-plane']);
+    const alone: ClusterSpec = smallSpec({
+      loadBalancers: [{ kind: 'kube-vip', mode: 'bgp', bgp, services: {}, pools: POOLS }],
+    });
+    expect(daemonSets(alone)).toEqual(['DaemonSet kube-system/kube-vip-services']);
+    expect(planOf(alone).workloads.get('kube-system/kube-vip-services')?.nodes).toBe('all');
+  });
+
+  test('addresses of a network that no node is on are told all the same, by the interface that leads to the router', () => {
+    const far = { kind: 'lan' as const, interface: 'eth7', prefix: '198.51.100.0/28' };
+    const input = spec(
+      { mode: 'bgp', bgp, pools: { global: { addresses: '198.51.100.8/29', network: 'far' } } },
+      { networks: { ...smallSpec().networks, far } },
+    );
+    const objects = render(kubeVip, input);
+    expect(environment(objects, 'kube-vip-services')).toMatchObject({ bgp_routerinterface: 'eth0' });
+    expect(JSON.stringify(objects)).not.toContain('"values":[]');
   });
 
   test('is a flow to each router from each role', () => {

@@ -4,7 +4,7 @@ import { printSelector } from '../../plan/endpoint';
 import type { Cluster } from '../../spec/cluster';
 import { code } from '../../text/markdown';
 import type { KubeVipOptions } from './options';
-import { announcedNetworks, bearer, kubeVipPools, serviceNodes, virtualApi } from './place';
+import { announcedNetworks, bearer, kubeVipPools, serviceNodes, speakForBoth, virtualApi } from './place';
 
 /** How the API and Services are found, for the document. */
 export function kubeVipNotes(options: KubeVipOptions, spec: Cluster): Note[] {
@@ -55,8 +55,13 @@ function serviceLines(options: KubeVipOptions, spec: Cluster): string[] {
       ? [`kube-vip's cloud provider gives each LoadBalancer Service an address of ${pools.join(', ')}.`]
       : []),
     options.mode === 'arp'
-      ? `kube-vip on ${printSelector(serviceNodes(spec))} answers ARP for them on ${devices.join(', ')}, so clients must share that link. ${leader}`
-      : `kube-vip on ${printSelector(serviceNodes(spec))} tells the routers by BGP that it leads there.`,
+      ? `kube-vip on ${printSelector(serviceNodes(options, spec) ?? 'all')} answers ARP for them on ${devices.join(', ')}, so clients must share that link. ${leader}`
+      : 'kube-vip on every node tells the routers by BGP that it leads there.',
+    ...(speakForBoth(options, spec)
+      ? [
+          'On a server the pod that announces the API announces Services, too, as a router keeps one session with a node.',
+        ]
+      : []),
     'kube-vip only announces: whoever routes Services balances to the pods.',
     ...(pools.length > 0
       ? ['It gives out no address twice, but does not compare addresses that Services ask for by name.']

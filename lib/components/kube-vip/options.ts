@@ -36,7 +36,10 @@ const options = z.strictObject({
       peers: named(label(), peer),
     })
     .optional(),
-  /** Interface that bears the addresses. An interface enslaved to a bridge cannot: name the bridge. @default the network's */
+  /**
+   * Interface that bears the addresses, or by BGP the one that leads to the routers. An interface enslaved to a bridge
+   * cannot: name the bridge. @default the network's
+   */
   interface: interfaceName().optional(),
   /** Announces the API's virtual address, `api.endpoint.vip`. @default not (Wayleave) */
   controlPlane: z

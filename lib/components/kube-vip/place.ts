@@ -1,7 +1,9 @@
 import type { Address } from '../../net/address';
 import type { NetworkName } from '../../plan/claim';
-import { poolsOf, type Pool } from '../../plan/load-balancer';
-import { announcersOf } from '../../plan/announcers';
+import { ableToAnnounce } from '../../plan/announcers';
+import { networkOfPeer } from '../../plan/bgp-network';
+import { selectNodes } from '../../plan/nodes';
+import { poolsOf, routersOf, type Pool } from '../../plan/pool';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
 import type { NodeSelector } from '../../spec/fields';
@@ -35,14 +37,31 @@ export function announcedNetworks(spec: Cluster): NetworkName[] {
   return networks.length === 0 ? [spec.k3s.nodeNetwork] : [...new Set(networks)].sort();
 }
 
-/** Nodes that are on every network it announces Services on. */
-export function serviceNodes(spec: Cluster): NodeSelector {
+/**
+ * Whether the pods that announce the API announce Services, too. A router keeps one BGP session with a node (RFC 4271,
+ * section 6.8), so that one pod of each server has to speak for both.
+ */
+export function speakForBoth(options: KubeVipOptions, spec: Cluster): boolean {
+  return options.mode === 'bgp' && options.services !== undefined && virtualApi(options, spec) !== undefined;
+}
+
+/** Nodes with a pod for Services alone: by BGP any may tell a router, by ARP it must be on every network they are on. */
+export function serviceNodes(options: KubeVipOptions, spec: Cluster): NodeSelector | undefined {
+  if (options.services === undefined) return undefined;
+  if (speakForBoth(options, spec)) return selectNodes(spec, 'agents').length > 0 ? 'agents' : undefined;
+  if (options.mode === 'bgp') return 'all';
   const names = Object.keys(spec.nodes).filter((name) =>
     announcedNetworks(spec).every((network) =>
-      announcersOf(spec, { nodes: { names: [name] }, network, owner: 'kube-vip' }).includes(name),
+      ableToAnnounce(spec, { nodes: { names: [name] }, network }).includes(name),
     ),
   );
   return names.length === Object.keys(spec.nodes).length ? 'all' : { names };
+}
+
+/** The interface by whose address a node is known to its routers. */
+export function routerInterface(options: KubeVipOptions, spec: Cluster): string {
+  const [router] = routersOf(options) ?? [];
+  return bearer(options, spec, router === undefined ? spec.k3s.nodeNetwork : networkOfPeer(spec, router));
 }
 
 /** The interface that bears a network's addresses: the one asked for, else the network's own. */

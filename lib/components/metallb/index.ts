@@ -1,5 +1,6 @@
-import type { Provided } from '../../plan/capability';
-import { poolClaims } from '../../plan/load-balancer';
+import { bgpSessions } from '../../plan/bgp-peer';
+import { requireAll, type Provided } from '../../plan/capability';
+import { poolClaims } from '../../plan/pool';
 import { register } from '../component';
 import { strictArp } from '../strict-arp';
 import { VERSIONS } from '../versions';
@@ -34,10 +35,10 @@ export const metallb = register<MetallbOptions>({
       failure: "MetalLB's own kinds of object are still written, and nobody acts on them",
       source: placeOf(spec),
     },
+    ...bgpSessions(spec, 'metallb'),
   ],
   namespaces: () => [{ name: NAMESPACE, labels: PRIVILEGED }],
-  requires: (_, spec) =>
-    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  requires: (_, spec) => requireAll(placeOf(spec), 'control-plane', 'pod-network', 'service-routing'),
   claims: (_, spec) => poolClaims(spec, 'metallb'),
   reservedServices: (_, spec) => [
     { name: WEBHOOK_SERVICE, purpose: 'checks of its pools', workload: CONTROLLER, source: placeOf(spec) },

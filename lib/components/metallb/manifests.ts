@@ -9,9 +9,9 @@ import {
 } from '../../../imports/metallb.io';
 import type { Range } from '../../net/range';
 import { announcersOf } from '../../plan/announcers';
-import { poolsOf, type Pool } from '../../plan/load-balancer';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { poolsOf, type Pool } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { addObject } from '../plain-object';
@@ -55,7 +55,7 @@ function printRange(range: Range): string {
   return String(range.asPrefix() ?? `${String(range.first)}-${String(range.last)}`);
 }
 
-/** Pools that one object announces: same name, same nodes, same interfaces. */
+/** Pools that one object announces: same name, same nodes, and in layer 2 the same interfaces. */
 interface Advertisement {
   readonly name: string;
   readonly pools: readonly string[];
@@ -70,7 +70,7 @@ function advertisements(options: MetallbOptions, spec: Cluster, pools: readonly 
     const one = {
       name: options.pools[pool.name]?.advertisement ?? pool.name,
       ...(selectors === undefined ? {} : { nodeSelectors: selectors }),
-      interfaces: interfacesOf(spec, pool),
+      interfaces: options.mode === 'l2' ? interfacesOf(spec, pool) : [],
     };
     const key = JSON.stringify(one);
     found.set(key, { ...one, pools: [...(found.get(key)?.pools ?? []), pool.name] });

@@ -183,6 +183,26 @@ describe('BGP', () => {
     expect(bound(metallb, bgp).helm()?.values).toMatchObject({ speaker: { frr: { enabled: true } } });
   });
 
+  test('pools of one advertisement share it whichever networks they are on: no interface has a part in it', () => {
+    const dmz = { kind: 'lan' as const, interface: 'eth1', prefix: '192.168.60.0/24' };
+    const pools = {
+      main: { addresses: '192.168.50.230', network: 'lan', advertisement: 'all' },
+      outer: { addresses: '192.168.60.230', network: 'dmz', advertisement: 'all' },
+    };
+    const both = spec({ mode: 'bgp', pools, peers: { edge: router } });
+    const objects = render(metallb, { ...both, networks: { ...both.networks, dmz } });
+    expect(specOf(objects, 'BGPAdvertisement', 'all')).toEqual({ ipAddressPools: ['main', 'outer'] });
+  });
+
+  test('a community is two numbers of 16 bits', () => {
+    const parsed = (own: string) =>
+      clusterSchema.safeParse(spec({ mode: 'bgp', peers: { edge: router }, communities: { own } })).success;
+    expect(['0:0', '65535:65535', '65536:1', '1:99999', '1', 'large:1:2:3'].filter(parsed)).toEqual([
+      '0:0',
+      '65535:65535',
+    ]);
+  });
+
   test('without a router there is nobody to tell', () => {
     expect(clusterSchema.safeParse(spec({ mode: 'bgp' })).error?.issues[0]?.path.join('.')).toBe(
       'loadBalancers.0.peers',

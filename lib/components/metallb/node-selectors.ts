@@ -1,6 +1,6 @@
 import type { L2AdvertisementSpecNodeSelectors } from '../../../imports/metallb.io';
-import { announcersOf } from '../../plan/announcers';
-import type { Pool } from '../../plan/load-balancer';
+import { ableToAnnounce } from '../../plan/announcers';
+import type { Pool } from '../../plan/pool';
 import { hostnameOf, selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { SERVER_LABEL } from '../placement';
@@ -8,7 +8,7 @@ import { SERVER_LABEL } from '../placement';
 /** Which nodes announce, by MetalLB's selectors; undefined for all. Nodes that are not on the network are left out by name. */
 export function nodeSelectors(spec: Cluster, pool: Pool): L2AdvertisementSpecNodeSelectors[] | undefined {
   const { nodes } = pool;
-  const able = announcersOf(spec, { ...pool, owner: '' });
+  const able = ableToAnnounce(spec, pool);
   const asAsked = able.length === selectNodes(spec, nodes).length;
   if (!asAsked) return [byName(spec, able)];
   if (nodes === 'all') return undefined;

@@ -1,6 +1,6 @@
-import { announcersOf, EXCLUDE_LABEL } from '../../plan/announcers';
+import { announcersOf } from '../../plan/announcers';
 import type { Note } from '../../plan/declares';
-import { poolsOf } from '../../plan/load-balancer';
+import { EXCLUDE_LABEL, poolsOf } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import type { MetallbOptions } from './options';
 

@@ -12,7 +12,10 @@ const pool = z.strictObject({
   advertisement: label().optional(),
   /** Interfaces that announce it in layer 2. @default those of its network (Wayleave; MetalLB says all) */
   interfaces: z.array(interfaceName()).min(1).optional(),
-  /** Nodes that may announce it. @default all (MetalLB) */
+  /**
+   * Nodes that may announce it, but for those with the label `node.kubernetes.io/exclude-from-external-load-balancers`.
+   * @default all (MetalLB)
+   */
   nodes: nodeSelector().default('all'),
 });
 
@@ -27,6 +30,9 @@ const peer = z.strictObject({
   bfd: z.boolean().default(false),
 });
 
+/** Two numbers of 16 bits. Source: RFC 1997. */
+const COMMUNITY = 'must be a community: two numbers up to 65535, such as 65535:65282';
+
 /** MetalLB: allocates LoadBalancer addresses and announces them. */
 export const metallbOptions = z
   .strictObject({
@@ -39,7 +45,10 @@ export const metallbOptions = z
     /** Communities (RFC 1997) put on announced routes, by a name of one's own, for `bgp`. */
     communities: named(
       label(),
-      z.string().regex(/^\d{1,5}:\d{1,5}$/, 'must be a community such as 65535:65282'),
+      z
+        .string()
+        .regex(/^\d{1,5}:\d{1,5}$/, COMMUNITY)
+        .refine((text) => text.split(':').every((half) => Number(half) <= 0xffff), COMMUNITY),
     ).default({}),
   })
   .refine(({ mode, peers }) => mode === 'l2' || Object.keys(peers).length > 0, {

@@ -1,3 +1,4 @@
+import { requireAll } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { PORTS } from '../../net/well-known-ports';
 import { PortRange } from '../../net/port';
@@ -21,10 +22,7 @@ export const metricsServer = register<Record<string, never>>({
   name: 'metrics-server',
   title: 'metrics-server',
   options: (spec) => (!runsK3s(spec) || spec.k3s.disable.includes('metrics-server') ? undefined : {}),
-  requires: () => [
-    { name: 'pod-network', source },
-    { name: 'cluster-dns', source },
-  ],
+  requires: () => requireAll(source, 'pod-network', 'cluster-dns'),
   reservedServices: () => [{ name: METRICS_SERVER, purpose: 'resource metrics', source }],
   workloads: () => [
     {

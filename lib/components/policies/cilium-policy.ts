@@ -8,11 +8,11 @@ import {
   type CiliumNetworkPolicySpecIngressToPortsPorts as Port,
 } from '../../../imports/cilium.io';
 import { AddressSet } from '../../net/address-set';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { allNodeAddresses } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { podRules, type PodRule } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
-import { podFamilies } from '../../plan/underlay';
 import { addObject } from '../plain-object';
 import { allowedOf, type Allowed, type AllowedPort } from './allowed';
 import type { PolicyFor } from './policy-for';

@@ -1,3 +1,4 @@
+import { requireAll } from '../../plan/capability';
 import { podNamespaces } from '../../plan/pod-rules';
 import { policyDialect, rendersPolicies } from '../../plan/policies';
 import { runsK3s } from '../../spec/orchestrator';
@@ -27,10 +28,7 @@ export const policies = register<PoliciesMode>({
   requires: (_, spec) =>
     rendersPolicies(spec)
       ? [
-          ...(['control-plane', 'namespaces', 'pod-network', 'policy-engine'] as const).map((name) => ({
-            name,
-            source,
-          })),
+          ...requireAll(source, 'control-plane', 'namespaces', 'pod-network', 'policy-engine'),
           ...(policyDialect(spec) === 'cilium' ? [{ name: 'crds' as const, scope: 'cilium.io', source }] : []),
         ]
       : [],

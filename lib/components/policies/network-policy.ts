@@ -3,11 +3,11 @@ import { KubeNetworkPolicy, type NetworkPolicyPeer } from '../../../imports/k8s'
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
 import { clusterOwn } from '../../plan/beyond-cluster';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import type { PodRule, PodRules } from '../../plan/pod-rules';
 import type { PodPeer } from '../../plan/seen-by-pods';
-import { podFamilies } from '../../plan/underlay';
 import { anywhere4, anywhere6 } from '../../net/well-known';
 import { addObject, addPlainObject } from '../plain-object';
 import { allowedOf, type Allowed, type AllowedPort } from './allowed';

@@ -1,6 +1,7 @@
 import type { Note } from '../../plan/declares';
 import { policyDialect, rendersPolicies } from '../../plan/policies';
 import type { Cluster } from '../../spec/cluster';
+import { PROJECT } from '../gitops-project';
 import type { PoliciesMode } from './options';
 
 /** What the document says of the policies beyond their tables. */
@@ -55,10 +56,10 @@ function refused(mode: PoliciesMode, spec: Cluster): string {
 /** Argo CD puts back what it heals; and the Application that holds the others puts back what they are told. */
 function unwatched({ gitops }: Cluster): string {
   if (gitops === undefined || !gitops.automated) return '';
-  const stop = [ROOT, 'policies'].map((name) => `\`kubectl -n ${gitops.namespace} patch application ${name} ${STOP}\``);
-  return `keep Argo CD from putting them back, by the Application that holds all others first (${stop.join(', then ')}; \`{"prune":true,"selfHeal":true}\` for \`null\` at \`${ROOT}\` brings everything back), and `;
+  const stop = [PROJECT, 'policies'].map(
+    (name) => `\`kubectl -n ${gitops.namespace} patch application ${name} ${STOP}\``,
+  );
+  return `keep Argo CD from putting them back, by the Application that holds all others first (${stop.join(', then ')}; \`{"prune":true,"selfHeal":true}\` for \`null\` at \`${PROJECT}\` brings everything back), and `;
 }
 
-/** The Application that holds all others, as the component of Argo CD calls it. */
-const ROOT = 'wayleave';
 const STOP = `--type merge -p '{"spec":{"syncPolicy":{"automated":null}}}'`;

@@ -1,4 +1,5 @@
 import { svclbOf } from '../../plan/balanced-service';
+import { requireAll } from '../../plan/capability';
 import { PODS } from '../../plan/claim';
 import { nodes, workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
@@ -35,8 +36,7 @@ export const servicelb = register<ServicelbOptions>({
       source: placeOf(spec),
     },
   ],
-  requires: (_, spec) =>
-    (['control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({ name, source: placeOf(spec) })),
+  requires: (_, spec) => requireAll(placeOf(spec), 'control-plane', 'pod-network', 'service-routing'),
   listeners: (options, _, services) => services.flatMap((service) => listenersOf(options, service)),
   flows: (options, spec, services) => services.flatMap((service) => flowsOf(options, spec, service)),
   workloads: (options, spec, services) =>

@@ -2,9 +2,8 @@ import { PORTS } from '../../net/well-known-ports';
 import type { HostFile, HostNeeds, Package } from '../../plan/host-needs';
 import { addressesOf, addressOf, interfaceOf, isSelected } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { hostFile } from '../host-file';
 import { minioOf, nfsOf, type Nfs } from './entries';
-
-const HEAD = '# Written by Wayleave. Change the spec, not this file.';
 
 /** MinIO's console would take a random port on every address. */
 const CONSOLE_PORT = 9001;
@@ -26,11 +25,11 @@ function exportFiles(served: readonly Nfs[], spec: Cluster, node: string): HostF
   const networks = [...new Set(served.map(({ network }) => network))].sort();
   const hosts = networks.flatMap((network) => addressesOf(spec, node, network).map(String));
   return [
-    {
-      path: '/etc/exports.d/wayleave.exports',
-      content: lines(HEAD, ...served.map((one) => `${one.path} ${clients(one, spec).join(' ')}`)),
-    },
-    { path: '/etc/nfs.conf.d/wayleave.conf', content: lines(HEAD, ...nfsConf(served, hosts)) },
+    hostFile(
+      '/etc/exports.d/wayleave.exports',
+      served.map((one) => `${one.path} ${clients(one, spec).join(' ')}`),
+    ),
+    hostFile('/etc/nfs.conf.d/wayleave.conf', nfsConf(served, hosts)),
     ...behind('nfs-server.service', networks, spec, node),
   ];
 }
@@ -68,16 +67,12 @@ function minioFiles(spec: Cluster, node: string): HostFile[] {
   if (one === undefined) return [];
   const address = addressOf(spec, node, one.network);
   return [
-    {
-      path: '/etc/systemd/system/minio.service.d/10-wayleave.conf',
-      content: lines(
-        HEAD,
-        '[Service]',
-        `# S3 on ${one.network} alone; the console for whoever is on the machine`,
-        `Environment=MINIO_ADDRESS=${address.withPort(one.port)}`,
-        `Environment=MINIO_CONSOLE_ADDRESS=localhost:${CONSOLE_PORT}`,
-      ),
-    },
+    hostFile('/etc/systemd/system/minio.service.d/10-wayleave.conf', [
+      '[Service]',
+      `# S3 on ${one.network} alone; the console for whoever is on the machine`,
+      `Environment=MINIO_ADDRESS=${address.withPort(one.port)}`,
+      `Environment=MINIO_CONSOLE_ADDRESS=localhost:${CONSOLE_PORT}`,
+    ]),
     ...behind('minio.service', [one.network], spec, node),
   ];
 }
@@ -88,18 +83,10 @@ function behind(unit: string, networks: readonly string[], spec: Cluster, node: 
   if (overlays.length === 0) return [];
   const units = overlays.map((network) => `wg-quick@${interfaceOf(spec, node, network)}.service`);
   return [
-    {
-      path: `/etc/systemd/system/${unit}.d/10-wayleave-overlay.conf`,
-      content: lines(
-        HEAD,
-        '[Unit]',
-        `# it binds addresses of ${overlays.join(', ')}`,
-        ...units.flatMap((one) => [`Requires=${one}`, `After=${one}`]),
-      ),
-    },
+    hostFile(`/etc/systemd/system/${unit}.d/10-wayleave-overlay.conf`, [
+      '[Unit]',
+      `# it binds addresses of ${overlays.join(', ')}`,
+      ...units.flatMap((one) => [`Requires=${one}`, `After=${one}`]),
+    ]),
   ];
-}
-
-function lines(...all: string[]): string {
-  return `${all.join('\n')}\n`;
 }

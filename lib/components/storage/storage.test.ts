@@ -111,6 +111,24 @@ describe('S3 by MinIO', () => {
     });
   });
 
+  test('of two families its Service has the one in which MinIO listens: each takes one address', () => {
+    const k3s = {
+      ...nimbus.k3s,
+      clusterCidrs: ['10.42.0.0/16', 'fd42::/48'],
+      serviceCidrs: ['10.43.0.0/16', 'fd43::/112'],
+    };
+    const nodes = {
+      ...k3sLife.nodes,
+      a: { ...nimbus.nodes.a, addresses: { public: '10.108.0.3', overlay: ['fd10::1', '10.10.0.1'] } },
+    };
+    const objects = render(storage, { ...k3sLife, k3s, nodes, storage: { objects: nimbus.storage.objects } });
+    expect(titles(objects)).toEqual(['EndpointSlice storage/objects-ipv6', 'Service storage/objects']);
+    expect(objects.find(({ kind }) => kind === 'Service')?.spec).toMatchObject({
+      ipFamilyPolicy: 'SingleStack',
+      ipFamilies: ['IPv6'],
+    });
+  });
+
   test('Argo CD does not ignore its EndpointSlice', () => {
     expect(EXCLUSIONS.flatMap(({ kinds }) => kinds)).not.toContain('EndpointSlice');
   });

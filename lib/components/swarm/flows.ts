@@ -4,6 +4,7 @@ import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind } from '../../plan/network-kind';
 import { selectNodes } from '../../plan/nodes';
+import { someSettings } from '../../plan/settings';
 import type { Cluster } from '../../spec/cluster';
 import type { NodeSelector } from '../../spec/fields';
 import { joinAddress } from './commands';
@@ -12,7 +13,13 @@ import { firstManager, swarmAddress } from './place';
 
 /** The Swarm's own traffic. Source of the ports: Docker docs, swarm mode; what is encrypted: the same, overlay networks. */
 export function swarmFlows(options: SwarmOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
-  const flow = (to: NodeSelector, port: WellKnownPort, reason: string, setBy: string[], encryptedBy?: string) => ({
+  const flow = (
+    to: NodeSelector,
+    port: WellKnownPort,
+    reason: string,
+    setBy: readonly string[],
+    encryptedBy?: string,
+  ) => ({
     from: nodes('all'),
     to: nodes(to),
     protocol: port.protocol,
@@ -43,15 +50,12 @@ export function swarmFlows(options: SwarmOptions, spec: Cluster): Omit<Flow, 'de
   ];
 }
 
-/** Above this many nodes a flag of each says less than its name. */
-const MOST_FLAGS = 4;
-
 /** A flag that every node is given with its own address, the first manager's first. */
-function ownFlags(options: SwarmOptions, spec: Cluster, flag: string): string[] {
+function ownFlags(options: SwarmOptions, spec: Cluster, flag: string): readonly string[] {
   const first = firstManager(options);
   const nodes = [first, ...selectNodes(spec, 'all').filter((node) => node !== first)];
-  if (nodes.length > MOST_FLAGS) return [flag];
-  return nodes.map((node) => `${flag} ${String(swarmAddress(options, spec, node))}`);
+  const written = nodes.map((node) => `${flag} ${String(swarmAddress(options, spec, node))}`);
+  return someSettings(written, flag);
 }
 
 /** Only VXLAN's socket is the kernel's, which binds every address. */

@@ -12,6 +12,7 @@ import type { SwarmOptions } from './options';
 export const swarm = register<SwarmOptions>({
   name: 'swarm',
   title: 'Docker Swarm',
+  flowTraits: ['asked-for'],
   options: (spec) => spec.swarm,
   provides: ({ managers }) => [
     {

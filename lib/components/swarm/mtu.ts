@@ -1,6 +1,6 @@
 import type { MtuSum } from '../../net/mtu';
 import { OVERHEAD } from '../../net/well-known-mtu';
-import { leastMtu } from '../../plan/network-kind';
+import { leastMtu } from '../../plan/network-mtu';
 import { selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import type { SwarmOptions } from './options';

@@ -1,6 +1,7 @@
 import type { Note } from '../../plan/declares';
 import { selectNodes } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
+import { sortedEntries } from '../../text/compare';
 import { bullets, code, fenced } from '../../text/markdown';
 import { deployCommand, initCommand, joinCommand } from './commands';
 import { hasStack, mtuOption } from './stack';
@@ -10,7 +11,7 @@ import { firstManager } from './place';
 export function swarmNotes(options: SwarmOptions, spec: Cluster): Note[] {
   return [
     { section: 'nodes', title: 'Docker and the Swarm', text: shape(options, spec) },
-    { section: 'first-services', title: 'Docker', text: docker(options) },
+    { section: 'first-services', title: 'Docker', text: docker(options, spec) },
     { section: 'first-services', title: 'The Swarm, one node at a time', text: start(options, spec) },
     { section: 'operations', title: 'Looking after the Swarm', text: operations(options) },
   ];
@@ -32,7 +33,7 @@ function mtu(options: SwarmOptions, spec: Cluster): string {
   return `Docker gives such a network an MTU of 1500, whatever carries it. Each network of the stack file is told ${bytes ?? ''}, the Swarm’s own ${code('ingress')} at the first start, and every further one needs ${code(`--opt ${key ?? ''}=${bytes ?? ''}`)} when it is made.`;
 }
 
-function docker({ bridgePool }: SwarmOptions): string {
+function docker({ bridgePool }: SwarmOptions, spec: Cluster): string {
   return [
     `On every node. Docker was started by its package, before it knew of ${code(String(bridgePool))}; a bridge that it has made keeps its address, so that has to go first:`,
     fenced('sh', [
@@ -42,7 +43,18 @@ function docker({ bridgePool }: SwarmOptions): string {
       'sudo systemctl start docker.service',
       "sudo docker network inspect bridge --format '{{(index .IPAM.Config 0).Subnet}}'   # a block of the pool",
     ]),
+    ...hubsOf(spec).map(
+      ({ hub, network }) =>
+        `On ${code(hub)}, by which the nodes reach each other on ${code(network)}, also ${code('sudo iptables -P FORWARD ACCEPT')}: started before the kernel's settings were there, Docker turned forwarding on itself and closed it to all but its own. From the next boot on it finds it turned on, and leaves it open.`,
+    ),
   ].join('\n\n');
+}
+
+/** Docker closes FORWARD where it had to turn forwarding on. Source: moby, drivers/bridge/setup_ip_forwarding.go. */
+function hubsOf({ networks }: Cluster): { readonly hub: string; readonly network: string }[] {
+  return sortedEntries(networks).flatMap(([name, network]) =>
+    network.kind === 'wireguard' && network.topology !== 'mesh' ? [{ hub: network.topology.hub, network: name }] : [],
+  );
 }
 
 function start(options: SwarmOptions, spec: Cluster): string {

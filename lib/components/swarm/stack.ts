@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { yaml } from '../../text/yaml';
+import { writtenFor } from '../host-file';
 import { swarmMtu } from './mtu';
 import type { SwarmOptions } from './options';
 import { STACK_PATH } from './place';
@@ -27,8 +28,8 @@ export function stackFile(options: SwarmOptions, { spec, stack }: Plan): HostFil
     networks: { default: network, ...Object.fromEntries(networks) },
     ...(Object.keys(volumes).length === 0 ? {} : { volumes }),
   };
-  const head = `# Written by Wayleave for ${spec.name}. Change the spec, not this file.\n`;
-  return [{ path: STACK_PATH, content: head + yaml(content as Parameters<typeof yaml>[0]) }];
+  const body = yaml(content as Parameters<typeof yaml>[0]);
+  return [{ path: STACK_PATH, content: `${writtenFor(spec.name)}\n${body}` }];
 }
 
 /** Docker gives networks that span nodes 1500 bytes, whatever carries them. */

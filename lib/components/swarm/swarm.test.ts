@@ -114,6 +114,24 @@ describe('what is typed', () => {
   });
 });
 
+test('where nodes reach each other by a hub, what Docker closed there is opened', () => {
+  const overlay = { ...nimbusSwarm.networks.overlay, topology: { hub: 'a' } };
+  const hub = documentOf({ ...nimbusSwarm, networks: { ...nimbusSwarm.networks, overlay } });
+  expect(hub).toContain(
+    'On `a`, by which the nodes reach each other on `overlay`, also `sudo iptables -P FORWARD ACCEPT`',
+  );
+  expect(documentOf(nimbusSwarm)).not.toContain('-P FORWARD');
+});
+
+test('without K3s the document speaks of containers, and of no pods', () => {
+  const whole = documentOf(nimbusSwarm);
+  expect(part(whole, 'On the nodes themselves')).toMatch(
+    /`9000\/tcp` .*\| containers \(`172\.30\.0\.0\/16`\); every node \|/,
+  );
+  expect(part(whole, 'Firewall of the nodes')).not.toMatch(/NodePort|Service range|kube-proxy|Flannel|pods’/);
+  expect(whole).not.toMatch(/kubelet|files of K3s/);
+});
+
 describe('the stack file', () => {
   test('lies on managers alone, and holds what components run', () => {
     expect(file(nimbusSwarm, 'b', STACK)).toBeUndefined();

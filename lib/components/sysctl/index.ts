@@ -1,3 +1,4 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { KernelModule, Sysctl } from '../../plan/host-needs';
 import type { Plan } from '../../plan/plan';
 import { isSelected } from '../../plan/nodes';
@@ -16,15 +17,11 @@ export const sysctl = register<Record<string, never>>({
   }),
 });
 
-function families(plan: Plan): Set<number> {
-  return new Set(plan.spec.k3s.clusterCidrs.map((cidr) => cidr.family));
-}
-
 function forwarding(plan: Plan): Sysctl[] {
   const reason = "pods' packets pass through the node from one interface to another";
   const sysctls: Sysctl[] = [];
-  if (families(plan).has(4)) sysctls.push({ key: 'net.ipv4.ip_forward', value: '1', reason });
-  if (families(plan).has(6)) {
+  if (podFamilies(plan.spec).includes(4)) sysctls.push({ key: 'net.ipv4.ip_forward', value: '1', reason });
+  if (podFamilies(plan.spec).includes(6)) {
     sysctls.push({ key: 'net.ipv6.conf.all.forwarding', value: '1', reason });
     // A forwarding node ignores router advertisements unless told otherwise (kernel ip-sysctl.rst, accept_ra).
     for (const network of Object.values(plan.spec.networks)) {
@@ -46,7 +43,7 @@ function bridges(plan: Plan): Sysctl[] {
   const reason = 'traffic between pods of one node crosses a bridge and must still meet Service and policy rules';
   return [
     { key: 'net.bridge.bridge-nf-call-iptables', value: '1', reason },
-    ...(families(plan).has(6) ? [{ key: 'net.bridge.bridge-nf-call-ip6tables', value: '1', reason }] : []),
+    ...(podFamilies(plan.spec).includes(6) ? [{ key: 'net.bridge.bridge-nf-call-ip6tables', value: '1', reason }] : []),
   ];
 }
 

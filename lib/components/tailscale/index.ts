@@ -1,5 +1,6 @@
 import { Connector } from '../../../imports/tailscale.com';
 import { PortRange } from '../../net/port';
+import { requireAll } from '../../plan/capability';
 import { connectorOf } from '../../plan/tunnel';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
@@ -32,11 +33,7 @@ export const tailscale = register<TailscaleOptions>({
     ),
   // A connector's pod sets sysctls in a privileged container before it starts.
   namespaces: ({ namespace }) => [{ name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }],
-  requires: (_, spec) =>
-    (['cluster-dns', 'control-plane', 'pod-network', 'service-routing'] as const).map((name) => ({
-      name,
-      source: placeOf(spec),
-    })),
+  requires: (_, spec) => requireAll(placeOf(spec), 'cluster-dns', 'control-plane', 'pod-network', 'service-routing'),
   helm: (options) => ({
     name: RELEASE,
     namespace: options.namespace,

@@ -29,9 +29,8 @@ function reach(options: TailscaleOptions, spec: Cluster, services: readonly Load
     answering(route, spec, services).map(printReached).join('; ') || '–',
   ]);
   const missed = unreached(options, spec);
-  const nodes = [...new Set(routes.flatMap(({ reaches }) => reaches.map(({ what }) => what)))].filter((what) =>
-    what.startsWith('node '),
-  );
+  const reached = routes.flatMap(({ reaches }) => reaches);
+  const nodes = [...new Set(reached.flatMap(({ kind, what }) => (kind === 'node' ? [what] : [])))];
   return [
     `Devices of the tailnet (${code(tailnet(options, spec))}) reach these prefixes by a connector, a pod that puts its own address in place of the device’s:`,
     ...(rows.length === 0

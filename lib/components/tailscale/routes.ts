@@ -1,9 +1,10 @@
 import { AddressSet } from '../../net/address-set';
 import type { Prefix } from '../../net/prefix';
 import { OUTSIDE, PODS, SERVICES, type NetworkName } from '../../plan/claim';
-import { poolsOf, virtualAddresses, type LoadBalancerService } from '../../plan/load-balancer';
+import { podAddresses, serviceAddresses } from '../../plan/cluster-ranges';
+import { virtualAddresses, type LoadBalancerService } from '../../plan/load-balancer';
+import { poolsOf } from '../../plan/pool';
 import { selectNodes } from '../../plan/nodes';
-import { podAddresses, serviceAddresses } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
@@ -22,6 +23,7 @@ export interface Route {
 
 /** Addresses of somebody's that are, or are not, in a route. */
 export interface Reached {
+  readonly kind: 'pods' | 'Services' | 'pool' | 'Service' | 'node' | 'other';
   readonly what: string;
   readonly addresses: AddressSet;
 }
@@ -32,9 +34,9 @@ export function routesOf(options: TailscaleOptions, spec: Cluster): Route[] {
       connector,
       prefix,
       network: networkOf(prefix, spec),
-      reaches: known(spec).flatMap(({ what, addresses }) => {
-        const shared = addresses.intersection(prefix);
-        return shared.isEmpty ? [] : [{ what, addresses: shared }];
+      reaches: known(spec).flatMap((one) => {
+        const shared = one.addresses.intersection(prefix);
+        return shared.isEmpty ? [] : [{ ...one, addresses: shared }];
       }),
       source: [...placeOf(spec), 'connectors', connector, 'routes', i],
     })),
@@ -44,9 +46,9 @@ export function routesOf(options: TailscaleOptions, spec: Cluster): Route[] {
 /** Addresses that a load balancer may give out and no route covers: devices of the tailnet do not find them. */
 export function unreached(options: TailscaleOptions, spec: Cluster): Reached[] {
   const covered = AddressSet.of(...routesOf(options, spec).map(({ prefix }) => prefix));
-  return pools(spec).flatMap(({ what, addresses }) => {
-    const left = addresses.difference(covered);
-    return left.isEmpty ? [] : [{ what, addresses: left }];
+  return pools(spec).flatMap((pool) => {
+    const left = pool.addresses.difference(covered);
+    return left.isEmpty ? [] : [{ ...pool, addresses: left }];
   });
 }
 
@@ -56,13 +58,13 @@ export function answering(
   spec: Cluster,
   services: readonly LoadBalancerService[],
 ): Reached[] {
-  const found = services.flatMap((service) => {
+  const found = services.flatMap((service): Reached[] => {
     const shared = virtualAddresses(spec, service)?.intersection(prefix);
-    return shared === undefined || shared.isEmpty ? [] : [{ what: service.name, addresses: shared }];
+    return shared === undefined || shared.isEmpty ? [] : [{ kind: 'Service', what: service.name, addresses: shared }];
   });
   const pooled = AddressSet.of(...pools(spec).map(({ addresses }) => addresses.intersection(prefix)));
   const left = found.reduce((all, { addresses }) => all.difference(addresses), pooled);
-  return left.isEmpty ? found : [...found, { what: 'nobody yet', addresses: left }];
+  return left.isEmpty ? found : [...found, { kind: 'pool', what: 'nobody yet', addresses: left }];
 }
 
 function networkOf(prefix: Prefix, spec: Cluster): NetworkName {
@@ -75,22 +77,29 @@ function networkOf(prefix: Prefix, spec: Cluster): NetworkName {
 
 function known(spec: Cluster): Reached[] {
   return [
-    { what: 'pods', addresses: podAddresses(spec) },
-    { what: 'Services', addresses: serviceAddresses(spec) },
+    { kind: 'pods', what: 'pods', addresses: podAddresses(spec) },
+    { kind: 'Services', what: 'Services', addresses: serviceAddresses(spec) },
     ...pools(spec),
-    ...selectNodes(spec, 'all').map((name) => ({
-      what: `node ${name}`,
-      addresses: AddressSet.of(...Object.values(spec.nodes[name]?.addresses ?? {}).flat()),
-    })),
-    ...sortedEntries(spec.networks).flatMap(([, network]) => [
-      ...('gateway' in network && network.gateway
-        ? [{ what: 'the router', addresses: AddressSet.of(network.gateway) }]
-        : []),
-      ...('reserved' in network ? network.reserved.map(({ owner, addresses }) => ({ what: owner, addresses })) : []),
-    ]),
+    ...selectNodes(spec, 'all').map(
+      (name): Reached => ({
+        kind: 'node',
+        what: `node ${name}`,
+        addresses: AddressSet.of(...Object.values(spec.nodes[name]?.addresses ?? {}).flat()),
+      }),
+    ),
+    ...sortedEntries(spec.networks).flatMap(([, network]) => others(network)),
+  ];
+}
+
+/** Machines of a network that are none of the cluster's. */
+function others(network: Cluster['networks'][string]): Reached[] {
+  const other = (what: string, addresses: AddressSet): Reached => ({ kind: 'other', what, addresses });
+  return [
+    ...('gateway' in network && network.gateway ? [other('the router', AddressSet.of(network.gateway))] : []),
+    ...('reserved' in network ? network.reserved.map(({ owner, addresses }) => other(owner, addresses)) : []),
   ];
 }
 
 function pools(spec: Cluster): Reached[] {
-  return poolsOf(spec).map(({ name, addresses }) => ({ what: `pool ${name}`, addresses }));
+  return poolsOf(spec).map(({ name, addresses }) => ({ kind: 'pool', what: `pool ${name}`, addresses }));
 }

@@ -1,3 +1,4 @@
+import { portBehindService, TRAEFIK_PORTS } from '../../plan/ingress';
 import { sortedEntries } from '../../text/compare';
 import type { TraefikOptions } from './options';
 
@@ -9,12 +10,12 @@ interface ChartPort {
   readonly probed?: boolean;
 }
 
-/** Ports that the chart opens by itself, whatever is asked for. Source: values.yaml of chart 39.0.5, `ports`. */
+/** Ports that the chart opens by itself, whatever is asked for. */
 const CHART_PORTS: readonly ChartPort[] = [
-  { name: 'metrics', port: 9100, purpose: "Traefik's metrics" },
-  { name: 'traefik', port: 8080, purpose: "Traefik's ping, for probes", probed: true },
-  { name: 'web', port: 8000, purpose: "the chart's HTTP entrypoint" },
-  { name: 'websecure', port: 8443, purpose: "the chart's HTTPS entrypoint" },
+  { name: 'metrics', port: TRAEFIK_PORTS.metrics, purpose: "Traefik's metrics" },
+  { name: 'traefik', port: TRAEFIK_PORTS.traefik, purpose: "Traefik's ping, for probes", probed: true },
+  { name: 'web', port: TRAEFIK_PORTS.web, purpose: "the chart's HTTP entrypoint" },
+  { name: 'websecure', port: TRAEFIK_PORTS.websecure, purpose: "the chart's HTTPS entrypoint" },
 ];
 
 /** One port of Traefik's that clients are meant to dial. */
@@ -29,7 +30,7 @@ export interface Entrypoint {
 
 export function entrypoints(options: TraefikOptions): Entrypoint[] {
   return sortedEntries(options.entrypoints).map(([name, { port, containerPort, tls }]) => {
-    const behindService = containerPort ?? CHART_PORTS.find((own) => own.name === name)?.port ?? port;
+    const behindService = containerPort ?? portBehindService(name, port);
     return { name, bound: options.mode === 'host-network' ? port : behindService, dialled: port, tls };
   });
 }

@@ -1,13 +1,13 @@
 import { PortRange } from '../../net/port';
 import { servedPorts } from '../../plan/app-hosts';
 import { callerFlows } from '../../plan/balanced-service';
-import { workloadName } from '../../plan/base';
 import { PODS } from '../../plan/claim';
 import { frontNetwork } from '../../plan/client-network';
 import { lookUps } from '../../plan/cluster-dns';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { probe } from '../../plan/probe';
+import { workloadName } from '../../plan/workload-name';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';

@@ -1,3 +1,4 @@
+import { requireAll } from '../../plan/capability';
 import { pinnedClaim } from '../../plan/load-balancer';
 import { register } from '../component';
 import { VERSIONS } from '../versions';
@@ -34,17 +35,12 @@ export const traefik = register<TraefikOptions>({
     },
   ],
   namespaces: (options) => [{ name: namespaceOf(options) }],
-  requires: (options, spec) =>
-    (
-      [
-        'control-plane',
-        'pod-network',
-        'service-routing',
-        ...(options.mode === 'load-balancer'
-          ? (['load-balancer-addresses', 'load-balancer-announcement'] as const)
-          : []),
-      ] as const
-    ).map((name) => ({ name, source: placeOf(spec) })),
+  requires: ({ mode }, spec) => [
+    ...requireAll(placeOf(spec), 'control-plane', 'pod-network', 'service-routing'),
+    ...(mode === 'load-balancer'
+      ? requireAll(placeOf(spec), 'load-balancer-addresses', 'load-balancer-announcement')
+      : []),
+  ],
   claims: (options, spec) => frontServices(options, spec).flatMap(({ balanced }) => pinnedClaim(spec, balanced)),
   reservedServices: (options, spec) => [
     { name: traefikWorkload(options), purpose: 'the ingress', source: placeOf(spec) },

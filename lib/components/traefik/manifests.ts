@@ -3,6 +3,7 @@ import { HelmChartConfig } from '../../../imports/helm.cattle.io';
 import { IntOrString, KubeService } from '../../../imports/k8s';
 import { TlsStore } from '../../../imports/traefik.io';
 import { balancedSpec } from '../../plan/balanced-service';
+import { certificateSecret } from '../../plan/certificate-secret';
 import { pinAnnotations } from '../../plan/load-balancer';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
@@ -63,6 +64,6 @@ function addDefaultCertificate(chart: Chart, { defaultCertificate }: TraefikOpti
       namespace: certificate.namespace,
       annotations: KIND_COMES_LATER,
     },
-    spec: { defaultCertificate: { secretName: certificate.secretName ?? `${defaultCertificate}-tls` } },
+    spec: { defaultCertificate: { secretName: certificateSecret(spec.certificates, defaultCertificate) } },
   });
 }

@@ -5,6 +5,7 @@ import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import { servicelbOf } from '../../plan/balanced-service';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { code } from '../../text/markdown';
 import { entrypoints, innerPorts } from './entrypoints';
 import type { TraefikOptions } from './options';
@@ -113,8 +114,4 @@ function plainLines(options: TraefikOptions): string[] {
   return [
     `A host whose Ingress has TLS is not served in plain: on ${names} its callers get 404. To send them on to HTTPS state \`redirects\` of this ingress.`,
   ];
-}
-
-function list(items: readonly (string | number)[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${String(items.at(-1))}`;
 }

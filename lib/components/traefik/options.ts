@@ -59,7 +59,7 @@ const transport = z
   });
 
 /** Versions of TLS by Traefik's names, in order. */
-export const TLS_VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'] as const;
+const TLS_VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'] as const;
 
 /** How clients of a host must speak TLS. */
 const tlsOption = z
@@ -106,11 +106,6 @@ const tlsOption = z
 /** An object of Traefik's own kinds, as annotations name it. Source: Traefik docs, Kubernetes Ingress, annotations. */
 export function crdReference(namespace: string, name: string): string {
   return `${namespace}-${name}@kubernetescrd`;
-}
-
-/** Namespace of a Traefik: K3s's own is in K3s's namespace, one beside it has its own. */
-export function traefikNamespace(install: 'bundled' | 'own'): string {
-  return install === 'bundled' ? 'kube-system' : 'traefik';
 }
 
 /** The class of the Ingresses it serves: the chart names it after the release. */

@@ -1,7 +1,8 @@
 import type { WorkloadName } from '../../plan/endpoint';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
-import { traefikNamespace, type TraefikOptions } from './options';
+import { traefikNamespace, traefikPods } from '../../plan/ingress';
+import type { TraefikOptions } from './options';
 
 /** K3s installs its Traefik under this name, and a HelmChartConfig reaches it by no other. */
 export const RELEASE = 'traefik';
@@ -10,8 +11,8 @@ export function namespaceOf({ install }: Pick<TraefikOptions, 'install'>): strin
   return traefikNamespace(install);
 }
 
-export function traefikWorkload(options: Pick<TraefikOptions, 'install'>): WorkloadName {
-  return `${namespaceOf(options)}/${RELEASE}`;
+export function traefikWorkload({ install }: Pick<TraefikOptions, 'install'>): WorkloadName {
+  return traefikPods(install);
 }
 
 /** The chart's own selector: name of the chart, and release with its namespace. Source: the chart's _helpers.tpl. */

@@ -35,7 +35,6 @@ export type CommonValues = Placement & {
   };
 };
 
-export type ServiceSpec = BalancedSpec;
 type Annotated = { readonly annotations?: Readonly<Record<string, string>> };
 
 /** Chart 39: the Service's type stands beside its specification. */
@@ -43,7 +42,7 @@ export type BundledValues = CommonValues & {
   readonly service:
     | { readonly enabled: false }
     | { readonly type: 'ClusterIP' }
-    | (Annotated & { readonly type: 'LoadBalancer'; readonly spec: ServiceSpec });
+    | (Annotated & { readonly type: 'LoadBalancer'; readonly spec: BalancedSpec });
 };
 
 /** Chart 41: it stands within. */
@@ -51,7 +50,7 @@ export type OwnValues = CommonValues & {
   readonly service:
     | { readonly enabled: false }
     | { readonly spec: { readonly type: 'ClusterIP' } }
-    | (Annotated & { readonly spec: ServiceSpec & { readonly type: 'LoadBalancer' } });
+    | (Annotated & { readonly spec: BalancedSpec & { readonly type: 'LoadBalancer' } });
 };
 
 export type TraefikPort = {

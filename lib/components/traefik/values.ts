@@ -9,7 +9,7 @@ import type { TraefikOptions } from './options';
 import { namespaceOf, RELEASE } from './place';
 import { frontServices, mainService, type FrontService } from './services';
 import { trustedPrefixes } from './trusted';
-import type { BundledValues, CommonValues, OwnValues, ServiceSpec, TraefikPort } from './value-types';
+import type { BundledValues, CommonValues, OwnValues, TraefikPort } from './value-types';
 
 /** Values for the Traefik that K3s bundles, by the keys of chart 39; K3s lays them over its own. */
 export function bundledValues(options: TraefikOptions, spec: Cluster): BundledValues {
@@ -24,7 +24,7 @@ export function bundledValues(options: TraefikOptions, spec: Cluster): BundledVa
       ? { type: 'ClusterIP' }
       : service === undefined
         ? { enabled: false }
-        : { type: 'LoadBalancer', ...annotated(spec, service), spec: serviceSpec(spec, service) },
+        : { type: 'LoadBalancer', ...annotated(spec, service), spec: balancedSpec(spec, service.balanced) },
     ...(publish.length > 0 ? { additionalArguments: publish } : {}),
   };
 }
@@ -40,7 +40,7 @@ export function ownValues(options: TraefikOptions, spec: Cluster): OwnValues {
       ? { spec: { type: 'ClusterIP' } }
       : service === undefined
         ? { enabled: false }
-        : { ...annotated(spec, service), spec: { type: 'LoadBalancer', ...serviceSpec(spec, service) } },
+        : { ...annotated(spec, service), spec: { type: 'LoadBalancer', ...balancedSpec(spec, service.balanced) } },
     ...(onHost
       ? {
           providers: {
@@ -101,10 +101,6 @@ function chartService(options: TraefikOptions, spec: Cluster): FrontService | un
 function annotated(spec: Cluster, { balanced }: FrontService): { readonly annotations?: Record<string, string> } {
   const annotations = pinAnnotations(spec, balanced);
   return Object.keys(annotations).length === 0 ? {} : { annotations };
-}
-
-function serviceSpec(spec: Cluster, { balanced }: FrontService): ServiceSpec {
-  return balancedSpec(spec, balanced);
 }
 
 /** The chart tells Traefik to publish the address of its own Service; where it makes none, another one's is named. */

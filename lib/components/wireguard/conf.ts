@@ -1,7 +1,10 @@
 import { bitsOf, type Address } from '../../net/address';
+import type { Prefix } from '../../net/prefix';
 import type { HostFile } from '../../plan/host-needs';
+import type { Plan } from '../../plan/plan';
 import { commentLines } from '../../text/comment';
 import { compareText } from '../../text/compare';
+import { hostFile } from '../host-file';
 import { endpointOf, peersOf, type Member, type Overlay } from './overlay';
 
 /** Seconds; short enough for the routers' usual UDP timeouts. Source: wg(8), PersistentKeepalive. */
@@ -21,9 +24,8 @@ export function presharedPath(member: Member, peer: Member): string {
 }
 
 /** What wg-quick makes of one node's end: interface, addresses, keys from their files, and peers. */
-export function conf(overlay: Overlay, member: Member, cluster: string): HostFile {
+export function conf(overlay: Overlay, member: Member, plan: Plan): HostFile {
   const lines = [
-    `# Written by Wayleave for ${cluster}/${member.node}. Change the spec, not this file.`,
     '',
     '[Interface]',
     ...commentLines(`${member.node} on ${overlay.name}`),
@@ -34,9 +36,12 @@ export function conf(overlay: Overlay, member: Member, cluster: string): HostFil
     '# keys stay in files on this machine',
     `PostUp = wg set %i private-key ${keyPath(member)}`,
     ...presharedKeys(overlay, member).map((command) => `PostUp = wg set %i ${command}`),
-    ...peerSections(overlay, member),
   ];
-  return { path: confPath(member), content: `${lines.join('\n')}\n` };
+  return hostFile(
+    confPath(member),
+    lines.concat(peerSections(overlay, member, plan)),
+    `${plan.spec.name}/${member.node}`,
+  );
 }
 
 /** What `wg set` is told of every preshared key. */
@@ -45,10 +50,10 @@ export function presharedKeys(overlay: Overlay, member: Member): string[] {
   return peersOf(overlay, member).map((peer) => `peer ${peer.publicKey} preshared-key ${presharedPath(member, peer)}`);
 }
 
-/** Peers' sections, by whoever writes them alike: nearly all members write the same of a peer. */
+/** Peers' sections, by whoever writes them alike: nearly all members write the same of a peer that is no hub. */
 const written = new WeakMap<Overlay, Map<string, Map<Member, string>>>();
 
-function peerSections(overlay: Overlay, member: Member): string[] {
+function peerSections(overlay: Overlay, member: Member, plan: Plan): string[] {
   const families = [...new Set(member.outer.map(({ family }) => family))].sort();
   const alike = `${families.join('')} ${String(member.behindNat)}`;
   const ofOverlay = written.get(overlay) ?? new Map<string, Map<Member, string>>();
@@ -56,13 +61,16 @@ function peerSections(overlay: Overlay, member: Member): string[] {
   const sections = ofOverlay.get(alike) ?? new Map<Member, string>();
   ofOverlay.set(alike, sections);
   return peersOf(overlay, member).map((peer) => {
-    const section = sections.get(peer) ?? peerSection(overlay, member, peer);
+    if (peer === overlay.hub) return peerSection(overlay, member, peer, plan);
+    const known = sections.get(peer);
+    if (known !== undefined) return known;
+    const section = peerSection(overlay, member, peer, plan);
     sections.set(peer, section);
     return section;
   });
 }
 
-function peerSection(overlay: Overlay, member: Member, peer: Member): string {
+function peerSection(overlay: Overlay, member: Member, peer: Member, plan: Plan): string {
   const endpoint = endpointOf(member.outer, peer);
   return [
     '',
@@ -70,7 +78,7 @@ function peerSection(overlay: Overlay, member: Member, peer: Member): string {
     '[Peer]',
     `PublicKey = ${peer.publicKey}`,
     ...(endpoint === undefined ? [] : [`Endpoint = ${endpoint}`]),
-    `AllowedIPs = ${allowedOf(overlay, peer)}`,
+    `AllowedIPs = ${allowedOf(overlay, member, peer, plan).join(', ')}`,
     ...(member.behindNat ? [`PersistentKeepalive = ${KEEPALIVE_SECONDS}`] : []),
   ].join('\n');
 }
@@ -80,12 +88,32 @@ function remark({ hub }: Overlay, peer: Member): string {
   return peer.behindNat ? ', behind NAT: it dials this node' : '';
 }
 
-/** What is sent to a peer, and taken from it. Two peers never share an address: it would belong to the last alone. */
-function allowedOf({ addresses, hub }: Overlay, peer: Member): string {
-  if (peer === hub) return addresses.prefixes().join(', ');
-  return peer.addresses.map((address) => `${address}/${bitsOf(address.family)}`).join(', ');
+/**
+ * What is sent to a peer, and taken from it. Two peers never share an address: it would belong to the last alone. By the
+ * hub a node reaches all others, and their pods; its own pods have a device of their own.
+ */
+function allowedOf(overlay: Overlay, member: Member, peer: Member, plan: Plan): string[] {
+  const { addresses, hub, members } = overlay;
+  if (peer === hub) {
+    const others = members.filter((one) => one !== member);
+    return [...addresses.prefixes(), ...others.flatMap((one) => podRange(overlay, one, plan))].map(String);
+  }
+  return [...peer.addresses.map(asPrefix), ...podRange(overlay, peer, plan).map(String)];
 }
 
-function withLength({ network: { prefix } }: Overlay, address: Address): string {
+/** Addresses of a node's pods where their packets travel here as they are: elsewhere they have a tunnel of their own. */
+function podRange({ name }: Overlay, { node }: Member, { podNetwork, spec }: Plan): Prefix[] {
+  const range = spec.nodes[node]?.observedPodRange;
+  const isBare = podNetwork.encapsulation === 'none' && podNetwork.underlay === name;
+  return isBare && range !== undefined ? [range] : [];
+}
+
+/** One address, as AllowedIPs names it. */
+export function asPrefix(address: Address): string {
+  return `${address}/${bitsOf(address.family)}`;
+}
+
+/** A node's own address, with the length of the overlay's prefix where it is in that. */
+export function withLength({ network: { prefix } }: Overlay, address: Address): string {
   return `${address}/${prefix.contains(address) ? prefix.length : bitsOf(address.family)}`;
 }

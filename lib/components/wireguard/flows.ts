@@ -3,6 +3,7 @@ import { INTERNET, nodes, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import type { Listener } from '../../plan/listener';
 import { addressKind, networkEncryption } from '../../plan/network-kind';
+import { someSettings } from '../../plan/settings';
 import type { Cluster } from '../../spec/cluster';
 import type { NodeSelector } from '../../spec/fields';
 import { endpointOf, type Member, type Overlay } from './overlay';
@@ -56,9 +57,6 @@ function outer(
   };
 }
 
-/** Above this many peers their endpoints say less than where they stand. */
-const MOST_ENDPOINTS = 4;
-
 /** Where peers' addresses stand in the configuration of an interface. */
 function dialledBy(peers: readonly Member[]): Pick<Declared, 'setBy'> {
   const written = peers.flatMap((peer) => {
@@ -66,7 +64,7 @@ function dialledBy(peers: readonly Member[]): Pick<Declared, 'setBy'> {
     return endpoint === undefined ? [] : [`Endpoint = ${endpoint}`];
   });
   if (written.length === 0) return {};
-  return { setBy: written.length > MOST_ENDPOINTS ? ['Endpoint'] : written };
+  return { setBy: someSettings(written, 'Endpoint') };
 }
 
 /** The kernel binds the port on every address of the node, of both families. Source: linux drivers/net/wireguard/socket.c. */

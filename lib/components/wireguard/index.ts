@@ -1,5 +1,6 @@
 import type { HostNeeds, Sysctl } from '../../plan/host-needs';
 import { printSelector } from '../../plan/endpoint';
+import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
 import { conf } from './conf';
@@ -12,6 +13,7 @@ import { unitFiles } from './units';
 export const wireguard = register<readonly Overlay[]>({
   name: 'wireguard',
   title: 'WireGuard',
+  flowTraits: ['everywhere'],
   options: (spec) => {
     const overlays = overlaysOf(spec);
     return overlays.length === 0 ? undefined : overlays;
@@ -31,7 +33,7 @@ export const wireguard = register<readonly Overlay[]>({
       on: members.length === Object.keys(spec.nodes).length ? 'every node' : named(members),
       sum: mtu,
     })),
-  host: (overlays, { spec }, node) => hostNeeds(overlays, spec, node),
+  host: hostNeeds,
   notes: (overlays, spec) => overlays.flatMap((overlay) => notesOf(overlay, spec)),
 });
 
@@ -45,7 +47,8 @@ function failureOf({ hub, name }: Overlay): string {
     : `${kernel} While ${hub.node} is away no node reaches another on ${name}, and nothing goes in clear instead.`;
 }
 
-function hostNeeds(overlays: readonly Overlay[], spec: Cluster, node: string): HostNeeds {
+function hostNeeds(overlays: readonly Overlay[], plan: Plan, node: string): HostNeeds {
+  const { spec } = plan;
   const own = overlays.flatMap((overlay) => {
     const member = overlay.members.find((one) => one.node === node);
     return member === undefined ? [] : [{ overlay, member }];
@@ -54,7 +57,7 @@ function hostNeeds(overlays: readonly Overlay[], spec: Cluster, node: string): H
   return {
     packages: [{ name: 'wireguard-tools', reason: `brings up ${own.map(({ overlay }) => overlay.name).join(', ')}` }],
     files: own.flatMap(({ overlay, member }) => [
-      conf(overlay, member, spec.name),
+      conf(overlay, member, plan),
       ...unitFiles(overlay, member, overlays, spec),
     ]),
     sysctls: own.flatMap(({ overlay, member }) => (member === overlay.hub ? forwarding(overlay, spec) : [])),

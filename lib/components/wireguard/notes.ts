@@ -1,9 +1,12 @@
 import type { Note } from '../../plan/declares';
+import { kindWord } from '../../plan/flow';
+import { addressKind } from '../../plan/network-kind';
 import { hostnameOf, nodeOf } from '../../plan/nodes';
+import { someSettings } from '../../plan/settings';
 import type { Cluster } from '../../spec/cluster';
 import { runsK3s } from '../../spec/orchestrator';
 import { code, fenced, numbered } from '../../text/markdown';
-import { confPath, keyPath, presharedPath } from './conf';
+import { asPrefix, confPath, keyPath, presharedPath, withLength } from './conf';
 import { peersOf, type Member, type Overlay } from './overlay';
 import { unitOf } from './units';
 
@@ -12,6 +15,7 @@ export function notesOf(overlay: Overlay, spec: Cluster): Note[] {
   const { name } = overlay;
   return [
     { section: 'nodes', title: `The overlay ${name}`, text: shape(overlay, spec) },
+    ...told(overlay, spec),
     { section: 'first-start', title: `Keys and tunnels of ${name}`, text: firstStart(overlay, spec) },
     { section: 'operations', title: `Changing the overlay ${name}`, text: changing(overlay, spec) },
   ];
@@ -28,13 +32,40 @@ function shape(overlay: Overlay, spec: Cluster): string {
     hidden.length === 0
       ? `The port is open to the peers' addresses alone.`
       : `${named} ${hidden.length === 1 ? 'is' : 'are'} behind NAT and cannot be dialled: from there a packet every 25 seconds keeps the way back open, and the port of every node that they dial is open to anyone, since nobody knows beforehand under which address they come. WireGuard answers no packet that its keys do not fit.`,
-    `A peer's packets are taken under its own address on ${code(name)} and under no other. MTU: ${String(mtu)}.`,
+    `A peer's own packets are taken under its address on ${code(name)} and under no other. MTU: ${String(mtu)}.`,
     ...waiters(overlay, spec).map(
       ({ product }) =>
         `${product} waits for it at every start, does not start without it, and is restarted when it is.`,
     ),
     'The spec holds public keys. Private keys lie on the machines alone.',
   ].join(' ');
+}
+
+/** What each end is told of its own address on the overlay, and of its peers'. */
+function told(overlay: Overlay, spec: Cluster): Note[] {
+  const { name, members, network, hub } = overlay;
+  const kind = kindWord(addressKind(spec, name));
+  const written = (setting: string, addresses: readonly string[]) =>
+    someSettings(
+      addresses.map((address) => `${setting} = ${address}`),
+      setting,
+    )
+      .map(code)
+      .join(', ');
+  const own = members.flatMap(({ addresses }) => addresses.map((address) => withLength(overlay, address)));
+  const peers = members.flatMap(({ addresses }) => addresses.map(asPrefix));
+  return [
+    {
+      section: 'told',
+      title: written('Address', own),
+      text: `${kind}: each node’s own end of ${code(network.interface)}`,
+    },
+    {
+      section: 'told',
+      title: written('AllowedIPs', peers),
+      text: `${kind}: each peer’s own${hub === undefined ? '' : `, and of ${code(hub.node)}, the hub, all of ${code(name)}`}; what is for these goes into that peer’s tunnel, and what comes out of it is from them`,
+    },
+  ];
 }
 
 /** The member that stands for all in a command: one with the interface that the network names. */

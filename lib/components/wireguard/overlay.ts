@@ -1,7 +1,7 @@
 import type { Address } from '../../net/address';
 import { AddressSet } from '../../net/address-set';
 import type { NetworkName } from '../../plan/claim';
-import { leastMtu } from '../../plan/network-kind';
+import { leastMtu } from '../../plan/network-mtu';
 import { addressesOf, interfaceOf } from '../../plan/nodes';
 import type { MtuSum } from '../../net/mtu';
 import type { Cluster } from '../../spec/cluster';

@@ -2,6 +2,7 @@ import type { HostFile } from '../../plan/host-needs';
 import { nodeOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { runsK3s } from '../../spec/orchestrator';
+import { hostFile } from '../host-file';
 import { keyPath, presharedKeys } from './conf';
 import type { Member, Overlay } from './overlay';
 
@@ -63,6 +64,5 @@ function after(member: Member, why: string): string[] {
 }
 
 function dropIn(unit: string, name: string, lines: readonly string[]): HostFile {
-  const head = '# Written by Wayleave. Change the spec, not this file.';
-  return { path: `/etc/systemd/system/${unit}.d/${name}`, content: `${[head, ...lines].join('\n')}\n` };
+  return hostFile(`/etc/systemd/system/${unit}.d/${name}`, lines);
 }

@@ -2,7 +2,7 @@ import nimbus from '../../../clusters/nimbus';
 import { codesOf, findingsOf, planOf } from '../../../test/support/plan';
 import { bound } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
-import { networkMtu } from '../../plan/network-kind';
+import { networkMtu } from '../../plan/network-mtu';
 import { protection } from '../../plan/protection';
 import { seenAs } from '../../plan/seen-as';
 import type { ClusterSpec } from '../../spec/cluster';

@@ -1,8 +1,9 @@
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { bullets, code, fenced, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
-import { facts, list, sentence } from './words';
+import { facts, sentence } from './words';
 
 /** The spec's apps as they look from the network, and the parties outside that they call. */
 export function apps(plan: Plan): Chapter {

@@ -5,9 +5,10 @@ import type { Plan } from '../../plan/plan';
 import { cloudflareTunnels, tunnelTarget } from '../../plan/tunnel';
 import { hasProxy } from '../../plan/zone';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { list, sentence } from './words';
+import { sentence } from './words';
 
 export function dns(plan: Plan): Chapter {
   return { title: 'DNS', blocks: [...zones(plan), ...records(plan), ...notesOf(plan, 'dns')] };

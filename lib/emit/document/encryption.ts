@@ -9,11 +9,12 @@ import { isProxied, zoneOf } from '../../plan/zone';
 import { APPS } from '../../plan/workload';
 import { carriesPods } from '../../plan/tunnel-flows';
 import { runsK3s } from '../../spec/orchestrator';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { idleWays } from './entrance';
 import { swarmCarriage } from './swarm';
-import { carriage, endpoint, isControl, list, product } from './words';
+import { carriage, endpoint, isControl, product } from './words';
 
 /** What crosses a network that is not trusted, and what of it anyone on that network can read. */
 export function encryption(plan: Plan): Chapter {

@@ -4,10 +4,11 @@ import { initServer, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { tunnelFlows } from '../../plan/tunnel-flows';
 import { runsK3s } from '../../spec/orchestrator';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { swarmLoss } from './swarm';
-import { count, list, numeral, product, stated } from './words';
+import { count, numeral, product, stated } from './words';
 
 export function failures(plan: Plan): Chapter {
   const parts = processes(plan);

@@ -5,9 +5,10 @@ import type { Plan } from '../../plan/plan';
 import { otherNodes } from '../../plan/seen-as';
 import { sortedBy } from '../../text/compare';
 import { runsK3s } from '../../spec/orchestrator';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { addresses, list } from './words';
+import { addresses } from './words';
 
 const HEAD = ['By device', 'From', 'To', 'Protocol and port', 'Why'];
 

@@ -1,8 +1,9 @@
 import type { Plan } from '../../plan/plan';
 import type { SecretNeed } from '../../plan/workload';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, fenced, heading } from '../../text/markdown';
-import { list, product } from './words';
+import { product } from './words';
 
 /** Secrets to be made by hand before what needs them can start: namespaces first, since nothing has made any yet. */
 export function firstSecrets(plan: Plan): string[] {

@@ -5,10 +5,10 @@ import type { Plan } from '../../plan/plan';
 import { wayOut } from '../../plan/way-out';
 import { runsK3s } from '../../spec/orchestrator';
 import { compareText } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, fenced, heading } from '../../text/markdown';
 import { firstSecrets } from './first-secrets';
 import { linkSizes } from './link-sizes';
-import { list } from './words';
 
 /** From bare machines to a cluster: every command, on which machine, in which order. */
 export function firstStart(plan: Plan, parts: readonly Bound[]): string[] {
@@ -81,7 +81,7 @@ function prepare({ spec }: Plan): string[] {
   return [
     '# what would change; nothing does',
     `${SETUP} plan wayleave`,
-    '# packages, kernel modules and settings, tunnels, firewall, files of K3s',
+    `# packages, kernel modules and settings, tunnels, firewall, files of ${runsK3s(spec) ? 'K3s' : 'Docker'}`,
     `${SETUP} apply wayleave --install`,
     ...(spec.firewall.kind === 'none'
       ? []

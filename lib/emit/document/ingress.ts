@@ -2,10 +2,11 @@ import { entrances, frontAddresses, type Entrance } from '../../plan/entrance';
 import { dialledPort } from '../../plan/flow';
 import { hostFirewall } from '../../plan/host-firewall';
 import type { Plan } from '../../plan/plan';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
 import { trace } from './trace';
-import { each, endpoint, list, product } from './words';
+import { each, endpoint, product } from './words';
 
 export function ingress(plan: Plan): Chapter {
   const all = entrances(plan);

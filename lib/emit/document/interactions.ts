@@ -1,12 +1,14 @@
 import { PODS } from '../../plan/claim';
-import { printPort, type AddressKind, type Flow } from '../../plan/flow';
+import { kindWord, printPort, type AddressKind, type Flow } from '../../plan/flow';
+import { isNode } from '../../plan/flow-end';
 import type { Plan } from '../../plan/plan';
-import { isNode, protection, type Protection } from '../../plan/protection';
+import { protection, type Protection } from '../../plan/protection';
 import { groupedBy } from '../../text/group';
+import { list } from '../../text/list';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { protectionWords } from './protection-words';
-import { addresses, endpoint, list, network, path, product } from './words';
+import { addresses, endpoint, network, path, product } from './words';
 
 const HEAD = ['Stated in', 'From', 'To', 'Over', 'Peer’s address', 'Port', 'Encrypted by', 'Why'];
 
@@ -19,6 +21,7 @@ export function interactions(plan: Plan): Chapter {
       'Who talks to whom, and by which of the peer’s addresses. A port `a → b` is dialled as `a` and bound as `b`.',
       bullets(legend(plan)),
       ...[...byOwner].flatMap(([owner, flows]) => [heading(3, product(owner)), map(plan, flows)]),
+      ...told(plan),
     ],
   };
 }
@@ -37,6 +40,17 @@ function map(plan: Plan, flows: readonly Flow[]): string {
   );
 }
 
+/** The other settings with an address in them. Those that names stand for are in the chapter on DNS. */
+function told({ notes, records }: Plan): string[] {
+  const rows = notes.filter(({ section }) => section === 'told').map(({ title, text }) => [title, text]);
+  if (rows.length === 0) return [];
+  return [
+    heading(3, 'Addresses that are told, and not dialled'),
+    ...(records.length === 0 ? [] : ['What names stand for is under [DNS](#dns).']),
+    table(['Setting', 'Whose address, and what for'], rows),
+  ];
+}
+
 function row(plan: Plan, flow: Flow): string[] {
   const way = protection(flow, plan);
   const dialled = flow.dialled === undefined ? '' : ` ${addresses(flow.dialled)}`;
@@ -45,7 +59,7 @@ function row(plan: Plan, flow: Flow): string[] {
     flow.sameNode === true && flow.from.kind === 'nodes' ? 'its own node' : endpoint(flow.from),
     endpoint(flow.to),
     carrier(plan, flow, way),
-    `${NAMES[flow.address]}${dialled}`,
+    `${kindWord(flow.address)}${dialled}`,
     portOf(flow),
     protectionWords(flow, way),
     text(flow.reason),
@@ -71,18 +85,6 @@ function portOf(flow: Flow): string {
   return flow.icmpTypes === undefined ? code(printPort(flow)) : `${flow.protocol}: ${text(flow.icmpTypes.join(', '))}`;
 }
 
-const NAMES: Readonly<Record<AddressKind, string>> = {
-  public: 'PUBLIC',
-  overlay: 'OVERLAY',
-  lan: 'LAN',
-  sdn: 'SDN',
-  tailnet: 'TAILNET',
-  pod: 'POD',
-  service: 'SERVICE',
-  vip: 'VIP',
-  'link-local': 'LINK-LOCAL',
-};
-
 /** The kinds of address that this network uses, in the order above. */
 function legend({ flows, spec }: Plan): string[] {
   const used = new Set(flows.map(({ address }) => address));
@@ -105,7 +107,7 @@ function legend({ flows, spec }: Plan): string[] {
     vip: 'a virtual address that a load balancer announces',
     'link-local': 'an address that is valid on one link only',
   };
-  return (Object.keys(NAMES) as AddressKind[])
+  return (Object.keys(meaning) as AddressKind[])
     .filter((kind) => used.has(kind))
-    .map((kind) => `**${NAMES[kind]}**: ${meaning[kind]}`);
+    .map((kind) => `**${kindWord(kind)}**: ${meaning[kind]}`);
 }

@@ -1,13 +1,15 @@
 import type { Plan } from '../../plan/plan';
 import { hostFirewall } from '../../plan/host-firewall';
-import { networkMtu } from '../../plan/network-kind';
+import { isOverlay } from '../../plan/network-kind';
 import { ownerOf } from '../../plan/capability';
+import { networkMtu } from '../../plan/network-mtu';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, table } from '../../text/markdown';
 import { fronts } from './entrance';
 import { swarmLayer } from './swarm';
-import { count, ENCAPSULATION, list, product, stated } from './words';
+import { count, ENCAPSULATION, product, stated } from './words';
 
 /** What the network is made of, from the requests' side down to the wire. */
 export function layers(plan: Plan): string {
@@ -73,10 +75,9 @@ function networks({ spec }: Plan): string[][] {
       `${code(name)} (${network.kind}${over})${range}, MTU ${networkMtu(spec, name).bytes}${trusted}${purpose}`,
     ];
   };
-  const isOverlay = (kind: string) => kind === 'wireguard' || kind === 'tailnet';
   const all = sortedEntries(spec.networks);
   return [
-    ...all.filter(([, { kind }]) => isOverlay(kind)).map((one) => row(one, 'Overlay')),
-    ...all.filter(([, { kind }]) => !isOverlay(kind)).map((one) => row(one, 'Wire')),
+    ...all.filter(([name]) => isOverlay(spec, name)).map((one) => row(one, 'Overlay')),
+    ...all.filter(([name]) => !isOverlay(spec, name)).map((one) => row(one, 'Wire')),
   ];
 }

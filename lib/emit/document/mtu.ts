@@ -1,5 +1,5 @@
 import { OVERHEAD } from '../../net/well-known-mtu';
-import { networkMtu } from '../../plan/network-kind';
+import { networkMtu } from '../../plan/network-mtu';
 import { addressOf, hasNodes, initServer } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { runsK3s } from '../../spec/orchestrator';

@@ -3,9 +3,9 @@ import { hasNodes, hostnameOf, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { roleName } from '../../plan/role';
 import { sortedBy, sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { bullets, code, heading, table, text } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { list } from './words';
 
 export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
   const { spec } = plan;

@@ -1,10 +1,9 @@
+import type { Commands } from '../../components/commands';
 import type { Bound } from '../../components/component';
 import type { PortRange } from '../../net/port';
-import { hostFirewall } from '../../plan/host-firewall';
 import { interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { tunnelFlows } from '../../plan/tunnel-flows';
-import { ownerOf } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
 import { code, fenced, heading } from '../../text/markdown';
@@ -20,36 +19,31 @@ export function operations(plan: Plan, parts: readonly Bound[]): Chapter {
       ...(runsK3s(plan.spec)
         ? [
             `${code('kubectl')} stands for ${code('sudo k3s kubectl')} on a server.`,
-            fenced('sh', [...cluster(plan), ...inside(plan), ...onNode(plan)]),
+            fenced('sh', [...cluster(plan, parts), ...inside(plan), ...onNode(plan, parts)]),
           ]
-        : [fenced('sh', guarded(plan))]),
+        : [fenced('sh', guarded(parts))]),
       ...notesOf(plan, 'operations'),
     ],
   };
 }
 
-function cluster({ podNetwork, spec }: Plan): string[] {
+/** What every component has to type of one kind. */
+function commandsOf(parts: readonly Bound[], kind: keyof Commands): string[] {
+  return parts.flatMap((part) => part.commands()[kind] ?? []);
+}
+
+function cluster({ spec }: Plan, parts: readonly Bound[]): string[] {
   return [
     '# every address in use',
     'kubectl get nodes -o wide',
     'kubectl get pods -A -o wide',
     'kubectl get svc -A',
-    ...(podNetwork.owner === 'cilium' ? CILIUM_RANGES : K3S_RANGES),
+    ...commandsOf(parts, 'podRanges'),
     ...(spec.gitops === undefined
       ? []
       : ['# what Argo CD has applied', `kubectl get applications -n ${spec.gitops.namespace}`]),
   ];
 }
-
-const K3S_RANGES = [
-  '# pod range of each node, as K3s assigned it',
-  `kubectl get nodes -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.addresses[?(@.type=="InternalIP")].address}{"\\t"}{.spec.podCIDR}{"\\n"}{end}'`,
-];
-
-const CILIUM_RANGES = [
-  "# pod range of each node, as Cilium's operator assigned it",
-  'kubectl get ciliumnodes -o custom-columns=NODE:.metadata.name,RANGES:.spec.ipam.podCIDRs',
-];
 
 /** From a pod of an app that calls another. */
 function inside({ spec }: Plan): string[] {
@@ -92,7 +86,7 @@ function pages({ apps }: Plan['spec'], from: string): string[] {
   return [];
 }
 
-function onNode(plan: Plan): string[] {
+function onNode(plan: Plan, parts: readonly Bound[]): string[] {
   const { spec, podNetwork } = plan;
   const first = Object.keys(spec.nodes)[0];
   const device = podNetwork.tunnelDevices[0];
@@ -106,14 +100,17 @@ function onNode(plan: Plan): string[] {
     ...(podNetwork.encapsulation === 'wireguard' ? ['sudo wg show'] : []),
     ...(tunnel?.port === undefined || uplink === undefined ? [] : captures(plan, uplink, tunnel.port.container)),
     '# on a node: how Services are routed',
-    ...services(plan),
-    ...guarded(plan),
-    ...(hostFirewall(plan) === 'cilium' ? ['kubectl describe ccnp'] : []),
+    ...commandsOf(parts, 'services'),
+    ...guarded(parts),
   ];
 }
 
-function guarded({ spec }: Plan): string[] {
-  return ['# on a node: who listens, and what the firewall lets in', 'sudo ss -tulpn', ...FIREWALL[spec.firewall.kind]];
+function guarded(parts: readonly Bound[]): string[] {
+  return [
+    '# on a node: who listens, and what the firewall lets in',
+    'sudo ss -tulpn',
+    ...commandsOf(parts, 'firewall'),
+  ];
 }
 
 /** Inside a tunnel of another kind the pods' tunnel is not to be seen on the wire. */
@@ -125,23 +122,3 @@ function captures({ podNetwork }: Plan, uplink: string, port: PortRange): string
     `sudo tcpdump -ni ${wrappedIn.device} udp port ${port}   # the same packets before that, or after`,
   ];
 }
-
-function services(plan: Plan): readonly string[] {
-  return ownerOf(plan, 'service-routing') === 'cilium' ? CILIUM_SERVICES : SERVICES[plan.spec.k3s.proxy.mode];
-}
-
-const CILIUM_SERVICES = [
-  'sudo k3s crictl exec -i $(sudo k3s crictl ps -q --name cilium-agent) cilium-dbg service list',
-];
-
-const SERVICES = {
-  ipvs: ['sudo ipvsadm -Ln', 'ip addr show kube-ipvs0', 'sudo iptables -t nat -L -n | head -50'],
-  iptables: ['sudo iptables -t nat -L KUBE-SERVICES -n'],
-  nftables: ['sudo nft list table ip kube-proxy'],
-} as const;
-
-const FIREWALL = {
-  ufw: ['sudo ufw status verbose'],
-  nftables: ['sudo nft list ruleset'],
-  none: [],
-} as const;

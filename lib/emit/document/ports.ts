@@ -1,12 +1,12 @@
 import type { Endpoint } from '../../plan/endpoint';
 import { printSelector } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { isNode } from '../../plan/flow-end';
 import { flowsTo } from '../../plan/flows-to';
-import type { Listener } from '../../plan/listener';
+import { boundPort, type Listener } from '../../plan/listener';
 import { selectNodes } from '../../plan/nodes';
 import { oncePer } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
-import { isNode } from '../../plan/protection';
 import type { Workload } from '../../plan/workload';
 import { runsK3s } from '../../spec/orchestrator';
 import { compareText } from '../../text/compare';
@@ -55,7 +55,7 @@ function nodeRow(plan: Plan, listener: Listener): string[] {
   const on = 'nodes' in listener.on ? printSelector(listener.on.nodes) : '';
   const user = listener.runAsUser === undefined || listener.runAsUser === 0 ? '' : ` (user ${listener.runAsUser})`;
   return [
-    code(`${listener.ports.host ?? listener.ports.container}/${listener.protocol}`),
+    code(`${boundPort(listener)}/${listener.protocol}`),
     text(listener.purpose) + user,
     product(listener.owner),
     on,
@@ -84,13 +84,18 @@ function bound(bind: Listener['bind']): string {
 /** Nothing keeps a node from a port of its own. */
 function callers(plan: Plan, listener: Listener, onNode: boolean): string {
   const flows = flowsInto(plan, listener).filter((flow) => meets(plan, flow, listener));
-  const ends = flows.filter(({ sameNode }) => sameNode !== true).map(({ from }) => from);
+  const ends = flows.filter((flow) => !isProbe(flow)).map(({ from }) => from);
   const names = ends.filter((end) => !isCovered(plan, end, ends)).map(endpoint);
-  const isProbed = listener.probed === true || flows.some(({ sameNode }) => sameNode === true);
+  const isProbed = listener.probed === true || flows.some(isProbe);
   const probes = isProbed ? ['the node itself, whose kubelet probes it'] : [];
   const all = [...[...new Set(names)].sort(compareText), ...probes];
   if (all.length > 0) return all.join('; ');
   return onNode ? 'nobody but the node itself' : 'nobody';
+}
+
+/** A kubelet's; containers of a node that call it are others. */
+function isProbe({ sameNode, from }: Flow): boolean {
+  return sameNode === true && from.kind === 'nodes';
 }
 
 /** Every pod, or every node, says all that one of them would. */

@@ -30,6 +30,39 @@ test('routes are needed where pods leave under their own addresses', () => {
   expect(told(bare)).toContain('no answer finds its pod');
 });
 
+describe('a router that is told of addresses by BGP', () => {
+  const pools = { main: { addresses: '198.51.100.8/29', network: 'far' } };
+  const far = { kind: 'lan' as const, interface: 'none0', prefix: '198.51.100.0/28' };
+  const peers = { edge: { address: '192.168.50.1', asn: 64500, myAsn: 64501, bfd: true } };
+  const spec = smallSpec({
+    networks: { ...smallSpec().networks, far },
+    loadBalancers: [{ kind: 'metallb', mode: 'bgp', pools, peers }],
+  });
+
+  test('is told who calls it, in which autonomous system, and for which addresses', () => {
+    expect(told(spec)).toContain(
+      'BGP: `192.168.50.1`, in autonomous system 64500, must take up the sessions that MetalLB opens from `192.168.50.11-192.168.50.13` in 64501, with BFD. By them it learns the ways to single addresses of `198.51.100.8/29`.',
+    );
+  });
+
+  test('the network on which they meet says so, not the one of the addresses', () => {
+    const [, ofFar = '', ofLan = ''] = told(spec).split('### ');
+    expect(ofFar).not.toContain('BGP');
+    expect(ofLan).not.toContain('proxy ARP');
+    expect(ofLan).toContain('addresses that are not told by BGP');
+    expect(told(homelab)).not.toContain('BGP');
+  });
+
+  test('of the API’s address alone it hears from servers', () => {
+    const api = { endpoint: { vip: '192.168.50.10', network: 'lan' } };
+    const bgp = { asn: 64501, peers: { edge: { address: '192.168.50.1', asn: 64500 } } };
+    const text = told(smallSpec({ api, loadBalancers: [{ kind: 'kube-vip', mode: 'bgp', bgp, controlPlane: {} }] }));
+    expect(text).toContain('kube-vip opens from `192.168.50.11-192.168.50.12`');
+    expect(text).toContain('single addresses of `192.168.50.10`');
+    expect(text).toContain('look for `192.168.50.10` on the link');
+  });
+});
+
 test('ports to pass on are those that anyone may call', () => {
   expect(told(homelab)).toContain('Ports to pass on: none');
   const open = smallSpec({ ingress: [{ kind: 'traefik', mode: 'host-network', allowFrom: ['anywhere'] }] });

@@ -1,12 +1,16 @@
 import { AddressSet } from '../../net/address-set';
+import { networkOfPeer } from '../../plan/bgp-network';
+import { bgpPeers, type BgpPeer } from '../../plan/bgp-peer';
+import { kindOfClaim } from '../../plan/claim';
 import { dialledPort } from '../../plan/flow';
-import { addressesOf } from '../../plan/nodes';
+import { addressesOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { sortedEntries } from '../../text/compare';
+import { list } from '../../text/list';
 import { bullets, code, heading } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { isCloudflare } from './entrance';
-import { addresses, list } from './words';
+import { addresses, product } from './words';
 
 type Lan = Extract<Plan['spec']['networks'][string], { kind: 'lan' }>;
 
@@ -22,6 +26,7 @@ export function router(plan: Plan): Chapter {
       bullets([
         dhcp(plan, name, network),
         ...reservations(plan, name, network),
+        ...sessions(plan, name, network),
         ...(network.gateway === undefined ? [] : [routes(plan, name), forwards(plan, name)]),
       ]),
     ]),
@@ -31,10 +36,7 @@ export function router(plan: Plan): Chapter {
 function dhcp({ claims }: Plan, name: string, { dhcp: leases, gateway }: Lan): string {
   const here = claims.filter(
     (claim) =>
-      claim.network === name &&
-      claim.within !== undefined &&
-      claim.source[2] !== 'dhcp' &&
-      claim.source[2] !== 'gateway',
+      claim.network === name && claim.within !== undefined && !['gateway', 'leases'].includes(kindOfClaim(claim)),
   );
   const taken = AddressSet.of(...here.map((claim) => claim.addresses));
   const keep = taken.isEmpty ? 'every address in the chapter on addresses' : addressesLong(taken);
@@ -58,14 +60,30 @@ function reservations({ spec }: Plan, name: string, { addressing }: Lan): string
   return [`Reservations, by the machines’ hardware addresses: ${list(each)}.`];
 }
 
+/** A router takes up no session that it was not told of. */
+function sessions({ claims, spec }: Plan, name: string, { prefix }: Lan): string[] {
+  return peersOn(spec, name).map(({ owner, address, asn, ownAsn, bfd, nodes }) => {
+    const from = AddressSet.of(...selectNodes(spec, nodes).flatMap((node) => addressesOf(spec, node, name)));
+    const told = AddressSet.of(...claims.filter((claim) => claim.owner === owner).map((claim) => claim.addresses));
+    const near = told.intersection(prefix);
+    const beside = near.isEmpty
+      ? ''
+      : ` Machines of ${code(name)} itself look for ${addressesLong(near)} on the link and not at the router: it must answer for them there (proxy ARP), or they be of another prefix.`;
+    const watched = bfd ? ', with BFD' : '';
+    return `BGP: ${code(String(address))}, in autonomous system ${asn}, must take up the sessions that ${product(owner)} opens from ${addressesLong(from)} in ${ownAsn}${watched}. By them it learns the ways to single addresses of ${addressesLong(told)}.${beside}`;
+  });
+}
+
+/** Routers that are told of virtual addresses over this network. */
+function peersOn(spec: Plan['spec'], name: string): BgpPeer[] {
+  return bgpPeers(spec).filter(({ address }) => networkOfPeer(spec, address) === name);
+}
+
 function routes({ podNetwork, spec }: Plan, name: string): string {
-  const balancer = spec.loadBalancers.find(
-    (one) => 'mode' in one && one.mode === 'bgp' && Object.values(one.pools).some(({ network }) => network === name),
-  );
   const virtual =
-    balancer === undefined
+    peersOn(spec, name).length === 0
       ? 'Virtual addresses are answered for on the link itself.'
-      : 'Virtual addresses are told by BGP: it must take up the sessions of the nodes that announce them.';
+      : 'Virtual addresses that are not told by BGP are answered for on the link itself.';
   if (podNetwork.leavesAs !== 'pod')
     return `Static routes: none. ${virtual} Pods leave under their node’s address, and pod and Service addresses mean nothing outside the cluster.`;
   const pods = list(spec.k3s.clusterCidrs.map((cidr) => code(String(cidr))));

@@ -2,8 +2,8 @@ import { addressOf, initServer, interfaceOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { tunnelFlows } from '../../plan/tunnel-flows';
 import type { Prefix } from '../../net/prefix';
+import { list } from '../../text/list';
 import { code, fenced, heading, table } from '../../text/markdown';
-import { list } from './words';
 
 /**
  * What `ip route` shows of the pod network on one node, for the way Flannel sets its routes: by its tunnel's device

@@ -2,7 +2,8 @@ import type { Flow } from '../../plan/flow';
 import { printEndpoint } from '../../plan/endpoint';
 import { frontAddresses } from '../../plan/entrance';
 import { hostFirewall } from '../../plan/host-firewall';
-import { each, ENCAPSULATION, list, product } from './words';
+import { list } from '../../text/list';
+import { each, ENCAPSULATION, product } from './words';
 import { id, message } from './mermaid';
 import { dialled, type Way } from './way';
 

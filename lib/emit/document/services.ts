@@ -4,9 +4,10 @@ import { APPS } from '../../plan/workload';
 import { CLUSTER_DNS } from '../../plan/cluster-dns';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedBy } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, heading, table } from '../../text/markdown';
 import { notesOf, type Chapter } from './chapter';
-import { list, product } from './words';
+import { product } from './words';
 
 export function services(plan: Plan): Chapter {
   if (!runsK3s(plan.spec)) return { title: 'Services', blocks: [] };

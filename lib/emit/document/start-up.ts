@@ -3,10 +3,11 @@ import type { Bound } from '../../components/component';
 import type { Plan } from '../../plan/plan';
 import { compareText, sortedBy } from '../../text/compare';
 import { groupedBy } from '../../text/group';
+import { list } from '../../text/list';
 import { fenced, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
 import { id, label } from './mermaid';
-import { list, product } from './words';
+import { product } from './words';
 
 /** Who provides what to whom, and the order that follows. */
 export function startUp(plan: Plan, parts: readonly Bound[]): Chapter {

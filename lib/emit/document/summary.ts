@@ -3,10 +3,11 @@ import type { Plan } from '../../plan/plan';
 import { ownerOf } from '../../plan/capability';
 import { runsK3s } from '../../spec/orchestrator';
 import { VERSIONS } from '../../components/versions';
+import { list } from '../../text/list';
 import { code, heading, text } from '../../text/markdown';
 import { fronts } from './entrance';
 import { swarmSummary } from './swarm';
-import { carriage, count, list, nodeCount, product, stated } from './words';
+import { carriage, count, nodeCount, product, stated } from './words';
 
 /** Title, what this network is in a paragraph, and who writes it. */
 export function summary(plan: Plan): string[] {

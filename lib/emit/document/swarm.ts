@@ -1,8 +1,9 @@
 import type { Plan } from '../../plan/plan';
 import { selectNodes } from '../../plan/nodes';
 import { networkEncryption } from '../../plan/network-kind';
+import { list } from '../../text/list';
 import { code, text } from '../../text/markdown';
-import { count, list } from './words';
+import { count } from './words';
 
 /** What a cluster's Swarm is, in a sentence or two; nothing where it has none. */
 export function swarmSummary({ spec }: Plan): string {

@@ -4,11 +4,12 @@ import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
 import { printEndpoint } from '../../plan/endpoint';
 import { frontAddresses } from '../../plan/entrance';
+import { list } from '../../text/list';
 import { code, fenced, heading, numbered, text } from '../../text/markdown';
 import { sequence } from './sequence';
 import { tunnelHops } from './tunnel-hops';
 import { bound, dialled, waysOf, type Way } from './way';
-import { carriage, each, endpoint, list, product } from './words';
+import { carriage, each, endpoint, product } from './words';
 
 /** Requests from a client to an app and back, hop by hop: one for each thing that lets requests in. */
 export function trace(plan: Plan): string[] {

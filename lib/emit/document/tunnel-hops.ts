@@ -1,8 +1,9 @@
 import { cloudflareTunnels, tunnelTarget } from '../../plan/tunnel';
 import { printPort } from '../../plan/flow';
+import { list } from '../../text/list';
 import { code, text } from '../../text/markdown';
 import type { Way } from './way';
-import { list, product } from './words';
+import { product } from './words';
 
 /** How a request reaches the pods of a tunnel, up to their own call. */
 export function tunnelHops({ plan, entrance, front }: Way, name: string): string[] {

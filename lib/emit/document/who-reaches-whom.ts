@@ -5,9 +5,10 @@ import { matrix, ofEveryPod, type Contact } from '../../proof/matrix';
 import type { Proof } from '../../proof/prove';
 import type { Engine } from '../../reach/engine';
 import { compareText } from '../../text/compare';
+import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
 import type { Chapter } from './chapter';
-import { endpoint, list } from './words';
+import { endpoint } from './words';
 
 const ENGINES: Readonly<Record<Engine, string>> = {
   k3s: 'K3s’s policy controller',

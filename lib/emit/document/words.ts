@@ -9,12 +9,6 @@ import { printPath, type SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
 import { bullets, code, text } from '../../text/markdown';
 
-/** `a, b and c`. */
-export function list(items: readonly string[], last = 'and'): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
-}
-
 const NUMBERS = [
   'no',
   'one',
@@ -36,8 +30,8 @@ export function numeral(number: number): string {
 }
 
 /** `3 servers` as words: `three servers`, `one server`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${numeral(number)} ${number === 1 ? noun : plural}`;
+export function count(number: number, noun: string): string {
+  return `${numeral(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 export function sentence(start: string): string {

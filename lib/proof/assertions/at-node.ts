@@ -1,10 +1,11 @@
 import { AddressSet } from '../../net/address-set';
+import { podAddresses } from '../../plan/cluster-ranges';
 import { printEndpoint, workload } from '../../plan/endpoint';
 import { hostFirewall } from '../../plan/host-firewall';
+import { boundPort } from '../../plan/listener';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { arrivals, isOnHost, otherNodes, type Arrival } from '../../plan/seen-as';
-import { podAddresses } from '../../plan/underlay';
 import type { Assertion } from '../../spec/assertion';
 import type { Passing } from './at-pods';
 import type { Party } from './party';
@@ -31,9 +32,7 @@ function unguarded(plan: Plan, node: string, dialled: Dialled): Passing {
     ({ on, bind, protocol, ports }) =>
       bind !== 'loopback' &&
       (dialled === undefined ||
-        (dialled.protocol === protocol &&
-          'port' in dialled &&
-          (ports.host ?? ports.container).overlaps(dialled.port))) &&
+        (dialled.protocol === protocol && 'port' in dialled && boundPort({ ports }).overlaps(dialled.port))) &&
       isOnHost('nodes' in on ? { kind: 'nodes', select: on.nodes } : workload(on.workload), plan, node),
   );
   return {

@@ -11,7 +11,7 @@ import type { PodsEnd } from '../proof-world';
 export type Party =
   | { readonly kind: 'pods'; readonly name: string; readonly pods: PodsEnd }
   | { readonly kind: 'node'; readonly name: string; readonly node: string }
-  /** `some`: of the internet one address that passes is enough to say that it does. */
+  /** `all`: whether each of them must pass; of the internet one is enough to say that it does. */
   | { readonly kind: 'addresses'; readonly name: string; readonly addresses: AddressSet; readonly all: boolean }
   | {
       readonly kind: 'names';

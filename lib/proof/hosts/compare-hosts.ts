@@ -7,11 +7,11 @@ import { Traffic } from '../../reach/traffic';
 import type { Verdict } from '../../reach/verdict';
 import type { Comparison } from '../compare';
 import { compareAddresses } from '../compare-addresses';
-import type { Claim, Permit } from '../declared';
+import type { Demand, Permit } from '../declared';
 import type { DifferentEnd, Found } from '../difference';
 import { Outside } from '../outside';
 import type { PodsEnd } from '../proof-world';
-import type { HostClaim } from './host-claims';
+import type { HostDemand } from './host-demands';
 import type { HostEnd } from './host-end';
 import type { HostWorld } from './host-worlds';
 
@@ -24,17 +24,17 @@ export function compareHosts(plan: Plan, world: HostWorld, pods: readonly PodsEn
   const met = isCilium ? [...podsMet(world, pods), ...nodesMet(world)] : [];
   for (const end of world.ends) {
     const own: DifferentEnd = { name: end.name, endpoint: end.endpoint };
-    const claims = world.claims(end);
+    const demands = world.demands(end);
     const others = permitted(end);
-    compareAddresses(outside, 'ingress', own, claims.flatMap(ofAddresses), found, others.flatMap(permitOf));
-    for (const peer of met) compareMet(world, own, peer, claims, others, found);
+    compareAddresses(outside, 'ingress', own, demands.flatMap(ofAddresses), found, others.flatMap(permitOf));
+    for (const peer of met) compareMet(world, own, peer, demands, others, found);
   }
   return found;
 }
 
-/** Somebody whom Cilium knows by more than an address, and whether a claim means them. */
+/** Somebody whom Cilium knows by more than an address, and whether a demand means them. */
 interface Met extends DifferentEnd {
-  readonly isMeant: (claim: HostPermit) => boolean;
+  readonly isMeant: (demand: HostPermit) => boolean;
   /** Whether it can be one of several whom a flow means: nothing is missing if it is held up. */
   readonly isOneOf: boolean;
 }
@@ -43,13 +43,13 @@ function compareMet(
   { reach }: HostWorld,
   own: DifferentEnd,
   peer: Met,
-  claims: readonly HostClaim[],
+  demands: readonly HostDemand[],
   others: readonly HostPermit[],
   { blocked, undeclared }: Found,
 ): void {
   const verdict = entering(reach, own.endpoint, peer.endpoint);
   if (verdict === undefined) return;
-  for (const { flow, traffic } of claims.filter(peer.isMeant)) {
+  for (const { flow, traffic } of demands.filter(peer.isMeant)) {
     const missing = traffic.difference(verdict.allowed);
     if (!missing.isEmpty && !peer.isOneOf) blocked.push({ from: peer, to: own, traffic: missing, flow });
   }
@@ -89,7 +89,7 @@ function nodesMet({ reach }: HostWorld): Met[] {
   });
 }
 
-function ofAddresses({ flow, traffic, peer }: HostClaim): Claim[] {
+function ofAddresses({ flow, traffic, peer }: HostDemand): Demand[] {
   return peer.kind === 'addresses' ? [{ flow, traffic, peer }] : [];
 }
 
@@ -97,7 +97,7 @@ function permitOf({ traffic, peer }: HostPermit): Permit[] {
   return peer.kind === 'addresses' ? [{ traffic, peer }] : [];
 }
 
-type HostPermit = Omit<HostClaim, 'flow'>;
+type HostPermit = Omit<HostDemand, 'flow'>;
 
 /**
  * What may enter beside what must. One policy guards nodes that Cilium does not tell apart, and interfaces that let in the
@@ -106,31 +106,31 @@ type HostPermit = Omit<HostClaim, 'flow'>;
 function permits(plan: Plan, world: HostWorld): (end: HostEnd) => readonly HostPermit[] {
   const groupOf = ({ node, device }: HostEnd) => device ?? plan.spec.nodes[node]?.role ?? '';
   const isCilium = world.reach.engine === 'cilium';
-  const groups = new Map<string, Map<string, HostClaim>>();
+  const groups = new Map<string, Map<string, HostDemand>>();
   for (const end of world.ends) {
     const key = groupOf(end);
-    const group = groups.get(key) ?? new Map<string, HostClaim>();
+    const group = groups.get(key) ?? new Map<string, HostDemand>();
     groups.set(key, group);
-    for (const claim of world.claims(end)) {
-      const id = keyOf(claim);
+    for (const demand of world.demands(end)) {
+      const id = keyOf(demand);
       const known = group.get(id);
-      group.set(id, known === undefined ? claim : joined(known, claim));
+      group.set(id, known === undefined ? demand : joined(known, demand));
     }
   }
   return (end) => {
-    const group = groups.get(groupOf(end)) ?? new Map<string, HostClaim>();
+    const group = groups.get(groupOf(end)) ?? new Map<string, HostDemand>();
     if (isCilium) return [...group.values()];
-    const own = [...new Set(world.claims(end).map(keyOf))].flatMap((id) => group.get(id) ?? []);
+    const own = [...new Set(world.demands(end).map(keyOf))].flatMap((id) => group.get(id) ?? []);
     return [...own, { traffic: FAILSAFE.ingress, peer: { kind: 'addresses', addresses: AddressSet.everything } }];
   };
 }
 
-function keyOf({ flow, traffic, peer }: HostClaim): string {
+function keyOf({ flow, traffic, peer }: HostDemand): string {
   const who = peer.kind === 'pods' ? JSON.stringify(peer.meant) : peer.kind;
   return `${traffic.key} ${who} ${flow.reason}`;
 }
 
-function joined(a: HostClaim, b: HostClaim): HostClaim {
+function joined(a: HostDemand, b: HostDemand): HostDemand {
   if (a.peer.kind !== 'addresses' || b.peer.kind !== 'addresses' || a.peer.addresses === b.peer.addresses) return a;
   return { ...a, peer: { kind: 'addresses', addresses: a.peer.addresses.union(b.peer.addresses) } };
 }

@@ -9,7 +9,8 @@ export function hostWidenings(plan: Plan, world: HostWorld): Widening[] {
   if (world.reach.engine !== 'cilium') return [];
   const nodesOf = new Map<Flow, Set<string>>();
   for (const end of world.ends)
-    for (const { flow } of world.claims(end)) nodesOf.set(flow, (nodesOf.get(flow) ?? new Set<string>()).add(end.node));
+    for (const { flow } of world.demands(end))
+      nodesOf.set(flow, (nodesOf.get(flow) ?? new Set<string>()).add(end.node));
   return [...nodesOf].flatMap(([flow, nodes]) =>
     (['servers', 'agents'] as const).flatMap((role): Widening[] => {
       const all = selectNodes(plan.spec, role);

@@ -11,7 +11,7 @@ import type { Policy } from '../../reach/policy';
 import { Reach } from '../../reach/reach';
 import type { World } from '../../reach/world';
 import type { ProofWorld } from '../proof-world';
-import { hostClaims, type HostClaim } from './host-claims';
+import { hostDemands, type HostDemand } from './host-demands';
 import type { HostEnd } from './host-end';
 
 /** What guards nodes, of the rendered policies: the engine's answers, and the ends it can be asked about. */
@@ -19,7 +19,7 @@ export interface HostWorld {
   readonly reach: Reach;
   readonly judged: ProofWorld['judged'];
   readonly ends: readonly HostEnd[];
-  claims(end: HostEnd): readonly HostClaim[];
+  demands(end: HostEnd): readonly HostDemand[];
 }
 
 /** None where the pod network does not guard the nodes. Calico gives two: each of its stages has a say of its own. */
@@ -43,8 +43,8 @@ function isDialled({ stage }: Policy): boolean {
 }
 
 function worldOf(plan: Plan, world: World, engine: Engine, ends: readonly HostEnd[]): HostWorld {
-  const claims = new Map(ends.map((end) => [end, hostClaims(plan, end)]));
-  const given = [...claims.values()].flat().flatMap(({ peer }) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  const demands = new Map(ends.map((end) => [end, hostDemands(plan, end)]));
+  const given = [...demands.values()].flat().flatMap(({ peer }) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   const hosts = ends.map(({ endpoint }) => endpoint);
   return {
     reach: new Reach(
@@ -53,7 +53,7 @@ function worldOf(plan: Plan, world: World, engine: Engine, ends: readonly HostEn
     ),
     judged: { ingress: AddressSet.everything, egress: AddressSet.everything },
     ends,
-    claims: (end) => claims.get(end) ?? [],
+    demands: (end) => demands.get(end) ?? [],
   };
 }
 

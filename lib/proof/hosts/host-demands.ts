@@ -4,8 +4,9 @@ import { icmpMessages } from '../../net/well-known-icmp';
 import { addressesBehind } from '../../plan/devices';
 import type { Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
+import { isPod } from '../../plan/flow-end';
 import type { Plan } from '../../plan/plan';
-import { arrivals, isOnHost, isPod, type Arrival } from '../../plan/seen-as';
+import { arrivals, isOnHost, type Arrival } from '../../plan/seen-as';
 import { Traffic } from '../../reach/traffic';
 import { trafficOf } from '../flow-traffic';
 import { allNodeAddresses } from '../../plan/nodes';
@@ -18,21 +19,21 @@ export type HostPeer =
   | { readonly kind: 'nodes' };
 
 /** What a flow asks of the policies of a node. */
-export interface HostClaim {
+export interface HostDemand {
   readonly flow: Flow;
   readonly traffic: Traffic;
   readonly peer: HostPeer;
 }
 
 /** What arrives at one end, as its engine judges it. */
-export function hostClaims(plan: Plan, end: HostEnd): HostClaim[] {
+export function hostDemands(plan: Plan, end: HostEnd): HostDemand[] {
   return arrivals(plan, end.node).flatMap((arrival) =>
-    end.device === undefined ? ciliumClaims(plan, end.node, arrival) : calicoClaims(plan, end, end.device, arrival),
+    end.device === undefined ? ciliumDemands(plan, end.node, arrival) : calicoDemands(plan, end, end.device, arrival),
   );
 }
 
 /** Cilium judges what lands in a process of the node, at the port that process binds, and knows pods and nodes by who they are. */
-function ciliumClaims(plan: Plan, node: string, arrival: Arrival): HostClaim[] {
+function ciliumDemands(plan: Plan, node: string, arrival: Arrival): HostDemand[] {
   const { flow, sources, protocol } = arrival;
   // Its own tunnels are opened before its host policies see a packet.
   if (!isOnHost(flow.to, plan, node) || protocol === 'esp' || protocol === 'ipip') return [];
@@ -51,7 +52,7 @@ function ciliumPeers(plan: Plan, flow: Flow, sources: AddressSet | undefined): H
 }
 
 /** Calico knows addresses alone, and judges twice: as a caller dials, and at the port where the node's own process gets it. */
-function calicoClaims(plan: Plan, { node, stage }: HostEnd, device: string, arrival: Arrival): HostClaim[] {
+function calicoDemands(plan: Plan, { node, stage }: HostEnd, device: string, arrival: Arrival): HostDemand[] {
   const { flow, sources, devices, destinations } = arrival;
   if (!devices.includes(device) || (stage === 'landing' && !isOnHost(flow.to, plan, node))) return [];
   if (

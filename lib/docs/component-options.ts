@@ -47,13 +47,3 @@ export function optionsOf(name: string, all: readonly Option[], others: readonly
 export function within(path: string, option: string): boolean {
   return path === option || path.startsWith(`${option}.`) || path.startsWith(`${option}[`);
 }
-
-/** Every component that a spec can ask for by a kind or by a key of its own. */
-export function askedFor(all: readonly Option[], folders: Iterable<string>): string[] {
-  const tops = new Set(all.filter(({ path }) => !/[.[]/.test(path)).map(({ path }) => path));
-  const kinds = new Set(all.flatMap(({ kind }) => kind ?? []));
-  const names = [...folders].filter((folder) => {
-    return tops.has(keyOf(folder)) || kinds.has(folder) || folder in KINDS;
-  });
-  return [...new Set([...names, ...(kinds.has('wireguard') ? ['wireguard'] : [])])].sort();
-}
