@@ -54,6 +54,14 @@ test('ADDRESS_OUTSIDE_NETWORK: cluster DNS outside the Service range', () => {
   expect(codesOf(smallSpec({ k3s }))).toEqual(['ADDRESS_OUTSIDE_NETWORK']);
 });
 
+test('ADDRESS_OUTSIDE_NETWORK: of a family that the range it is given from has not got', () => {
+  const one = { role: 'server' as const, addresses: { lan: ['192.168.50.11', 'fd00::11'] } };
+  expect(codesOf(smallSpec({ nodes: { one } }))).toEqual([]);
+  expect(codesOf(smallSpec({ nodes: { one: { ...one, observedPodRange: 'fd42::/64' } } }))).toEqual([
+    'ADDRESS_OUTSIDE_NETWORK',
+  ]);
+});
+
 describe('PORT_TWICE', () => {
   const ingress = [{ kind: 'traefik', mode: 'host-network' }] as const;
   const app = (port: number, nodes: 'all' | 'agents' = 'all') => ({

@@ -12,10 +12,14 @@ interface Said {
 }
 
 /** Something that cannot work, or is dangerous without having been meant. */
-export const fails = (code: FindingCode, said: Said): Finding => ({ code, severity: 'error', ...said });
+export const fails = (code: FindingCode, said: Said): Finding => found(code, 'error', said);
 
 /** Something that works and should be known. */
-export const warns = (code: FindingCode, said: Said): Finding => ({ code, severity: 'warning', ...said });
+export const warns = (code: FindingCode, said: Said): Finding => found(code, 'warning', said);
+
+function found(code: FindingCode, severity: Finding['severity'], { at, ...said }: Said): Finding {
+  return { code, severity, at: distinct(at), ...said };
+}
 
 /** Places, each once, in the order in which they first come. */
 export function distinct(paths: readonly SpecPath[]): SpecPath[] {

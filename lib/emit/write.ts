@@ -5,6 +5,7 @@ import { Folder } from './folder';
 import { INDEX, readIndex, sha256, type Index } from './index-file';
 import { Staging } from './staging';
 import { isProgram, type Tree, type TreeFile } from './tree';
+import { writtenBefore, type WrittenBefore } from './written-before';
 
 export interface Counts {
   written: number;
@@ -31,20 +32,9 @@ export class Output {
     this.#staging = new Staging(disk, root);
   }
 
-  /** What lies there of a cluster, for those who compare. What cannot be read is said when it is to be written. */
-  former(cluster: string): {
-    has(path: string): boolean;
-    read(path: string): string | undefined;
-    place(path: string): string;
-  } {
-    let opened: Folder | undefined;
-    const folder = () => (opened ??= new Folder(this.disk, `${this.root}/${cluster}`));
-    return {
-      has: (path) => unlessRefused(() => folder().kind(path) !== undefined) ?? true,
-      read: (path) =>
-        unlessRefused(() => (folder().kind(path) === 'file' ? folder().read(path).toString() : undefined)),
-      place: (path) => printFile(`${this.root}/${cluster}/${path}`),
-    };
+  /** What lies there of a cluster, for those who compare. */
+  former(cluster: string): WrittenBefore {
+    return writtenBefore(this.disk, `${this.root}/${cluster}`);
   }
 
   /** Compares a cluster's tree with the disk and lays ready what differs. */
@@ -228,15 +218,6 @@ export class Output {
     this.#staging.put(cluster, file);
     this.#counts.written++;
     return findings;
-  }
-}
-
-/** What a look at the disk gives; undefined where the disk does not let it. */
-function unlessRefused<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
   }
 }
 

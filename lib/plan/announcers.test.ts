@@ -28,6 +28,22 @@ test('a leader of all Services goes on announcing', () => {
   expect(part(documentOf(shared), 'What breaks if a part fails')).toContain('the address stays announced');
 });
 
+test('by BGP the routers are told of nothing without a ready pod, whoever tells them', () => {
+  const peers = { router: { address: '192.168.50.1', asn: 64512 } };
+  const pools = { global: { addresses: '192.168.50.200', network: 'lan' } };
+  const spec = smallSpec({
+    loadBalancers: [
+      { kind: 'kube-vip', mode: 'bgp', bgp: { asn: 64513, peers }, services: { election: false }, pools },
+    ],
+    ingress: [{ kind: 'traefik', mode: 'load-balancer' }],
+  });
+  expect(withdrawn(spec)).toEqual([true]);
+  const broken = part(documentOf(spec), 'What breaks if a part fails');
+  expect(broken).toContain('no node tells the routers of the address');
+  expect(broken).toContain('the routers send to the others');
+  expect(broken).not.toContain('ARP');
+});
+
 test('who tells a router of an address need have none on its network', () => {
   const networks = {
     ...smallSpec().networks,

@@ -33,6 +33,7 @@ test('who opens sessions to which router, from which nodes', () => {
     'kube-vip 64501 all → 192.168.50.1 64500',
   ]);
   expect(peersOf({ kind: 'metallb', pools: { main: POOL } })).toEqual([]);
+  expect(peersOf(kubeVip({ controlPlane: undefined }))).toEqual([]);
 });
 
 test('two that tell one router from the same nodes: it keeps one session with each node', () => {
@@ -43,4 +44,14 @@ test('two that tell one router from the same nodes: it keeps one session with ea
   expect(found?.at.map(printPath).sort()).toEqual(['loadBalancers[0].peers.edge', 'loadBalancers[1].bgp.peers.core']);
   expect(found?.message).toContain('bgp-session: 192.168.50.1');
   expect(codesOf(smallSpec({ api, loadBalancers: [metallb('192.168.50.2'), kubeVip()] }))).toEqual([]);
+});
+
+test('two names for one router', () => {
+  const router = { address: '192.168.50.1', asn: 64500, myAsn: 64501 };
+  const peers = { edge: router, core: router };
+  const [found, ...more] = findingsOf(
+    smallSpec({ loadBalancers: [{ kind: 'metallb', mode: 'bgp', pools: { main: POOL }, peers }] }),
+  );
+  expect(more).toEqual([]);
+  expect(found?.message).toBe('metallb is given bgp-session: 192.168.50.1 twice');
 });

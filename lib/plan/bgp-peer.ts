@@ -33,6 +33,7 @@ export function bgpPeers(spec: Cluster): BgpPeer[] {
         source: [...at, 'peers', name],
       }));
     if (balancer.kind !== 'kube-vip' || balancer.mode !== 'bgp' || balancer.bgp === undefined) return [];
+    if (balancer.services === undefined && balancer.controlPlane === undefined) return [];
     const { asn: ownAsn, peers } = balancer.bgp;
     return sortedEntries(peers).map(([name, { address, asn }]) => ({
       owner: 'kube-vip',

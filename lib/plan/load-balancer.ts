@@ -26,7 +26,7 @@ export interface LoadBalancerService {
   }[];
   /** Pinned addresses. Absent: any of the pool. */
   readonly addresses?: AddressSet;
-  /** Name of the pool. Absent: the cluster's only one. */
+  /** Name of the pool. Absent: the one that holds these addresses, or the cluster's only one. */
   readonly pool?: string;
   /** `Local`: answers only where a pod runs, and keeps the client's address. */
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
@@ -37,22 +37,25 @@ export interface LoadBalancerService {
 }
 
 /** What of a Service decides about its pool. */
-type Wants = Pick<LoadBalancerService, 'name' | 'pool'>;
+type Wants = Pick<LoadBalancerService, 'name' | 'pool' | 'addresses'>;
 
-/** The pool a Service's address comes from; undefined where the nodes' own addresses serve, or where none is named among several. */
-export function poolOf(spec: Cluster, { name, pool }: Wants): Pool | undefined {
+/**
+ * The pool a Service's address comes from; undefined where the nodes' own addresses serve, or where it asks for none among
+ * several.
+ */
+export function poolOf(spec: Cluster, { name, pool, addresses }: Wants): Pool | undefined {
   const pools = poolsOf(spec);
   if (pool !== undefined) return pools.find((one) => one.name === pool);
   if (pools.length < 2) return pools[0];
   const own = pools.filter(({ byNamespace }) => byNamespace === true);
-  return own.find((one) => one.name === namespaceOf(name)) ?? own.find((one) => one.name === FOR_ALL);
+  const ofNamespace = own.find((one) => one.name === namespaceOf(name)) ?? own.find((one) => one.name === FOR_ALL);
+  if (addresses === undefined) return ofNamespace;
+  // An address of no pool is held against one, so that it is found to lie outside.
+  return pools.find((one) => one.addresses.contains(addresses)) ?? ofNamespace ?? pools[0];
 }
 
 /** The addresses under which clients may find a Service: its pinned ones, or any of its pool. */
-export function virtualAddresses(
-  spec: Cluster,
-  service: Wants & Pick<LoadBalancerService, 'addresses'>,
-): AddressSet | undefined {
+export function virtualAddresses(spec: Cluster, service: Wants): AddressSet | undefined {
   return service.addresses ?? poolOf(spec, service)?.addresses;
 }
 
@@ -73,10 +76,7 @@ export function pinnedClaim(spec: Cluster, service: Omit<LoadBalancerService, 'o
 }
 
 /** How a Service tells its allocator what it wants: each of them reads annotations of its own. */
-export function pinAnnotations(
-  spec: Cluster,
-  service: Wants & Pick<LoadBalancerService, 'addresses'>,
-): Record<string, string> {
+export function pinAnnotations(spec: Cluster, service: Wants): Record<string, string> {
   const annotations = poolOf(spec, service)?.annotations;
   if (annotations === undefined) return {};
   if (service.addresses !== undefined) return { [annotations.addresses]: eachAddress(service.addresses).join(',') };

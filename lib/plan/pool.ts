@@ -110,8 +110,9 @@ function ofCilium({ nodes, interfaces }: Balancer<'cilium'>, at: SpecPath): Mann
 
 /**
  * Its cloud provider has a pool for each namespace that wants one. It is trusted without node ports only where Cilium
- * balances. A Service's own leader sits on a node with one of its pods where the policy is `Local`.
- * Source: kube-vip docs, Kubernetes services and svc_election.
+ * balances. A Service's own leader sits on a node with one of its pods where the policy is `Local`; by BGP there is no
+ * leader, and a node tells of no address without an endpoint.
+ * Source: kube-vip docs, Kubernetes services and svc_election; pkg/endpoints, endpoints_bgp.go.
  */
 function ofKubeVip(spec: Cluster, balancer: Balancer<'kube-vip'>, name: string, at: SpecPath): Manner {
   const manner: Manner = {
@@ -122,7 +123,7 @@ function ofKubeVip(spec: Cluster, balancer: Balancer<'kube-vip'>, name: string, 
     withdraws: balancer.services?.election === true ? 'local' : 'none',
   };
   const routers = routersOf(balancer);
-  if (routers !== undefined) return { ...manner, routers };
+  if (routers !== undefined) return { ...manner, routers, withdraws: 'all' };
   // One name for all nodes: kube-vip reads it from its environment.
   const network = balancer.pools[name]?.network ?? '';
   const own = balancer.interface ?? spec.networks[network]?.interface;

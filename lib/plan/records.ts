@@ -8,6 +8,7 @@ import { ownName } from './namespaced';
 import { oncePer } from './once';
 import type { Plan } from './plan';
 import type { PublicRecord } from './public-record';
+import { tunnelledNames } from './served-host';
 import { cloudflareTunnels, tunnelTarget } from './tunnel';
 import { isProxied, statedRecord, zoneOf } from './zone';
 
@@ -52,7 +53,7 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
     return [{ ...common, type: 'CNAME', values: [tunnelTarget(tunnel)], proxied: true, why }];
   }
   // Where a tunnel brings it too, the ingress serves those that are told of it inside.
-  if (statedRecord(spec, host) !== undefined || tunnelled(plan.hosts).has(host)) return [];
+  if (statedRecord(spec, host) !== undefined || tunnelledNames(plan.hosts).has(host)) return [];
   const why = `ingress to ${behind}`;
   const set = fixed(spec, frontAddresses(plan, entrance));
   const proxied = isProxied(spec, host);
@@ -65,11 +66,6 @@ function derived(plan: Pick<Plan, 'spec' | 'hosts'>, entrance: Entrance): Public
     why,
   }));
 }
-
-const tunnelled = oncePer(
-  (hosts: Plan['hosts']): ReadonlySet<string> =>
-    new Set(hosts.filter(({ by }) => 'tunnel' in by).map(({ host }) => host)),
-);
 
 function inZone(spec: Cluster, name: string): { zone?: string } {
   const zone = zoneOf(spec, name);

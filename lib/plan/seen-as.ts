@@ -85,11 +85,12 @@ function fromOtherNodesPods(flow: Flow, plan: Plan, node: string): Arrival[] {
   // leaves its link.
   if (flow.over === SERVICES || flow.address === 'vip' || flow.address === 'link-local') return [];
   const { underlay, masquerades } = plan.podNetwork;
+  const network = addressesOf(plan.spec, node, flow.over).length > 0 ? flow.over : underlay;
   const workload = flow.from.kind === 'workload' ? plan.workloads.get(flow.from.workload) : undefined;
-  const callers = otherNodes(plan, workload?.nodes ?? 'all', node, underlay);
+  const callers = otherNodes(plan, workload?.nodes ?? 'all', node, network);
   if (callers.isEmpty) return [];
   const sources = masquerades ? callers : podAddresses(plan.spec);
-  return [arrival(flow, { devices: [interfaceOf(plan.spec, node, underlay)], sources })];
+  return [arrival(flow, { devices: [interfaceOf(plan.spec, node, network)], sources })];
 }
 
 function fromNetwork(flow: Flow, plan: Plan, node: string): Arrival[] {

@@ -1,5 +1,6 @@
 import type { SpecPath } from '../spec/finding';
 import type { WorkloadName } from './endpoint';
+import { oncePer } from './once';
 
 /** A host name by which requests from outside reach pods, and what brings them in. */
 export interface ServedHost {
@@ -22,6 +23,12 @@ export interface ServedHost {
   readonly purpose?: string;
   readonly source: SpecPath;
 }
+
+/** The names that a tunnel brings in: their records lead to its edge, which answers or passes on as it likes. */
+export const tunnelledNames = oncePer(
+  (hosts: readonly ServedHost[]): ReadonlySet<string> =>
+    new Set(hosts.filter(({ by }) => 'tunnel' in by).map(({ host }) => host)),
+);
 
 /** Which of two hosts is asked first where both may fit: names before wildcards, of these the longer. */
 export function hostRank(host: string): [number, number] {

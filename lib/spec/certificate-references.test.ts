@@ -47,9 +47,9 @@ test('an issuer without a solver, or with a list of none: said once, and the res
   }
 });
 
-test('an ingress that would not read the challenge', () => {
+test('an ingress that would not lead the challenge to its pod', () => {
   const ingress = [{ kind: 'easyhaproxy', name: 'traefik' }];
   expect(said([http01], ['a.shop.test'], ingress)).toContainEqual(
-    expect.stringMatching(/issuers\.le\.solvers\[0\]\.ingress: ingress traefik \(easyhaproxy\) does not read/),
+    expect.stringMatching(/issuers\.le\.solvers\[0\]\.ingress: ingress traefik \(easyhaproxy\) does not lead/),
   );
 });

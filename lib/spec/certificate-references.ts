@@ -1,6 +1,7 @@
 import { invalid } from './faults';
 import type { Finding, SpecPath } from './finding';
-import { componentName, items, keysOf, textOf } from './names';
+import { items, keysOf, textOf } from './names';
+import { notTraefik } from './traefik-references';
 import { isMapping, member, valueAt } from './walk';
 
 /** Names of certificates that their issuer could never prove. */
@@ -35,9 +36,12 @@ function isEmptyList(value: unknown): boolean {
 /** Issuers whose challenges nobody would answer. */
 export function unansweredChallenges(raw: unknown): Finding[] {
   return keysOf(valueAt(raw, ['certificates', 'issuers'])).flatMap((issuer) =>
-    items(raw, 'certificates', 'issuers', issuer, 'solvers').flatMap((solver, i) =>
-      ingressFindings(raw, solver, ['certificates', 'issuers', issuer, 'solvers', i]),
-    ),
+    items(raw, 'certificates', 'issuers', issuer, 'solvers').flatMap((solver, i) => {
+      if (kindOf(solver) !== 'http01') return [];
+      const at = ['certificates', 'issuers', issuer, 'solvers', i, 'ingress'];
+      // It comes as an Ingress for one path of a host that has others.
+      return notTraefik(raw, at, 'lead a challenge to its pod', 'prove names by dns01-cloudflare');
+    }),
   );
 }
 
@@ -54,16 +58,6 @@ function nameFindings(name: string, issuer: string, solvers: readonly unknown[],
   if (!http) return [];
   const fix = 'give the issuer a solver of kind dns01-cloudflare';
   return [invalid(path, `issuer ${issuer} proves names by HTTP-01, which cannot prove the wildcard ${name}`, fix)];
-}
-
-/** The Ingress that cert-manager makes for a challenge must be read by someone. */
-function ingressFindings(raw: unknown, solver: unknown, path: SpecPath): Finding[] {
-  const wanted = textOf(member(solver, 'ingress'));
-  const ingress = items(raw, 'ingress').find((one) => componentName(one) === wanted);
-  const kind = textOf(member(ingress, 'kind'));
-  if (kindOf(solver) !== 'http01' || wanted === undefined || kind === undefined || kind === 'traefik') return [];
-  const fix = 'name an ingress of kind traefik, or prove names by dns01-cloudflare';
-  return [invalid([...path, 'ingress'], `ingress ${wanted} (${kind}) does not read the Ingress of a challenge`, fix)];
 }
 
 function kindOf(solver: unknown): string | undefined {

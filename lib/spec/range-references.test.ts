@@ -25,6 +25,11 @@ test('Services and pods have the same families, whichever stands first', () => {
   expect(said(...dual).filter((text) => text.startsWith('SPEC_INVALID'))).toEqual([]);
 });
 
+test('an empty list is reported by itself', () => {
+  for (const key of ['clusterCidrs', 'serviceCidrs'])
+    expect(said(k3s(key, []))).toEqual([`SPEC_INVALID k3s.${key}: must have at least 1 entry ()`]);
+});
+
 test("every node has an address of each of the pods' families", () => {
   const found = said(
     k3s('clusterCidrs', ['10.42.0.0/16', 'fd42::/56']),

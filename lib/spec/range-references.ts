@@ -18,7 +18,7 @@ interface Written {
 export function rangeFindings(raw: unknown): Finding[] {
   const pods = written(raw, 'clusterCidrs', K3S_CLUSTER_CIDR);
   const services = written(raw, 'serviceCidrs', K3S_SERVICE_CIDR);
-  // A range that cannot be read is reported by itself.
+  // A range that cannot be read, and a list of none, are reported by themselves.
   if (pods === undefined || services === undefined) return [];
   const sizes = [...pods.flatMap((range) => podSize(raw, range)), ...services.flatMap(serviceSize)];
   return [
@@ -34,7 +34,7 @@ export function rangeFindings(raw: unknown): Finding[] {
   ];
 }
 
-/** The pod or the Service ranges as the spec has them; undefined if one of them cannot be read. */
+/** The pod or the Service ranges as the spec has them; undefined if one of them cannot be read, or there is none. */
 export function clusterRanges(raw: unknown, key: 'clusterCidrs' | 'serviceCidrs'): Prefix[] | undefined {
   const standard = key === 'clusterCidrs' ? K3S_CLUSTER_CIDR : K3S_SERVICE_CIDR;
   return written(raw, key, standard)?.map(({ prefix }) => prefix);
@@ -43,7 +43,7 @@ export function clusterRanges(raw: unknown, key: 'clusterCidrs' | 'serviceCidrs'
 function written(raw: unknown, key: string, standard: string): Written[] | undefined {
   const at: SpecPath = ['k3s', key];
   const texts = valueAt(raw, at) ?? [standard];
-  if (!Array.isArray(texts)) return undefined;
+  if (!Array.isArray(texts) || texts.length === 0) return undefined;
   return readable(() => texts.map((text, i) => ({ prefix: Prefix.parse(String(text)), at: [...at, i] })));
 }
 
@@ -120,7 +120,7 @@ function ciliumBlock(raw: unknown): number | undefined {
 }
 
 /** Source: Kubernetes pkg/controller/nodeipam/ipam/cidrset, clusterSubnetMaxDiff, which holds for IPv6. */
-const MOST_BLOCK_BITS = 16;
+export const MOST_BLOCK_BITS = 16;
 
 const NODE_BLOCK: Readonly<Record<Family, number>> = { 4: K3S.nodeCidrMaskBits, 6: K3S.nodeCidrMaskBits6 };
 

@@ -11,7 +11,7 @@ import { gatewayFindings, gatewayUnserved } from './gateway-references';
 import { hostsTwice } from './host-references';
 import { ingressFindings } from './ingress-references';
 import { markOf, type Noun } from './marks';
-import { DEFINED_IN, namesOf, type Names } from './names';
+import { componentName, DEFINED_IN, items, namesOf, type Names } from './names';
 import { nodeFindings, sameHostname } from './node-references';
 import { evenManagers, orchestratorFindings } from './orchestrator-references';
 import { outsideFindings } from './outside-references';
@@ -19,7 +19,7 @@ import { rangeFindings } from './range-references';
 import { selectorFindings } from './selector-references';
 import { traefikFindings } from './traefik-references';
 import { tunnelFindings } from './tunnel-references';
-import { valueAt, visit } from './walk';
+import { member, valueAt, visit } from './walk';
 import { wireguardFindings } from './wireguard-references';
 import { tunnelsDown } from './wireguard-tunnels';
 
@@ -111,12 +111,18 @@ function unknown(raw: unknown, names: Names, noun: Noun, name: string, path: Spe
     kindOfNetwork ? `${DEFINED_IN[noun]} has of that kind` : `${DEFINED_IN[noun]} has`,
     name,
     names(noun),
-    // What calls or carries another thing did not mean itself.
-    names(noun).filter((one) => path[0] !== DEFINED_IN[noun] || path[1] !== one),
+    names(noun).filter((one) => canBeMeant(raw, noun, one, path)),
   );
   // A name that is a key, not a value, is not mended by putting another value in.
   if (finding.fix === undefined || path.at(-1) === name) return finding;
   return lacksPort(raw, noun, finding.fix, path) ? finding : { ...finding, suggest: { path, value: finding.fix } };
+}
+
+/** What calls or carries another thing did not mean itself, and of tunnels only Cloudflare's serve hosts. */
+function canBeMeant(raw: unknown, noun: Noun, name: string, path: SpecPath): boolean {
+  if (noun !== 'tunnel') return path[0] !== DEFINED_IN[noun] || path[1] !== name;
+  const tunnel = items(raw, 'tunnels').find((one) => componentName(one) === name);
+  return member(tunnel, 'kind') === 'cloudflare-tunnel';
 }
 
 /** Whether a call names a port that the app of this name does not have, so that another name for the app is not enough. */

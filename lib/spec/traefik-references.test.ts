@@ -72,3 +72,16 @@ test('what contradicts itself', () => {
     'SPEC_INVALID ingress[0].transports.vault.insecureSkipVerify',
   ]);
 });
+
+test('Argo CD’s pages are led in by Traefik alone', () => {
+  const pages = (ingress: string) =>
+    parseCluster({
+      ...smallSpec(),
+      ingress: [{ kind: 'easyhaproxy' }, { kind: 'traefik' }],
+      gitops: { kind: 'argocd', repository: 'https://example.com/a.git', host: 'cd.example.com', ingress },
+    }).findings.map(({ code, at, message }) => `${code} ${at.map(printPath).join(' + ')}: ${message}`);
+  expect(pages('easyhaproxy')).toEqual([
+    'SPEC_INVALID gitops.ingress: ingress easyhaproxy (easyhaproxy) does not lead to Argo CD’s pages',
+  ]);
+  expect(pages('traefik')).toEqual([]);
+});

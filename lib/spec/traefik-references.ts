@@ -3,7 +3,7 @@ import type { Finding, SpecPath } from './finding';
 import { componentName, hostOf, items, keysOf, textOf, type Names } from './names';
 import { isMapping, member, valueAt } from './walk';
 
-/** How TLS is spoken on either side of Traefik: to apps by its transports, by clients as its TLS options say. */
+/** How TLS is spoken on either side of Traefik, to apps by its transports, by clients as its TLS options say; and who needs it. */
 export function traefikFindings(raw: unknown, names: Names): Finding[] {
   return [
     ...items(raw, 'ingress').flatMap((ingress, i) =>
@@ -12,7 +12,17 @@ export function traefikFindings(raw: unknown, names: Names): Finding[] {
         .flatMap((app) => transportFindings(raw, names, ingress, app, ['ingress', i, 'transports', app])),
     ),
     ...optionsTwice(raw, names),
+    ...notTraefik(raw, ['gitops', 'ingress'], 'lead to Argo CD’s pages', 'leave out gitops.host and gitops.ingress'),
   ];
+}
+
+/** An ingress of another kind, named at a place of the spec for what Traefik alone does, if so. */
+export function notTraefik(raw: unknown, at: SpecPath, does: string, instead: string): Finding[] {
+  const name = textOf(valueAt(raw, at));
+  const ingress = items(raw, 'ingress').find((one) => componentName(one) === name);
+  const kind = textOf(member(ingress, 'kind'));
+  if (name === undefined || kind === undefined || kind === 'traefik') return [];
+  return [invalid(at, `ingress ${name} (${kind}) does not ${does}`, `name an ingress of kind traefik, or ${instead}`)];
 }
 
 /** Options that an ingress does not have, if so. */

@@ -16,6 +16,15 @@ test('a host in a zone at Cloudflare is fine', () => {
   expect(said(host('a.shop.test'), zones({ 'shop.test': {} }))).toEqual([]);
 });
 
+test('a tunnel that serves no hosts is not taken for the one that was meant', () => {
+  const named = (name: string): Change => [['apps', 'web', 'hosts'], [{ host: 'a.shop.test', tunnel: name }]];
+  expect(said(named('publik'), zones({ 'shop.test': {} }))).toEqual([expect.stringMatching(/ \(public\)$/)]);
+  const tailscale = { kind: 'tailscale', network: 'net', connectors: {} };
+  const network: Change = [['networks', 'net'], { kind: 'tailnet', interface: 'tailscale0' }];
+  const found = said([['tunnels'], [tailscale]], network, named('tailscal'), zones({ 'shop.test': {} }));
+  expect(found.filter((text) => text.includes('there is no tunnel'))).toEqual([expect.stringMatching(/ \(\)$/)]);
+});
+
 test('a host outside every zone', () => {
   expect(said(host('a.elsewhere.test'), zones({ 'shop.test': {} }))).toEqual([
     expect.stringMatching(
@@ -90,6 +99,7 @@ test('a record whose type cannot hold its value', () => {
   ]);
   expect(said(records('A', 'b.example.com'))).toHaveLength(1);
   expect(said(records('CNAME', '2001:db8::1'))).toHaveLength(1);
+  expect(said(records('A', ''))).toEqual(['SPEC_INVALID dns.records[0].value: must not be empty ()']);
   for (const [type, value] of [
     ['A', '192.0.2.1'],
     ['AAAA', '2001:db8::1'],

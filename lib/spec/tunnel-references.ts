@@ -93,7 +93,8 @@ function recordFindings(raw: unknown, record: unknown, path: SpecPath): Finding[
 /** What a record of its type cannot hold. Source: RFC 1035, section 3.4.1; RFC 3596, section 2.2; RFC 1035, section 3.3.1. */
 function valueFindings(record: unknown, path: SpecPath): Finding[] {
   const [type, value] = [textOf(member(record, 'type')), textOf(member(record, 'value'))];
-  if (type === undefined || value === undefined) return [];
+  // One without a value is reported by itself.
+  if (type === undefined || value === undefined || value === '') return [];
   const family = Address.tryParse(value)?.family;
   const holds = { A: family === 4, AAAA: family === 6, CNAME: family === undefined }[type] ?? true;
   if (holds) return [];

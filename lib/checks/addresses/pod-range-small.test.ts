@@ -25,7 +25,7 @@ test('a block with fewer addresses than pods works, and is said', () => {
 });
 
 test('a size of IPv6 blocks says nothing of IPv4', () => {
-  expect(codesOf(withMask('node-cidr-mask-size-ipv6=16'))).toEqual([]);
+  expect(codesOf(withMask('node-cidr-mask-size-ipv6=16'))).toEqual(['K3S_FLAG_CONFLICT']);
 });
 
 test('the size that Kubernetes takes by itself is counted where the spec writes it down', () => {

@@ -12,9 +12,9 @@ const zone = (...records: string[]) =>
 export const NAME_ENTRIES = {
   CERTIFICATE_MISSING: {
     meaning:
-      'An ingress is to serve a name by TLS, and its certificate is not for that name, or it has none. A wildcard stands for exactly one label: `*.example.com` is for `a.example.com`, and neither for `example.com` nor for `b.a.example.com`. Clients are warned; Cloudflare, told to check (`strict`), answers 526.',
+      'An ingress is to serve a name by TLS, and its certificate is not for that name, or it has none. A wildcard stands for exactly one label: `*.example.com` is for `a.example.com`, and neither for `example.com` nor for `b.a.example.com`. Clients are warned; Cloudflare, told to check (`strict`), answers 526. EasyHAProxy is given none, and speaks no TLS without one.',
     example: { of: 'spec', text: 'dns:\n  zones: { example.com: {} }\n' },
-    fix: 'Name a certificate with these names at the ingress.',
+    fix: 'Name a certificate with these names at the ingress. Behind EasyHAProxy serve the names by Traefik, or in plain: `originTls: flexible`.',
   },
   CHALLENGE_UNREACHABLE: {
     meaning:

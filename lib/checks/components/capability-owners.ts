@@ -19,13 +19,17 @@ export function capabilityOwners(plan: Plan): Finding[] {
   const owners = groupedBy(plan.provided, printCapability);
   const twice = [...owners].flatMap(([name, [first, ...others]]): Finding[] => {
     if (first === undefined || others.length === 0) return [];
+    const all = [first, ...others];
+    const isAlone = others.every(({ owner }) => owner === first.owner);
     return [
       {
         code: 'CAPABILITY_TWICE',
         severity: 'error',
-        at: [first, ...others].map((one) => one.source),
-        message: `${[first, ...others].map((one) => one.owner).join(' and ')} both own ${name}`,
-        fix: givenUp(first, others) ?? `leave ${name} to one of them`,
+        at: all.map((one) => one.source),
+        message: isAlone
+          ? `${first.owner} is given ${name} twice`
+          : `${all.map((one) => one.owner).join(' and ')} both own ${name}`,
+        fix: givenUp(first, others) ?? (isAlone ? 'take one of them out' : `leave ${name} to one of them`),
       },
     ];
   });

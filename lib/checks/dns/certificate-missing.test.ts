@@ -39,3 +39,28 @@ test('a certificate that is there and not in use is the fix', () => {
   expect(found('a.example.com', {})).toEqual([]);
   expect(found('a.example.com', {}, false)).toMatchObject([{ code: 'CERTIFICATE_MISSING', fix: 'shop' }]);
 });
+
+test('EasyHAProxy has none, and without one it speaks no TLS, which `full` asks for, too', () => {
+  const behind = (zone: { proxied?: boolean; originTls?: OriginTls }) =>
+    findingsOf(
+      smallSpec({
+        ingress: [{ kind: 'easyhaproxy' }],
+        dns: { zones: { 'example.com': zone } },
+        apps: { web: { namespace: 'shop', ports: { http: 8080 }, hosts: ['shop.example.com'] } },
+      }),
+    ).filter(({ code }) => code === 'CERTIFICATE_MISSING');
+  expect(behind({})).toMatchObject([{ severity: 'warning' }]);
+  for (const originTls of ['full', 'strict'] as const) {
+    const [finding] = behind({ proxied: true, originTls });
+    expect(finding).toMatchObject({
+      severity: 'error',
+      at: [
+        ['ingress', 0],
+        ['apps', 'web', 'hosts', 0],
+      ],
+    });
+    expect(finding?.message).toMatch(/nobody answers on 443$/);
+    expect(finding?.fix).toMatch(/^an ingress of kind traefik/);
+  }
+  expect(behind({ proxied: true, originTls: 'flexible' })).toEqual([]);
+});

@@ -7,12 +7,14 @@ import type { Finding, SpecPath } from '../../spec/finding';
 import { distinct, fails, listed, warns } from '../found';
 import { covers } from './covers';
 
+type Ingress = Cluster['ingress'][number];
+
 /** Names that are to be served by TLS, at an ingress whose certificate does not hold for them. */
 export function certificateMissing(plan: Plan): Finding[] {
   const { spec } = plan;
   return spec.ingress.flatMap((ingress, i) => {
     const served = entrances(plan).filter(
-      ({ by, host }) => 'ingress' in by && by.ingress === ingress.name && isAsked(spec, host),
+      ({ by, host }) => 'ingress' in by && by.ingress === ingress.name && isAsked(spec, ingress, host),
     );
     const certificate = certificateOf(ingress);
     const names = namesOf(spec, certificate);
@@ -27,20 +29,34 @@ export function certificateMissing(plan: Plan): Finding[] {
     return [
       (behind ? fails : warns)('CERTIFICATE_MISSING', {
         at,
-        message: `${ingress.name} is to serve ${listed(hosts)} by TLS, ${has}${label === undefined ? '' : `: a wildcard stands for one label, and ${label} has more`}${behind ? '; Cloudflare checks it (strict) and fails' : '; its clients are warned'}`,
-        fix: elsewhere(spec, hosts) ?? `a certificate with the names ${listed(hosts)}`,
+        message: `${ingress.name} is to serve ${listed(hosts)} by TLS, ${has}${label === undefined ? '' : `: a wildcard stands for one label, and ${label} has more`}; ${consequence(ingress, behind)}`,
+        fix: mend(spec, ingress, hosts),
       }),
     ];
   });
 }
 
-/** Whether someone checks the certificate: Cloudflare by `strict`, clients without a proxy themselves. */
-function isAsked(spec: Cluster, host: string): boolean {
+/**
+ * Whether a certificate is missed: Cloudflare checks it by `strict`, clients without a proxy do so themselves, and
+ * EasyHAProxy takes no calls on 443 without one. Source: EasyHAProxy, easymapping/config_generator.py, clone_to_ssl.
+ */
+function isAsked(spec: Cluster, { kind }: Ingress, host: string): boolean {
   if (!wantsTls(spec, host)) return false;
-  return !isProxied(spec, host) || zoneOf(spec, host)?.originTls === 'strict';
+  return !isProxied(spec, host) || kind === 'easyhaproxy' || zoneOf(spec, host)?.originTls === 'strict';
 }
 
-function certificateOf(ingress: Cluster['ingress'][number]): string | undefined {
+function consequence({ kind }: Ingress, behind: boolean): string {
+  if (kind === 'easyhaproxy') return 'without one nobody answers on 443';
+  return behind ? 'Cloudflare checks it (strict) and fails' : 'its clients are warned';
+}
+
+function mend(spec: Cluster, { kind }: Ingress, hosts: readonly string[]): string {
+  // Its chart has none to give it, and its Ingresses name no Secret.
+  if (kind === 'easyhaproxy') return 'an ingress of kind traefik; or originTls: flexible, where plain HTTP is meant';
+  return elsewhere(spec, hosts) ?? `a certificate with the names ${listed(hosts)}`;
+}
+
+function certificateOf(ingress: Ingress): string | undefined {
   if (ingress.kind === 'traefik') return ingress.defaultCertificate;
   return ingress.kind === 'gateway' ? ingress.certificate : undefined;
 }
@@ -49,7 +65,7 @@ function namesOf(spec: Cluster, certificate: string | undefined): readonly strin
   return certificate === undefined ? [] : (spec.certificates?.certificates[certificate]?.names ?? []);
 }
 
-function place(i: number, { kind }: Cluster['ingress'][number], certificate: string | undefined): SpecPath {
+function place(i: number, { kind }: Ingress, certificate: string | undefined): SpecPath {
   if (certificate !== undefined) return ['certificates', 'certificates', certificate, 'names'];
   return kind === 'easyhaproxy'
     ? ['ingress', i]

@@ -119,6 +119,14 @@ describe('an ingress that anyone may call', () => {
     expect(found({ allowFrom, more: zone('none', false, '192.168.50.11') })).toEqual([]);
   });
 
+  test('whose name only a wildcard beside it has a record for is led where that leads', () => {
+    const more = zone('cloudflare', false, '192.168.50.11');
+    const wildcard = { name: '*.example.com', type: 'A' as const, value: '192.168.50.11' };
+    expect(found({ allowFrom, more: { dns: { ...more.dns, records: [wildcard] } } })).toHaveLength(1);
+    const own = { ...wildcard, name: 'shop.example.com', value: '193.0.14.129' };
+    expect(found({ allowFrom, more: { dns: { ...more.dns, records: [wildcard, own] } } })).toEqual([]);
+  });
+
   test('of whose addresses one is public is reached there', () => {
     const more = zone('cloudflare', false, '192.168.50.11');
     const both = [

@@ -3,6 +3,7 @@ import { AddressSet } from '../../net/address-set';
 import { printEndpoint } from '../../plan/endpoint';
 import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
+import { tunnelledNames } from '../../plan/served-host';
 import { sourceEndpoint } from '../../plan/source-endpoint';
 import { isProxied } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
@@ -34,7 +35,7 @@ export function challengeUnreachable(plan: Plan): Finding[] {
     return solvers.flatMap((solver, i) => {
       if (solver.kind !== 'http01') return [];
       const called = namesOf(certificates, issuer).filter(
-        ({ host }) => solverOf(solvers, host) === solver && !isTunnelled(plan, host),
+        ({ host }) => solverOf(solvers, host) === solver && !tunnelledNames(plan.hosts).has(host),
       );
       const at: SpecPath = ['certificates', 'issuers', issuer, 'solvers', i];
       const shut = shutOut(plan, solver.ingress, called, at);
@@ -61,11 +62,6 @@ function solverOf(solvers: readonly Solver[], host: string): Solver | undefined 
     solvers.find((solver) => zonesOf(solver)?.some((zone) => host === zone || host.endsWith(`.${zone}`))) ??
     solvers.find((solver) => zonesOf(solver) === undefined && !(solver.kind === 'http01' && host.startsWith('*.')))
   );
-}
-
-/** Its record leads to the tunnel's edge, which answers or passes on as it likes. */
-function isTunnelled({ hosts }: Plan, name: string): boolean {
-  return hosts.some(({ host, by }) => host === name && 'tunnel' in by);
 }
 
 /** The ingress does not let strangers in. Somebody beyond the cluster who may call may be a proxy in front of it. */

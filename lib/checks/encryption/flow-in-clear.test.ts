@@ -1,3 +1,4 @@
+import { printPath } from '../../spec/finding';
 import { findingsOf } from '../../../test/support/plan';
 import { smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
@@ -40,6 +41,8 @@ test('two apps on the nodes’ own network speak over it as it is', () => {
   const [finding] = found({ apps: onHost ?? {}, cni: { kind: 'flannel', backend: 'wireguard-native' } });
   expect(finding?.message).toContain('in clear, as it is');
   expect(finding?.fix).toContain('overlay');
+  const places = finding?.at.map(printPath) ?? [];
+  expect(places).toEqual([...new Set(places)]);
 });
 
 test('where pods are encrypted already, what shares a node’s network is told what helps', () => {

@@ -1,5 +1,5 @@
 import { AddressSet } from '../../net/address-set';
-import { routerInterface } from '../../components/kube-vip/place';
+import { announcedNetworks, bearer, routerInterface } from '../../components/kube-vip/place';
 import { announcersOf } from '../../plan/announcers';
 import { networkOfPeer } from '../../plan/bgp-network';
 import { bgpPeers } from '../../plan/bgp-peer';
@@ -9,6 +9,7 @@ import type { Plan } from '../../plan/plan';
 import { poolsOf, type Pool } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import { printPath, type Finding, type SpecPath } from '../../spec/finding';
+import { listed } from '../found';
 
 /** Addresses that are announced by interfaces named for it. */
 interface Announced extends Pick<Pool, 'owner' | 'nodes' | 'network' | 'passesOver'> {
@@ -30,7 +31,11 @@ export function announcedElsewhere({ spec }: Plan): Finding[] {
     const known = groups.get(key) ?? { all: [], nodes: [] };
     groups.set(key, { all: [...known.all, one], nodes: [...new Set([...known.nodes, ...nodes])].sort() });
   }
-  return [...[...groups.values()].flatMap((group) => finding(spec, group)), ...spokenElsewhere(spec)];
+  return [
+    ...[...groups.values()].flatMap((group) => finding(spec, group)),
+    ...besideItsInterface(spec),
+    ...spokenElsewhere(spec),
+  ];
 }
 
 /** Everything that one word of the spec sends to a wrong interface, and the nodes on which it is wrong. */
@@ -99,6 +104,27 @@ function reached(spec: Cluster, node: string, interfaces: readonly string[]): Ne
   return Object.keys(nodeOf(spec, node).addresses).filter((network) =>
     interfaces.includes(interfaceOf(spec, node, network)),
   );
+}
+
+/** By ARP kube-vip answers for Services on one interface. Unless told, it takes that of the first of their networks. */
+function besideItsInterface(spec: Cluster): Finding[] {
+  return spec.loadBalancers.flatMap((balancer): Finding[] => {
+    if (balancer.kind !== 'kube-vip' || balancer.mode !== 'arp' || balancer.services === undefined) return [];
+    const [first = spec.k3s.nodeNetwork] = announcedNetworks(spec);
+    const device = bearer(balancer, spec, first);
+    const others = poolsOf(spec).filter(({ network }) => bearer(balancer, spec, network) !== device);
+    if (others.length === 0) return [];
+    const whats = others.map(({ name, addresses, network }) => `pool ${name} (${addresses}) lies in ${network}`);
+    return [
+      {
+        code: 'ADDRESS_OUTSIDE_NETWORK',
+        severity: 'error',
+        at: others.map(({ source }) => source),
+        message: `kube-vip answers for all Services on one interface, here on ${device} of ${first}, and ${listed(whats)}`,
+        fix: 'pools whose networks have one interface; or metallb, which answers for each on its own',
+      },
+    ];
+  });
 }
 
 /** By BGP kube-vip bears addresses on loopback, and takes its own from an interface that every one of its nodes must have. */

@@ -52,6 +52,25 @@ describe('an interface that is to announce', () => {
   });
 });
 
+test('kube-vip answers for pools of all networks on one interface', () => {
+  const pools = { global: pool, media: { addresses: '192.168.60.200/29', network: 'dmz' } };
+  const spec = (interfaceName: string, more: object = {}): ClusterSpec =>
+    smallSpec({
+      networks: { ...smallSpec().networks, dmz: { ...dmz, interface: interfaceName } },
+      nodes: { a: { role: 'server', addresses: { lan: '192.168.50.11', dmz: '192.168.60.11' } } },
+      loadBalancers: [{ kind: 'kube-vip', services: {}, pools, ...more }],
+    });
+  const [finding] = findingsOf(spec('eth1'));
+  expect(finding).toMatchObject({
+    code: 'ADDRESS_OUTSIDE_NETWORK',
+    at: [['loadBalancers', 0, 'pools', 'global', 'addresses']],
+  });
+  expect(finding?.message).toMatch(/on one interface, here on eth1 of dmz, and pool global \(.*\) lies in lan$/);
+  expect(codesOf(spec('eth0'))).toEqual([]);
+  const bgp = { asn: 64513, peers: { router: { address: '192.168.50.1', asn: 64512 } } };
+  expect(codesOf(spec('eth1', { mode: 'bgp', bgp }))).toEqual([]);
+});
+
 describe('the interface by which kube-vip speaks to its routers', () => {
   const bgp = { asn: 64501, peers: { edge: { address: '192.168.50.1', asn: 64500 } } };
   const spoken = (more: object, changes: Partial<ClusterSpec> = {}) =>
@@ -122,6 +141,9 @@ describe('addresses that nobody announces', () => {
     expect(codesOf(metallb({ addresses: '192.168.60.200', network: 'dmz' }, { networks }))).toEqual([
       'CAPABILITY_MISSING',
     ]);
+    const pools = { global: { addresses: '192.168.60.200', network: 'dmz' } };
+    const balancer = { kind: 'kube-vip' as const, services: {}, pools };
+    expect(codesOf(smallSpec({ networks, loadBalancers: [balancer] }))).toEqual(['CAPABILITY_MISSING']);
   });
 
   test('kube-vip’s pools belong to namespaces', () => {

@@ -1,11 +1,12 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Plan } from '../../plan/plan';
 import type { Finding } from '../../spec/finding';
 
 /** A layer whose packets are smaller than its address family allows. */
 export function mtuTooSmall(plan: Plan): Finding[] {
-  const families = new Set(plan.spec.k3s.clusterCidrs.map((cidr) => cidr.family));
+  const families = podFamilies(plan.spec);
   return plan.mtu.flatMap(({ device, on, sum }) =>
-    [...families].flatMap((family): Finding[] => {
+    families.flatMap((family): Finding[] => {
       const problem = sum.problem(family);
       if (problem === undefined) return [];
       return [

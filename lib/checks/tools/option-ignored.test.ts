@@ -1,5 +1,5 @@
 import { codesOf, findingsOf } from '../../../test/support/plan';
-import { smallSpec } from '../../../test/support/spec';
+import { pairSpec, smallSpec } from '../../../test/support/spec';
 import type { ClusterSpec } from '../../spec/cluster';
 
 const ignored = (spec: ClusterSpec) =>
@@ -12,6 +12,13 @@ test('kube-proxy’s options where no kube-proxy runs', () => {
     ['k3s', 'proxy'],
   ]);
   expect(codesOf(smallSpec({ ...cilium }))).toEqual([]);
+});
+
+test('pod ranges of Kubernetes’ where pods’ addresses are of others', () => {
+  const { nodes } = pairSpec();
+  const seen = { ...nodes, a: { ...nodes.a, observedPodRange: '10.42.0.0/24' } } as ClusterSpec['nodes'];
+  expect(ignored(pairSpec({ nodes: seen }))).toEqual([]);
+  expect(ignored(pairSpec({ nodes: seen, cni: { kind: 'calico' } }))).toEqual([['nodes', 'a', 'observedPodRange']]);
 });
 
 test('Cilium’s options that only WireGuard reads', () => {

@@ -1,3 +1,4 @@
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Plan } from '../../plan/plan';
 import { cniRoutesServices } from '../../plan/service-router';
 import type { Cluster } from '../../spec/cluster';
@@ -15,13 +16,19 @@ interface Ignored {
 
 /** Options that another choice makes without effect: what their author wanted does not happen. */
 export function optionIgnored({ spec }: Plan): Finding[] {
-  return [...ofIngress(spec), ...ofProxy(spec), ...ofNodes(spec), ...ofBalancers(spec), ...ofCni(spec)].map(
-    ({ at, why, by }) =>
-      warns('OPTION_IGNORED', {
-        at: [at, by],
-        message: `${String(at.at(-1))} has no effect: ${why}`,
-        fix: 'take it out',
-      }),
+  return [
+    ...ofIngress(spec),
+    ...ofProxy(spec),
+    ...ofNodes(spec),
+    ...ofRanges(spec),
+    ...ofBalancers(spec),
+    ...ofCni(spec),
+  ].map(({ at, why, by }) =>
+    warns('OPTION_IGNORED', {
+      at: [at, by],
+      message: `${String(at.at(-1))} has no effect: ${why}`,
+      fix: 'take it out',
+    }),
   );
 }
 
@@ -76,6 +83,19 @@ function ofNodes({ nodes, networks }: Cluster): Ignored[] {
   );
 }
 
+/** Flannel alone gives a node's pods addresses of the range that Kubernetes gave the node. */
+function ofRanges(spec: Cluster): Ignored[] {
+  const { cni, nodes } = spec;
+  if (!runsK3s(spec) || cni.kind === 'flannel') return [];
+  return Object.entries(nodes)
+    .filter(([, { observedPodRange }]) => observedPodRange !== undefined)
+    .map(([name]) => ({
+      at: ['nodes', name, 'observedPodRange'],
+      by: ['cni', 'kind'],
+      why: `${cni.kind} hands out pods' addresses by itself, and leaves the range aside that Kubernetes gave the node`,
+    }));
+}
+
 function ofBalancers({ loadBalancers }: Cluster): Ignored[] {
   return loadBalancers.flatMap((one, i): Ignored[] => {
     const by = ['loadBalancers', i, 'mode'];
@@ -106,12 +126,13 @@ function ofBalancers({ loadBalancers }: Cluster): Ignored[] {
   });
 }
 
-function ofCni({ cni, k3s }: Cluster): Ignored[] {
+function ofCni(spec: Cluster): Ignored[] {
+  const { cni } = spec;
   if (cni.kind !== 'cilium') return [];
   const at = ['cni', 'strictEncryption'];
   if (cni.encryption === 'wireguard') {
     // Source: cilium-cli, connectivity tests of strict encryption: its range may be one of IPv4 alone.
-    if (!cni.strictEncryption || k3s.clusterCidrs.some(({ family }) => family === 4)) return [];
+    if (!cni.strictEncryption || podFamilies(spec).includes(4)) return [];
     return [
       { at, by: ['k3s', 'clusterCidrs'], why: 'Cilium drops what is in clear by an IPv4 range, and pods have none' },
     ];

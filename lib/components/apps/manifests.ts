@@ -3,8 +3,8 @@ import { KubeIngress, KubeService, IntOrString, type IngressRule } from '../../.
 import { entrypointsOfHost, ingressHosts, portOfHost, tlsOptionsOfHost, wantsTls } from '../../plan/app-hosts';
 import { balancedSpec } from '../../plan/balanced-service';
 import { pinAnnotations } from '../../plan/load-balancer';
+import { traefikNamespace } from '../../plan/traefik';
 import type { App } from '../../spec/app';
-import { traefikNamespace } from '../../plan/ingress';
 import type { Cluster } from '../../spec/cluster';
 import { sortedBy, sortedEntries } from '../../text/compare';
 import { crdReference } from '../traefik/options';

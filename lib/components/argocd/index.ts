@@ -1,5 +1,5 @@
 import { requireAll, type Required } from '../../plan/capability';
-import { ingressReader } from '../../plan/ingress';
+import { traefikOf } from '../../plan/traefik';
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -82,8 +82,8 @@ export const argocd = register<ArgocdOptions>({
   },
 });
 
-/** Without an ingress that reads Ingress objects nothing provides this, which a check then says. */
+/** Without Traefik nothing provides this, which a check then says. */
 function ingressNeed(options: ArgocdOptions, spec: Cluster): Omit<Required, 'owner'> {
-  const scope = ingressReader(spec, options.ingress)?.name ?? options.ingress ?? 'traefik';
+  const scope = traefikOf(spec, options.ingress)?.name ?? options.ingress ?? 'traefik';
   return { name: 'ingress-routing', scope, source: [...source, 'host'] };
 }

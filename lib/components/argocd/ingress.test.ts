@@ -3,7 +3,7 @@ import { codesOf, planOf } from '../../../test/support/plan';
 import { bound, render } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
-import { ingressReader, plainCalls } from '../../plan/ingress';
+import { plainCalls, traefikOf } from '../../plan/traefik';
 import { clusterSchema, type ClusterSpec } from '../../spec/cluster';
 import { traefik } from '../traefik/index';
 import { argocd } from './index';
@@ -58,8 +58,8 @@ test('a name that nothing serves is an error', () => {
 test.each(['bundled', 'own'] as const)('the ingress that is %s is found where it is', (install) => {
   const spec = clusterSchema.parse({ ...jigga, ingress: [{ ...jigga.ingress[0], install }] });
   const [pods] = bound(traefik, { ...jigga, ingress: [{ ...jigga.ingress[0], install }] }).workloads();
-  expect(ingressReader(spec)?.workload).toBe(pods?.name);
-  const called = plainCalls(spec, ingressReader(spec)?.name ?? '').map(({ port: { container } }) => container.first);
+  expect(traefikOf(spec)?.workload).toBe(pods?.name);
+  const called = plainCalls(spec, traefikOf(spec)?.name ?? '').map(({ port: { container } }) => container.first);
   expect(called).not.toEqual([]);
   const listeners = bound(traefik, { ...jigga, ingress: [{ ...jigga.ingress[0], install }] }).listeners();
   expect(listeners.map(({ ports: { container } }) => container.first)).toEqual(expect.arrayContaining(called));

@@ -4,7 +4,7 @@ import { wantsTls } from '../../plan/app-hosts';
 import { PODS } from '../../plan/claim';
 import { workload } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
-import { ingressReader } from '../../plan/ingress';
+import { traefikOf } from '../../plan/traefik';
 import type { Plan } from '../../plan/plan';
 import type { ServedHost } from '../../plan/served-host';
 import type { Cluster } from '../../spec/cluster';
@@ -20,7 +20,7 @@ const source = ['gitops', 'host'];
 
 /** The name under which an ingress serves Argo CD's pages; none without the option. */
 export function argocdHosts(options: ArgocdOptions, spec: Cluster): Omit<ServedHost, 'owner'>[] {
-  const ingress = options.host === undefined ? undefined : ingressReader(spec, options.ingress);
+  const ingress = options.host === undefined ? undefined : traefikOf(spec, options.ingress);
   if (options.host === undefined || ingress === undefined) return [];
   return [
     {
@@ -38,7 +38,7 @@ export function argocdHosts(options: ArgocdOptions, spec: Cluster): Omit<ServedH
 
 /** The ingress dials the pods itself. */
 export function fromIngress(options: ArgocdOptions, spec: Cluster): Omit<Flow, 'declaredBy'>[] {
-  const ingress = options.host === undefined ? undefined : ingressReader(spec, options.ingress);
+  const ingress = options.host === undefined ? undefined : traefikOf(spec, options.ingress);
   if (ingress === undefined) return [];
   return [
     {

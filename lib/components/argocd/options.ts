@@ -30,9 +30,9 @@ export const argocdOptions = z.strictObject({
     .default('dist'),
   /** @default argocd (Argo CD) */
   namespace: label().default('argocd'),
-  /** Host name of its web pages and API, served by an ingress. @default none: they are reached by port forwarding (Wayleave) */
+  /** Host name of its web pages and API, served by Traefik. @default none: they are reached by port forwarding (Wayleave) */
   host: hostName().optional(),
-  /** Which ingress serves that name. @default the first that reads Ingress objects (Wayleave) */
+  /** Which ingress serves that name, one of kind `traefik`. @default the cluster's Traefik (Wayleave) */
   ingress: reference('ingress').optional(),
   /** Whether Argo CD applies changes without a person. @default true (Wayleave) */
   automated: z.boolean().default(true),

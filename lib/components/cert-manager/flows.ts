@@ -5,7 +5,7 @@ import { OUTSIDE, PODS } from '../../plan/claim';
 import { INTERNET, nodes, workload, type Endpoint } from '../../plan/endpoint';
 import type { Flow } from '../../plan/flow';
 import { probe } from '../../plan/probe';
-import { ingressReader, plainCalls } from '../../plan/ingress';
+import { plainCalls, traefikOf } from '../../plan/traefik';
 import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { apiFlow } from '../api-flow';
@@ -105,7 +105,7 @@ function lookUps(options: CertManagerOptions): Declared[] {
  */
 function http01(options: CertManagerOptions, spec: Cluster): Declared[] {
   return http01Certificates(options).flatMap(({ name, certificate, solver }) => {
-    const from = ingressReader(spec, solver.ingress);
+    const from = traefikOf(spec, solver.ingress);
     const path = [...source, 'certificates', name];
     const test = out(
       { kind: 'name', name: `names of certificate ${name}`, fqdns: certificate.names },

@@ -7,10 +7,10 @@ import {
   type CiliumL2AnnouncementPolicySpecNodeSelector as NodeSelector,
   type CiliumLoadBalancerIpPoolSpecServiceSelector as ServiceSelector,
 } from '../../../imports/cilium.io';
-import type { Claim } from '../../plan/claim';
 import { ownName } from '../../plan/namespaced';
 import { hostnameOf, interfaceOf, selectNodes } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
+import { poolClaims } from '../../plan/pool';
 import type { Cluster } from '../../spec/cluster';
 import type { SpecPath } from '../../spec/finding';
 import { sortedEntries } from '../../text/compare';
@@ -45,17 +45,7 @@ export const ciliumLb = register<CiliumLbOptions>({
     { name: 'crds', scope: 'cilium.io', source: placeOf(spec) },
     { name: 'service-routing', source: placeOf(spec) },
   ],
-  claims: ({ pools }, spec) =>
-    sortedEntries(pools).map(
-      ([name, { addresses, network }]): Claim => ({
-        owner: 'cilium-lb',
-        purpose: `pool ${name} of load balancer addresses`,
-        network,
-        addresses,
-        source: [...placeOf(spec), 'pools', name, 'addresses'],
-        ...(spec.networks[network]?.kind === 'public' ? {} : { within: ['networks', network, 'prefix'] }),
-      }),
-    ),
+  claims: (_, spec) => poolClaims(spec, 'cilium-lb'),
   notes: ciliumLbNotes,
   manifests: (chart, options, plan) => {
     addPools(chart, options, plan);

@@ -230,7 +230,12 @@ describe('encryption', () => {
     expect(ports(withCilium({ encryption: 'wireguard' }))).toContain('every node → every node 51871/udp');
     expect(ports(withCilium({ encryption: 'ipsec' }))).toContain('every node → every node esp');
     expect(planOf(withCilium({ encryption: 'ipsec' })).secrets).toContainEqual(
-      expect.objectContaining({ namespace: 'kube-system', name: 'cilium-ipsec-keys', keys: ['keys'] }),
+      expect.objectContaining({
+        namespace: 'kube-system',
+        name: 'cilium-ipsec-keys',
+        keys: ['keys'],
+        purpose: expect.stringContaining('rfc4106(gcm(aes))') as string,
+      }),
     );
   });
 });

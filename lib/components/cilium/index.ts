@@ -19,6 +19,10 @@ const POD_RANGES = [
   'kubectl get ciliumnodes -o custom-columns=NODE:.metadata.name,RANGES:.spec.ipam.podCIDRs',
 ];
 
+/** Source: Cilium docs, IPsec transparent encryption. */
+const IPSEC_KEY =
+  "key of Cilium's IPsec, as 3+ rfc4106(gcm(aes)) HEX 128, where HEX is what openssl rand -hex 20 prints";
+
 const SERVICE_LIST = ['sudo k3s crictl exec -i $(sudo k3s crictl ps -q --name cilium-agent) cilium-dbg service list'];
 
 /** Cilium: pod network, policies, and where asked for the routing of Services. */
@@ -82,7 +86,7 @@ export const cilium = register<CiliumOptions>({
   workloads,
   secrets: ({ encryption }) =>
     encryption === 'ipsec'
-      ? [{ namespace: NAMESPACE, name: 'cilium-ipsec-keys', keys: ['keys'], purpose: "key of Cilium's IPsec" }]
+      ? [{ namespace: NAMESPACE, name: 'cilium-ipsec-keys', keys: ['keys'], purpose: IPSEC_KEY }]
       : [],
   mtu: mtuPaths,
   podNetwork: (options, spec) => {

@@ -1,5 +1,6 @@
 import { K3S, loopback4 } from '../../net/well-known';
 import { PORTS } from '../../net/well-known-ports';
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
 import type { Cluster } from '../../spec/cluster';
 import { routeMtu } from './mtu';
@@ -64,7 +65,7 @@ function encryption(options: CiliumOptions, spec: Cluster): string {
     options.encryption === 'wireguard' && options.nodeEncryption
       ? `Agents' own traffic (host network) is encrypted too. Servers take no part in that, by Cilium's own choice: a server whose key is not known yet could not be reached. What a server's own processes send or are sent is in clear: ${clear}`
       : `It does not cover processes on the host network, in either direction: what a node itself, or a pod on the host network, sends to a pod elsewhere, and what a pod sends to another node${options.hostFirewall && tunnelOf(options) !== undefined ? ', which goes by the tunnel and may be encrypted all the same: Cilium promises nothing of it' : ''}. Of these ${clear}`;
-  const families = spec.k3s.clusterCidrs.map(({ family }) => family);
+  const families = podFamilies(spec);
   const dropped = families.includes(6) ? 'IPv4 packets from pod to pod' : 'Packets from pod to pod';
   const strict =
     options.encryption === 'wireguard' && options.strictEncryption && families.includes(4)

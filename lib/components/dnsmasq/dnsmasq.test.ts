@@ -142,4 +142,7 @@ test('the document tells a developer what to type, with the public address', () 
   expect(chapter).toContain('sudo resolvectl dns LINK 10.108.0.3');
   expect(chapter).toContain("sudo resolvectl domain LINK '~nimbus.example.com'");
   expect(chapter).toContain('`10.108.0.3:5053`');
+  expect(chapter).toContain('those who ask are not on `overlay`');
+  const inside = documentOf(changed({ network: 'overlay', allowFrom: [{ network: 'overlay' }] }));
+  expect(part(inside, 'The zone `nimbus.example.com`')).not.toMatch(/not on `overlay`/);
 });

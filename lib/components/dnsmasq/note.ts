@@ -11,15 +11,16 @@ export function dnsmasqNotes({ dnsmasq, swarm }: Bound, spec: Cluster): Note[] {
   const { zone, node, network, redirectFrom, publishedPort, allowFrom } = dnsmasq;
   const answer = addressesOf(spec, node, network).map(String);
   const inside = String(addressOf(spec, node, swarm.network));
+  const isElsewhere = network !== swarm.network;
   const text = [
-    `dnsmasq on ${code(node)} answers every name of ${code(zone)} with ${answer.map(code).join(' and ')}, its address on ${code(network)}, since those who ask are not on ${code(swarm.network)}; it refuses all other names. Docker publishes it at ${publishedPort}, where it leaves port 53 to others, and the host sends ${redirectFrom} on to it.`,
+    `dnsmasq on ${code(node)} answers every name of ${code(zone)} with ${answer.map(code).join(' and ')}, its address on ${code(network)}${isElsewhere ? `, since those who ask are not on ${code(swarm.network)}` : ''}; it refuses all other names. Docker publishes it at ${publishedPort}, where it leaves port 53 to others, and the host sends ${redirectFrom} on to it.`,
     asksByItself(spec)
       ? `The nodes ask ${code(inside)} for the zone, the address of ${code(node)} on ${code(swarm.network)}: a setting of the link, which ${code('resolvectl status')} shows.`
       : `The nodes do not ask ${code(inside)} by themselves, where it answers: K3s hands CoreDNS every resolver that systemd-resolved knows, and CoreDNS would ask this one for all names in its turn.`,
     ...(allowFrom.length === 0
       ? ['Nobody else may ask it.']
       : [
-          `On a developer’s machine, which is not on ${code(swarm.network)}, with ${code('LINK')} for its own interface to the internet (${code(`ip route get ${answer[0] ?? ''}`)} names it):`,
+          `On a developer’s machine${isElsewhere ? `, which is not on ${code(swarm.network)}` : ''}, with ${code('LINK')} for its own interface that leads there (${code(`ip route get ${answer[0] ?? ''}`)} names it):`,
           fenced('sh', [
             `sudo resolvectl dns LINK ${answer.join(' ')}`,
             `sudo resolvectl domain LINK '~${zone}'`,

@@ -53,6 +53,12 @@ describe('nftables', () => {
     expect(nft()).not.toMatch(/hook forward/);
   });
 
+  test('errors about connections that the kernel does not know are let in before it refuses what is invalid', () => {
+    const [before = '', after] = (nft().split('chain flows {')[1] ?? '').split('ct state invalid goto refused');
+    expect(before).toMatch(/icmp type .*destination-unreachable/);
+    expect(after).not.toMatch(/icmp(v6)? type/);
+  });
+
   test('every rule says why', () => {
     const rules = nft()
       .split('\n')

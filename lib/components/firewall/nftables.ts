@@ -49,12 +49,7 @@ function body(policy: Policy): string[] {
       'ct state new ct status dnat goto landed',
     ]),
     '',
-    "# Pods' addresses enter by the pod network's own devices, or they are forged.",
-    ...chain('pods', [...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy)), 'goto refused']),
-    '',
-    "# Services' addresses are dialled by the node's own pods, and by nobody outside.",
-    ...chain('services', [...deviceMatches(policy.podDevices).map((match) => `${match}return`), 'goto refused']),
-    '',
+    ...(policy.pods.isEmpty ? [] : podChains(policy)),
     ...chain('flows', [
       // Before the test for invalid packets: errors about unknown connections count as such.
       ...policy.rules.filter(isIcmp).flatMap(ruleLines),
@@ -66,6 +61,17 @@ function body(policy: Policy): string[] {
     ...chain('landed', [...policy.rules.flatMap((rule) => landed(rule) ?? []).flatMap(ruleLines), 'goto flows']),
     '',
     ...chain('refused', ['limit rate 3/minute burst 10 packets log prefix "[WAYLEAVE BLOCK] "', 'counter drop']),
+  ];
+}
+
+function podChains(policy: Policy): string[] {
+  return [
+    "# Pods' addresses enter by the pod network's own devices, or they are forged.",
+    ...chain('pods', [...policy.entrances.flatMap((entrance) => entranceLines(entrance, policy)), 'goto refused']),
+    '',
+    "# Services' addresses are dialled by the node's own pods, and by nobody outside.",
+    ...chain('services', [...deviceMatches(policy.podDevices).map((match) => `${match}return`), 'goto refused']),
+    '',
   ];
 }
 

@@ -21,7 +21,7 @@ export function ufwFiles(policy: Policy): HostFile[] {
 const DEFAULTS = `IPV6=yes
 DEFAULT_INPUT_POLICY="DROP"
 DEFAULT_OUTPUT_POLICY="ACCEPT"
-# What passes through the node is pods' traffic, which the pod network and network policies decide.
+# What passes through the node is pods' and containers' traffic, which others decide: policies, and Docker.
 DEFAULT_FORWARD_POLICY="ACCEPT"
 DEFAULT_APPLICATION_POLICY="SKIP"
 # Only UFW's own chains are ever emptied: kube-proxy, Flannel and Docker keep theirs.

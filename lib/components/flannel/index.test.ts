@@ -61,6 +61,11 @@ test('agents do not choose the backend, but every node names its interface', () 
   expect(flag(spec, 'c', 'flannel-iface')).toBe('eth0');
 });
 
+test('where pods have IPv6, they leave under their node’s address by it too', () => {
+  expect(flag(smallSpec(DUAL_STACK), 'a', 'flannel-ipv6-masq')).toBe(true);
+  expect(flag(flannelSpec({}), 'a', 'flannel-ipv6-masq')).toBeUndefined();
+});
+
 test("a node's smaller link lowers the MTU of all pods", () => {
   const spec = flannelSpec({});
   const [first] = Object.entries(spec.nodes);

@@ -50,6 +50,7 @@ export const flannel = register<FlannelOptions>({
             value: backend,
             reason: 'how pod traffic travels between nodes; equal on every server',
           },
+          ...(podFamilies(spec).includes(6) ? [IPV6_MASQUERADE] : []),
         ]
       : []),
     {
@@ -62,6 +63,13 @@ export const flannel = register<FlannelOptions>({
   commands: () => ({ podRanges: POD_RANGES }),
   notes,
 });
+
+/** By IPv4 it is so unasked. Source: K3s docs, basic network options; pkg/agent/flannel. */
+const IPV6_MASQUERADE = {
+  name: 'flannel-ipv6-masq',
+  value: true,
+  reason: 'pods leave the cluster under their node’s address by IPv6 as by IPv4; equal on every server',
+};
 
 const POD_RANGES = [
   '# pod range of each node, as K3s assigned it',

@@ -1,10 +1,13 @@
 import { anywhere4, anywhere6 } from '../../net/well-known';
 import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
+import { kindWord } from '../../plan/flow';
 import { networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, startOrder } from '../../plan/nodes';
+import { someSettings } from '../../plan/settings';
 import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
+import { code, fenced } from '../../text/markdown';
 import { BACKENDS, backendBefore, type Backend } from './backend';
 import { deviceMtuOf, mtuOf } from './mtu';
 import type { FlannelOptions } from './options';
@@ -19,6 +22,7 @@ export function notes(options: FlannelOptions, spec: Cluster): Note[] {
     { section: 'pod-network', title: 'How pod traffic travels', text: travels(backend, spec) },
     { section: 'pod-network', title: 'Flannel’s configuration', text: netConf(backend, spec) },
     { section: 'operations', title: 'Changing Flannel’s backend', text: changing(options, spec) },
+    ...(backend.ports === undefined ? ranges(spec) : []),
   ];
   const before = backendBefore(options);
   if (before !== undefined)
@@ -52,9 +56,37 @@ function travels(backend: Backend, spec: Cluster): string {
 }
 
 /** WireGuard's peers take from a node its pods' packets, too, where they know which those are. */
-function byRange({ k3s, networks }: Cluster): string {
-  if (networks[k3s.nodeNetwork]?.kind !== 'wireguard') return '';
-  return ` A peer on ${k3s.nodeNetwork} takes them because its \`AllowedIPs\` name the sender's \`observedPodRange\`. Kubernetes gives ranges out in joining order, and another one to a node that joins anew: until the spec says the one that \`kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR\` shows, and every node has its new files, pods of that node reach no others.`;
+function byRange(spec: Cluster): string {
+  return isOnWireguard(spec)
+    ? ` A peer on ${spec.k3s.nodeNetwork} takes them because its \`AllowedIPs\` name the sender's \`observedPodRange\`.`
+    : '';
+}
+
+/** What those ranges are, and what to do when a node has another. */
+function ranges(spec: Cluster): Note[] {
+  if (!isOnWireguard(spec)) return [];
+  const observed = Object.values(spec.nodes).flatMap(({ observedPodRange }) => observedPodRange ?? []);
+  const settings = observed.map((range) => `AllowedIPs = ${String(range)}`);
+  return [
+    {
+      section: 'told',
+      title: someSettings(settings, 'AllowedIPs').map(code).join(', '),
+      text: `${kindWord('pod')}: the range of each peer’s pods, whose packets travel on ${spec.k3s.nodeNetwork} as they are`,
+    },
+    {
+      section: 'operations',
+      title: 'When a node has another pod range',
+      text: [
+        'Kubernetes gives ranges out in joining order, and another one to a node that joins anew. So at the first start, and whenever a node has joined, compare them with the spec:',
+        fenced('sh', ['kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR']),
+        'Until `observedPodRange` of each node says what this shows, and every node has its new files, pods of a node with another range reach no others.',
+      ].join('\n\n'),
+    },
+  ];
+}
+
+function isOnWireguard({ k3s, networks }: Cluster): boolean {
+  return networks[k3s.nodeNetwork]?.kind === 'wireguard';
 }
 
 /** Where the kernel grants a tunnel less than pods are given. */

@@ -9,6 +9,7 @@ import type { Cluster } from '../../spec/cluster';
 import { sortedEntries } from '../../text/compare';
 import { register } from '../component';
 import { addObject } from '../plain-object';
+import { unannounced } from '../unannounced';
 import { addDeployment } from './deployment';
 import { gatewayFlows } from './flows';
 import { forwardedWorkloads } from './forwards';
@@ -68,9 +69,7 @@ function provided(one: Placed, spec: Cluster): Omit<Provided, 'owner'>[] {
   const service = gatewayService(one);
   const where = String(service.addresses ?? service.name);
   const after =
-    servicelbOf(spec) === undefined && isWithdrawn(spec, service)
-      ? ', and no node announces the address until there is one again: it does not even answer ARP'
-      : '';
+    servicelbOf(spec) === undefined && isWithdrawn(spec, service) ? `, and ${unannounced(spec, service)}` : '';
   return [
     ...gatewayPorts(own).map(({ name, service: port, protocol }) => ({
       name: 'ingress-port' as const,

@@ -1,5 +1,6 @@
 import { PortRange } from '../../net/port';
 import { isWithdrawn } from '../../plan/announcers';
+import { servicelbOf } from '../../plan/balanced-service';
 import { certificateSecret } from '../../plan/certificate-secret';
 import type { Note } from '../../plan/declares';
 import { printSelector } from '../../plan/endpoint';
@@ -26,9 +27,8 @@ function lines(one: Placed, spec: Cluster): string[] {
     ({ name: port, service, container, protocol }) =>
       `${code(port)} ${service}${container.equals(service) ? '' : ` → ${container}`}/${protocol}`,
   );
-  const where = gateway.addresses === undefined ? 'an address of its pool' : `\`${gateway.addresses}\``;
   return [
-    `${code(name)} runs as ${replicas === 1 ? 'one pod' : `${replicas} pods`} on ${printSelector(nodesOf(gateway, spec))}, as user ${gateway.runAsUser}, behind a Service of type LoadBalancer at ${where}: ${ports.join(', ')}.`,
+    `${code(name)} runs as ${replicas === 1 ? 'one pod' : `${replicas} pods`} on ${whereabouts(gateway, spec)}, as user ${gateway.runAsUser}, behind a Service of type LoadBalancer at ${frontDoor(gateway, spec)}: ${ports.join(', ')}.`,
     policy(one, spec),
     ...(gatewayPorts(gateway).some(({ service }) => service.count > 1)
       ? ['A Service has no ranges: the manifest names each port of one; every table here names the range.']
@@ -40,6 +40,17 @@ function lines(one: Placed, spec: Cluster): string[] {
           `It serves the certificate in Secret ${code(certificateSecret(spec.certificates, gateway.certificate))}, whose files in its pods change when cert-manager renews it; whether it reads them again is the gateway’s own affair.`,
         ]),
   ];
+}
+
+/** What its callers dial. */
+function frontDoor({ addresses }: GatewayOptions, spec: Cluster): string {
+  if (addresses !== undefined) return code(String(addresses));
+  return servicelbOf(spec) === undefined ? 'an address of its pool' : 'the nodes’ own addresses';
+}
+
+/** Where each of its pods may be. */
+function whereabouts(gateway: GatewayOptions, spec: Cluster): string {
+  return printSelector(nodesOf(gateway, spec)).replace(/^every /, 'any ');
 }
 
 /** Ports of its pods that are in a range and have a use of their own: a process binds a port once. */

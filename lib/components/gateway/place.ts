@@ -33,8 +33,12 @@ export function podLabels({ name, selector }: GatewayOptions): Readonly<Record<s
  * the address would serve nobody: of the nodes asked for, those that announce are left.
  */
 export function nodesOf(gateway: GatewayOptions, spec: Cluster): NodeSelector {
-  const { nodes, externalTrafficPolicy, pool } = gateway;
-  const own = poolOf(spec, { name: gatewayWorkload(gateway), ...(pool === undefined ? {} : { pool }) });
+  const { nodes, externalTrafficPolicy, pool, addresses } = gateway;
+  const own = poolOf(spec, {
+    name: gatewayWorkload(gateway),
+    ...(pool === undefined ? {} : { pool }),
+    ...(addresses === undefined ? {} : { addresses }),
+  });
   if (externalTrafficPolicy !== 'Local' || own === undefined) return nodes;
   const announcers = announcersOf(spec, own);
   const asked = selectNodes(spec, nodes);

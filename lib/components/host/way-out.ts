@@ -28,7 +28,7 @@ export function wayOutFlows(spec: Cluster): Omit<Flow, 'declaredBy'>[] {
     ...outsideLookUps(spec, nodes('all'), wayOut(spec), 'the node resolves names', ['nodes']).map((flow) =>
       flow.protocol === 'tcp' ? { ...flow, reason: `${flow.reason}, long answers` } : flow,
     ),
-    call('udp', 123, 'the clock, which etcd and certificates rely on (NTP)'),
+    call('udp', 123, `the clock, which ${runsK3s(spec) ? 'etcd and certificates' : 'certificates'} rely on (NTP)`),
     call(
       'tcp',
       443,

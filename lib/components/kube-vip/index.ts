@@ -96,7 +96,10 @@ function provides(options: KubeVipOptions, spec: Cluster): Omit<Provided, 'owner
       : [
           {
             name: 'load-balancer-announcement' as const,
-            failure: 'when a node fails, another takes over its addresses; with all of them down nobody answers.',
+            failure:
+              options.mode === 'bgp'
+                ? 'when a node fails, the routers send to the others once its sessions have run out; with all of them down they know no way to the addresses.'
+                : 'when a node fails, another takes over its addresses; with all of them down nobody answers.',
             source,
           },
         ]),

@@ -236,13 +236,38 @@ describe('BGP', () => {
 
   test('addresses of a network that no node is on are told all the same, by the interface that leads to the router', () => {
     const far = { kind: 'lan' as const, interface: 'eth7', prefix: '198.51.100.0/28' };
+    const pools = { global: { addresses: '198.51.100.8/29', network: 'far' } };
+    const networks = { ...smallSpec().networks, far };
+    const forServices = smallSpec({
+      loadBalancers: [{ kind: 'kube-vip', mode: 'bgp', bgp, services: {}, pools }],
+      networks,
+    });
+    for (const input of [spec({ mode: 'bgp', bgp, pools }, { networks }), forServices]) {
+      const objects = render(kubeVip, input);
+      expect(environment(objects, 'kube-vip-services')).toMatchObject({ bgp_routerinterface: 'eth0' });
+      expect(JSON.stringify(objects)).not.toContain('"values":[]');
+    }
+  });
+
+  test('a node is known to its routers by the interface of the network on which they meet', () => {
+    const dmz = { kind: 'lan' as const, interface: 'eth1', prefix: '192.168.60.0/24' };
+    const nodes = Object.entries(smallSpec().nodes).map(([name, node], i) => [
+      name,
+      { ...node, addresses: { ...node.addresses, dmz: `192.168.60.${i + 11}` } },
+    ]);
+    const peers = { edge: { address: '192.168.60.1', asn: 64500 } };
     const input = spec(
-      { mode: 'bgp', bgp, pools: { global: { addresses: '198.51.100.8/29', network: 'far' } } },
-      { networks: { ...smallSpec().networks, far } },
+      { mode: 'bgp', bgp: { asn: 64501, peers } },
+      { networks: { ...smallSpec().networks, dmz }, nodes: Object.fromEntries(nodes) as ClusterSpec['nodes'] },
     );
-    const objects = render(kubeVip, input);
-    expect(environment(objects, 'kube-vip-services')).toMatchObject({ bgp_routerinterface: 'eth0' });
-    expect(JSON.stringify(objects)).not.toContain('"values":[]');
+    expect(environment(render(kubeVip, input), 'kube-vip-services')).toMatchObject({ bgp_routerinterface: 'eth1' });
+  });
+
+  test('who speaks for both bears addresses of the families of both', () => {
+    const pools = { global: { addresses: 'fd00:50::c8/125', network: 'lan' } };
+    const objects = render(kubeVip, spec({ mode: 'bgp', bgp, pools }));
+    expect(environment(objects, 'kube-vip-control-plane')).toMatchObject({ vip_subnet: '32,128' });
+    expect(environment(objects, 'kube-vip-services')).toMatchObject({ vip_subnet: '128' });
   });
 
   test('is a flow to each router from each role', () => {

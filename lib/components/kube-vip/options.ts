@@ -52,7 +52,7 @@ const options = z.strictObject({
   /** Announces LoadBalancer addresses. @default not (Wayleave) */
   services: z
     .strictObject({
-      /** Whether each Service has a leader of its own, so that addresses spread over nodes. @default true (Wayleave) */
+      /** Whether by `arp` each Service has a leader of its own, so that addresses spread over nodes. @default true (Wayleave) */
       election: z.boolean().default(true),
       /** The Lease of the election, where Services share a leader. @default plndr-svcs-lock (kube-vip) */
       leaseName: label().default('plndr-svcs-lock'),

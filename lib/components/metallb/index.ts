@@ -17,7 +17,7 @@ export const metallb = register<MetallbOptions>({
   name: 'metallb',
   title: 'MetalLB',
   options: (spec) => spec.loadBalancers.find((balancer) => balancer.kind === 'metallb'),
-  provides: (_, spec): Omit<Provided, 'owner'>[] => [
+  provides: ({ mode }, spec): Omit<Provided, 'owner'>[] => [
     {
       name: 'load-balancer-addresses',
       failure: 'new LoadBalancer Services get no address; those that have one keep it.',
@@ -26,7 +26,9 @@ export const metallb = register<MetallbOptions>({
     {
       name: 'load-balancer-announcement',
       failure:
-        'when a node fails, another takes over its addresses within seconds; with every speaker down nobody answers for them.',
+        mode === 'bgp'
+          ? 'when a node fails, the routers send to the others once its sessions have run out; with every speaker down they know no way to the addresses.'
+          : 'when a node fails, another takes over its addresses within seconds; with every speaker down nobody answers for them.',
       source: placeOf(spec),
     },
     {

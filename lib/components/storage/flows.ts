@@ -57,7 +57,8 @@ function minioFlows(one: Minio, spec: Cluster): Declared[] {
             ...flow,
             from: ANY_POD,
             port: { ...flow.port, service: port },
-            over: PODS,
+            // By Services pods get to the very addresses where MinIO listens.
+            over: one.network === spec.k3s.nodeNetwork ? PODS : one.network,
             address: 'service' as const,
             setBy: [`http://${one.name}.${one.namespace}:${one.port}`],
             reason: `pods call S3 (${one.name})`,

@@ -11,7 +11,6 @@ import { overlayNeed } from '../../plan/overlay-need';
 /** Storage that nodes serve over one of the networks: exports by NFS, and S3 by MinIO. */
 export const storage = register<readonly Entry[]>({
   name: 'storage',
-  flowTraits: ['asked-for'],
   options: (spec) => {
     const entries = entriesOf(spec);
     return entries.length === 0 ? undefined : entries;

@@ -5,6 +5,7 @@ import { bound, render, titles } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';
 import { printPort } from '../../plan/flow';
 import { arrivals } from '../../plan/seen-as';
+import { calledSeen } from '../../plan/seen-by-pods';
 import { parseCluster } from '../../spec/parse';
 import type { ClusterSpec } from '../../spec/cluster';
 import { EXCLUSIONS } from '../argocd/exclusions';
@@ -141,6 +142,26 @@ describe('S3 by MinIO', () => {
     ]);
     const rules = arrivals(planOf(k3sLife), 'a').filter(({ port }) => String(port) === '9000');
     expect(rules.flatMap(({ devices }) => devices).sort()).toEqual(['cni0', 'wg-nimbus', 'wg-nimbus']);
+  });
+
+  test('on another network than the nodes’ own is called by pods there, too', () => {
+    const lan = { kind: 'lan', interface: 'eth1', prefix: '10.9.0.0/24' } as const;
+    const { a, b } = k3sLife.nodes;
+    const plan = planOf({
+      ...k3sLife,
+      networks: { ...k3sLife.networks, lan },
+      nodes: {
+        a: { ...a, addresses: { ...a?.addresses, lan: '10.9.0.1' } },
+        b: { ...b, addresses: { ...b?.addresses, lan: '10.9.0.2' } },
+      },
+      storage: { objects: { ...objects, network: 'lan' } },
+    });
+    const flow = plan.flows.find(({ from, source }) => from.kind === 'pods' && source.includes('objects'));
+    expect(flow?.over).toBe('lan');
+    const called = flow === undefined ? [] : calledSeen(flow, plan);
+    expect(called.map((peer) => ('addresses' in peer ? String(peer.addresses) : peer.kind))).toEqual(['10.9.0.1']);
+    const rules = arrivals(plan, 'a').filter(({ port }) => String(port) === '9000');
+    expect(new Set(rules.flatMap(({ devices }) => devices))).toEqual(new Set(['cni0', 'eth1']));
   });
 
   test('is called by containers of its own node by their bridges, under Docker’s addresses', () => {

@@ -12,7 +12,6 @@ import type { SwarmOptions } from './options';
 export const swarm = register<SwarmOptions>({
   name: 'swarm',
   title: 'Docker Swarm',
-  flowTraits: ['asked-for'],
   options: (spec) => spec.swarm,
   provides: ({ managers }) => [
     {

@@ -50,10 +50,12 @@ function docker({ bridgePool }: SwarmOptions, spec: Cluster): string {
   ].join('\n\n');
 }
 
-/** Docker closes FORWARD where it had to turn forwarding on. Source: moby, drivers/bridge/setup_ip_forwarding.go. */
+/** Docker closes FORWARD where it had to turn forwarding on: that of IPv4, as its bridges have no IPv6. Source: moby, drivers/bridge/setup_ip_forwarding.go. */
 function hubsOf({ networks }: Cluster): { readonly hub: string; readonly network: string }[] {
   return sortedEntries(networks).flatMap(([name, network]) =>
-    network.kind === 'wireguard' && network.topology !== 'mesh' ? [{ hub: network.topology.hub, network: name }] : [],
+    network.kind === 'wireguard' && network.topology !== 'mesh' && network.prefix.family === 4
+      ? [{ hub: network.topology.hub, network: name }]
+      : [],
   );
 }
 

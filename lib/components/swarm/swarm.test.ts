@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import nimbus from '../../../clusters/nimbus';
 import nimbusSwarm from '../../../clusters/nimbus-swarm';
 import { documentOf, part } from '../../../test/support/document';
+import { filesOf } from '../../../test/support/files';
 import { codesOf, findingsOf, planOf, walkTo } from '../../../test/support/plan';
 import { bound } from '../../../test/support/render';
 import { printEndpoint } from '../../plan/endpoint';
@@ -121,10 +122,30 @@ test('where nodes reach each other by a hub, what Docker closed there is opened'
     'On `a`, by which the nodes reach each other on `overlay`, also `sudo iptables -P FORWARD ACCEPT`',
   );
   expect(documentOf(nimbusSwarm)).not.toContain('-P FORWARD');
+  const inner = { ...overlay, prefix: 'fd00:10::/64' };
+  const { a, b } = nimbusSwarm.nodes;
+  const six = documentOf({
+    ...nimbusSwarm,
+    networks: {
+      ...nimbusSwarm.networks,
+      overlay: inner,
+      lan: { kind: 'lan', interface: 'eth1', prefix: '10.9.0.0/24' },
+    },
+    nodes: {
+      a: { ...a, addresses: { ...a.addresses, overlay: 'fd00:10::1', lan: '10.9.0.1' } },
+      b: { ...b, addresses: { ...b.addresses, overlay: 'fd00:10::2', lan: '10.9.0.2' } },
+    },
+    swarm: { ...nimbusSwarm.swarm, network: 'lan' },
+  });
+  expect(six).not.toContain('-P FORWARD');
 });
 
 test('without K3s the document speaks of containers, and of no pods', () => {
   const whole = documentOf(nimbusSwarm);
+  expect(whole).not.toContain('etcd');
+  expect(filesOf(nimbusSwarm).get('hosts/a/etc/wayleave/firewall.nft')).not.toMatch(/chain pods|chain services/);
+  const own = part(whole, 'Protected by themselves').split('\n');
+  expect(own.filter((row) => row.includes('| SSH |'))).toHaveLength(1);
   expect(part(whole, 'On the nodes themselves')).toMatch(
     /`9000\/tcp` .*\| containers \(`172\.30\.0\.0\/16`\); every node \|/,
   );

@@ -1,4 +1,4 @@
-import { portBehindService, TRAEFIK_PORTS } from '../../plan/ingress';
+import { portBehindService, TRAEFIK_PORTS } from '../../plan/traefik';
 import { sortedEntries } from '../../text/compare';
 import type { TraefikOptions } from './options';
 

@@ -1,7 +1,7 @@
 import type { WorkloadName } from '../../plan/endpoint';
 import type { SpecPath } from '../../spec/finding';
 import type { Cluster } from '../../spec/cluster';
-import { traefikNamespace, traefikPods } from '../../plan/ingress';
+import { traefikNamespace, traefikPods } from '../../plan/traefik';
 import type { TraefikOptions } from './options';
 
 /** K3s installs its Traefik under this name, and a HelmChartConfig reaches it by no other. */

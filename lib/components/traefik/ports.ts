@@ -3,6 +3,7 @@ import { isWithdrawn } from '../../plan/announcers';
 import { servicelbOf } from '../../plan/balanced-service';
 import { printSelector } from '../../plan/endpoint';
 import type { Cluster } from '../../spec/cluster';
+import { unannounced } from '../unannounced';
 import { entrypoints } from './entrypoints';
 import type { TraefikOptions } from './options';
 import { placeOf } from './place';
@@ -38,7 +39,5 @@ function onAddresses(options: TraefikOptions, spec: Cluster): Port[] {
 
 function after(spec: Cluster, service: FrontService['balanced']): string {
   if (servicelbOf(spec) !== undefined) return '; the nodes’ own addresses stay';
-  return isWithdrawn(spec, service)
-    ? ', and no node announces the address until there is one again: it does not even answer ARP'
-    : '; the address stays announced';
+  return isWithdrawn(spec, service) ? `, and ${unannounced(spec, service)}` : '; the address stays announced';
 }

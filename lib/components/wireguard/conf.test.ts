@@ -1,4 +1,4 @@
-import { documentOf } from '../../../test/support/document';
+import { documentOf, part } from '../../../test/support/document';
 import { codesOf, planOf } from '../../../test/support/plan';
 import { bound } from '../../../test/support/render';
 import { smallSpec } from '../../../test/support/spec';
@@ -24,9 +24,9 @@ const overlay = (backend: 'host-gw' | 'vxlan', topology: 'mesh' | { hub: string 
   });
 
 /** What a node takes from its peers. */
-const taken = (spec: ClusterSpec, name: string) => {
+const taken = (spec: ClusterSpec, name: string, device = 'wg-mesh') => {
   const files = bound(wireguard, spec).host(planOf(spec), name).files ?? [];
-  const conf = files.find(({ path }) => path === '/etc/wireguard/wg-mesh.conf')?.content ?? '';
+  const conf = files.find(({ path }) => path === `/etc/wireguard/${device}.conf`)?.content ?? '';
   return [...conf.matchAll(/^AllowedIPs = (.*)$/gm)].map(([, prefixes]) => prefixes);
 };
 
@@ -35,7 +35,13 @@ describe('pods that travel without a tunnel of their own', () => {
     const spec = overlay('host-gw');
     expect(codesOf(spec)).not.toContain('SPEC_INVALID');
     expect(taken(spec, 'a')).toEqual(['10.8.0.2/32, 10.42.2.0/24', '10.8.0.3/32, 10.42.3.0/24']);
-    expect(documentOf(spec)).toContain('`AllowedIPs` name the sender');
+    const whole = documentOf(spec);
+    expect(whole).toContain('`AllowedIPs` name the sender');
+    expect(part(whole, 'Addresses that are told, and not dialled')).toMatch(
+      /`AllowedIPs = 10\.42\.1\.0\/24`.* \| POD: /,
+    );
+    expect(part(whole, 'When a node has another pod range')).toContain('custom-columns=NODE');
+    expect(whole).not.toContain('nothing relies on them');
   });
 
   test('come by the hub, all but a node’s own', () => {
@@ -43,6 +49,26 @@ describe('pods that travel without a tunnel of their own', () => {
     expect(taken(spec, 'a')).toEqual(['10.8.0.0/24, 10.42.2.0/24, 10.42.3.0/24']);
     expect(taken(spec, 'b')).toEqual(['10.8.0.1/32, 10.42.1.0/24', '10.8.0.3/32, 10.42.3.0/24']);
     expect(taken(spec, 'c')).toEqual(['10.8.0.0/24, 10.42.1.0/24, 10.42.2.0/24']);
+  });
+
+  test('are taken on the overlay that carries them, and on no other', () => {
+    const spec = overlay('host-gw');
+    const side = { kind: 'wireguard' as const, interface: 'wg-side', prefix: '10.9.0.0/24', over: 'wan', port: 51821 };
+    const nodes = Object.entries(spec.nodes).map(([name, { addresses, wireguard: keys, ...one }], i) => [
+      name,
+      {
+        ...one,
+        addresses: { ...addresses, side: `10.9.0.${i + 1}` },
+        wireguard: { ...keys, side: { publicKey: Buffer.alloc(32, i + 11).toString('base64') } },
+      },
+    ]);
+    const both = {
+      ...spec,
+      networks: { ...spec.networks, side },
+      nodes: Object.fromEntries(nodes) as typeof spec.nodes,
+    };
+    expect(taken(both, 'a')).toEqual(taken(spec, 'a'));
+    expect(taken(both, 'a', 'wg-side')).toEqual(['10.9.0.2/32', '10.9.0.3/32']);
   });
 
   test('a tunnel between the nodes’ own addresses needs none of it', () => {

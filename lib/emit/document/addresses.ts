@@ -1,5 +1,6 @@
 import { AddressSet } from '../../net/address-set';
 import { CONTAINERS, PODS, SERVICES, type Claim, type NetworkName } from '../../plan/claim';
+import { podFamilies } from '../../plan/cluster-ranges';
 import type { Plan } from '../../plan/plan';
 import { runsK3s } from '../../spec/orchestrator';
 import { sortedEntries } from '../../text/compare';
@@ -63,7 +64,7 @@ function free(whole: readonly Claim[], claims: readonly Claim[]): string[] {
 
 function families({ spec }: Plan): string[] {
   if (!runsK3s(spec)) return [];
-  const pods = new Set(spec.k3s.clusterCidrs.map(({ family }) => family));
-  if (pods.size > 1) return ['Pods and Services have IPv4 and IPv6 addresses.'];
-  return [`Pods and Services have IPv${[...pods].join('')} addresses only.`];
+  const pods = podFamilies(spec);
+  if (pods.length > 1) return ['Pods and Services have IPv4 and IPv6 addresses.'];
+  return [`Pods and Services have IPv${pods.join('')} addresses only.`];
 }

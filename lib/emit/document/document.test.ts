@@ -64,6 +64,12 @@ test('while nodes roll to an encrypted backend, it says what is still in clear a
   expect(part(rolling, 'Migration in progress')).toContain('`host-1`, then');
 });
 
+test('while nodes roll, a packet is shown in the tunnel they go to', () => {
+  const rolling = documentOf(rentedSpec({ cni: { kind: 'flannel', backend: 'wireguard-native', migrating: true } }));
+  expect(part(rolling, 'Routes on `one`')).toContain('outer  203.0.113.1 → 203.0.113.3  udp 51820');
+  expect(part(rolling, 'Commands')).toContain('tcpdump -ni eth0 udp port 51820');
+});
+
 test('the map names the kind of address that is dialled, and what protects the flow', () => {
   const map = part(rented, 'IP interaction map');
   expect(map).toContain(

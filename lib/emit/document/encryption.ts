@@ -81,8 +81,13 @@ function exposed(plan: Plan): string[] {
   return [
     heading(3, 'In clear elsewhere'),
     'These cross a network that is not trusted, and nothing encrypts them:',
-    table(['From', 'To', 'Port', 'Why'], flows.map(row)),
+    table(['From', 'To', 'Port', 'Why'], distinct(flows.map(row))),
   ];
+}
+
+/** Flows that differ in their network alone read alike where that is not shown. */
+function distinct(rows: readonly string[][]): string[][] {
+  return [...new Map(rows.map((one) => [one.join('|'), one])).values()];
 }
 
 function row(flow: Flow): string[] {
@@ -138,6 +143,6 @@ function own(plan: Plan): string[] {
   return [
     heading(3, 'Protected by themselves'),
     'Of the flows of apps and with parties outside, these are encrypted between their two ends, whatever carries them:',
-    table(['From', 'To', 'Port', 'By'], rows),
+    table(['From', 'To', 'Port', 'By'], distinct(rows)),
   ];
 }

@@ -1,5 +1,7 @@
 import { crossroadsSpec } from '../../../test/support/crossroads';
+import { documentOf } from '../../../test/support/document';
 import { planOf } from '../../../test/support/plan';
+import { rentedSpec } from '../../../test/support/rented';
 import { smallSpec } from '../../../test/support/spec';
 import { entrances, frontAddresses } from '../../plan/entrance';
 import { dialledPort } from '../../plan/flow';
@@ -64,4 +66,15 @@ test('the way in is that of those whom the name leads there, and not a neighbour
   if (entrance === undefined) throw new Error('it has a host');
   expect(wayIn(plan, entrance)).toMatchObject({ over: 'wan', from: { name: 'office' } });
   expect(String(frontAddresses(plan, entrance))).toBe('198.51.100.1-198.51.100.2');
+});
+
+test('a client is led to what the record of a name says, be it one node of many', () => {
+  const spec = rentedSpec({
+    ingress: [{ kind: 'traefik', mode: 'host-network' }],
+    apps: { web: { namespace: 'shop', ports: { http: 8080 }, hosts: ['shop.example.com'] } },
+  });
+  const said = (records: NonNullable<ClusterSpec['dns']>['records']) =>
+    /The client resolves .*/.exec(documentOf({ ...spec, dns: { zones: { 'example.com': {} }, records } }))?.[0];
+  expect(said([])).toContain('`203.0.113.1`, `203.0.113.2`');
+  expect(said([{ name: '*.example.com', type: 'A', value: '203.0.113.2' }])).toMatch(/to `203\.0\.113\.2`\.$/);
 });

@@ -38,7 +38,7 @@ export function nodes(plan: Plan, components: readonly Bound[]): Chapter {
       table(head, rows),
       ...(observed
         ? [
-            'K3s hands out the pod ranges at run time, in the order in which nodes join: they are written down as they were seen, and nothing relies on them.',
+            'Kubernetes hands out pod ranges at run time, in the order in which nodes join, and another one to a node that joins anew: here they stand as they were seen.',
           ]
         : []),
       ...placement(plan),

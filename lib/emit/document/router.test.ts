@@ -53,6 +53,12 @@ describe('a router that is told of addresses by BGP', () => {
     expect(told(homelab)).not.toContain('BGP');
   });
 
+  test('without pools it is told of the sessions alone', () => {
+    const text = told(smallSpec({ loadBalancers: [{ kind: 'metallb', mode: 'bgp', pools: {}, peers }] }));
+    expect(text).toContain('with BFD.\n');
+    expect(text).not.toContain('By them it learns');
+  });
+
   test('of the API’s address alone it hears from servers', () => {
     const api = { endpoint: { vip: '192.168.50.10', network: 'lan' } };
     const bgp = { asn: 64501, peers: { edge: { address: '192.168.50.1', asn: 64500 } } };

@@ -65,12 +65,13 @@ function sessions({ claims, spec }: Plan, name: string, { prefix }: Lan): string
   return peersOn(spec, name).map(({ owner, address, asn, ownAsn, bfd, nodes }) => {
     const from = AddressSet.of(...selectNodes(spec, nodes).flatMap((node) => addressesOf(spec, node, name)));
     const told = AddressSet.of(...claims.filter((claim) => claim.owner === owner).map((claim) => claim.addresses));
+    const learned = told.isEmpty ? '' : ` By them it learns the ways to single addresses of ${addressesLong(told)}.`;
     const near = told.intersection(prefix);
     const beside = near.isEmpty
       ? ''
-      : ` Machines of ${code(name)} itself look for ${addressesLong(near)} on the link and not at the router: it must answer for them there (proxy ARP), or they be of another prefix.`;
+      : ` Machines of ${code(name)} itself look for ${addressesLong(near)} on the link and not at the router: it must answer for them there (proxy ARP), or they must be of another prefix.`;
     const watched = bfd ? ', with BFD' : '';
-    return `BGP: ${code(String(address))}, in autonomous system ${asn}, must take up the sessions that ${product(owner)} opens from ${addressesLong(from)} in ${ownAsn}${watched}. By them it learns the ways to single addresses of ${addressesLong(told)}.${beside}`;
+    return `BGP: ${code(String(address))}, in autonomous system ${asn}, must take up the sessions that ${product(owner)} opens from ${addressesLong(from)} in ${ownAsn}${watched}.${learned}${beside}`;
   });
 }
 

@@ -65,10 +65,10 @@ function handedOver({ plan, entrance, front, outer }: Way, caller: string): stri
 
 function dial({ inner, plan }: Way): string {
   const { encapsulation, encryptedBy } = plan.podNetwork;
-  const tunnel = encapsulation === 'none' ? 'routed' : ENCAPSULATION[encapsulation];
+  const way = encapsulation === 'none' ? 'without a tunnel' : `by ${ENCAPSULATION[encapsulation]}`;
   const to = inner.address === 'pod' ? 'pod address' : 'Service';
   const many = Object.keys(plan.spec.nodes).length > 1;
-  return `${to}, :${dialled(inner)}${many ? `, to another node by ${tunnel}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
+  return `${to}, :${dialled(inner)}${many ? `, to another node ${way}${encryptedBy === undefined ? ' in clear' : ''}` : ''}`;
 }
 
 function peer({ to }: Flow): string {

@@ -2,8 +2,9 @@ import { hostFirewall } from '../../plan/host-firewall';
 import { ownName } from '../../plan/namespaced';
 import type { Plan } from '../../plan/plan';
 import { protection } from '../../plan/protection';
+import { statedRecord } from '../../plan/zone';
 import { printEndpoint } from '../../plan/endpoint';
-import { frontAddresses } from '../../plan/entrance';
+import { frontAddresses, type Entrance } from '../../plan/entrance';
 import { list } from '../../text/list';
 import { code, fenced, heading, numbered, text } from '../../text/markdown';
 import { sequence } from './sequence';
@@ -34,10 +35,18 @@ function outside(way: Way): string[] {
 }
 
 function resolution({ plan, entrance, proxied }: Way): string {
-  const set = frontAddresses(plan, entrance);
-  const own = set.isEmpty ? 'the address of its ingress' : list(each(set).map(code), 'or');
+  const answers = answersFor(plan, entrance);
+  const own = answers.length === 0 ? 'the address of its ingress' : list(answers.map(code), 'or');
   if (!proxied) return `The client resolves ${code(entrance.host)} to ${own}.`;
   return `The client resolves ${code(entrance.host)} to addresses of the proxy’s; the records behind it (${own}) are not shown to it.`;
+}
+
+/** What the records that the spec states hold for a name; without one, every address of its ingress. */
+function answersFor(plan: Plan, entrance: Entrance): string[] {
+  const { records } = plan.spec.dns;
+  const stated = statedRecord(plan.spec, entrance.host)?.name;
+  if (stated === undefined) return each(frontAddresses(plan, entrance));
+  return records.filter(({ name }) => name === stated).map(({ value }) => value);
 }
 
 function edge({ entrance, outer, proxied, plan }: Way): string[] {

@@ -1,29 +1,26 @@
 import { PortRange } from '../net/port';
 import type { Cluster } from '../spec/cluster';
-import type { SpecPath } from '../spec/finding';
 import { sortedEntries } from '../text/compare';
 import { PODS } from './claim';
 import { nodes, workload, type WorkloadName } from './endpoint';
 import type { Flow, PortNumbers } from './flow';
 import { addressKind } from './network-kind';
 
-/** An ingress that reads Ingress objects, as far as those who want to be served by it must know. */
-export interface IngressPods {
+/** Traefik, as far as those who want to be served by it must know. */
+export interface TraefikPods {
   /** Its name in the spec. */
   readonly name: string;
   readonly workload: WorkloadName;
-  readonly source: SpecPath;
 }
 
-/** The ingress of that name, or the first, that reads Ingress objects; undefined where the cluster has none. */
-export function ingressReader(spec: Cluster, name?: string): IngressPods | undefined {
-  const at = spec.ingress.findIndex(
-    (ingress) => ingress.kind === 'traefik' && (name === undefined || ingress.name === name),
-  );
-  const ingress = spec.ingress[at];
-  if (ingress === undefined) return undefined;
-  const install = 'install' in ingress ? ingress.install : 'bundled';
-  return { name: ingress.name, workload: traefikPods(install), source: ['ingress', at] };
+/**
+ * The Traefik of that name, or whatever its name is; undefined where the cluster has none. It alone serves the Ingresses of
+ * components: EasyHAProxy reads Ingresses too, but balances a host's requests among all that name it, whatever their paths,
+ * and takes no calls on 443 for one that names no Secret. Source: EasyHAProxy, easymapping/config_generator.py.
+ */
+export function traefikOf(spec: Cluster, name?: string): TraefikPods | undefined {
+  const own = spec.ingress.find((one) => one.kind === 'traefik' && (name === undefined || one.name === name));
+  return own?.kind === 'traefik' ? { name: own.name, workload: traefikPods(own.install) } : undefined;
 }
 
 /** Namespace of a Traefik: K3s's own is in K3s's namespace, one beside it has its own. */
@@ -54,7 +51,7 @@ type Call = Pick<Flow, 'to' | 'over' | 'address' | 'encryptedBy'> & { readonly p
  */
 export function plainCalls(spec: Cluster, name: string): Call[] {
   const ingress = spec.ingress.find((one) => one.name === name);
-  const pods = ingressReader(spec, name);
+  const pods = traefikOf(spec, name);
   if (ingress?.kind !== 'traefik' || pods === undefined) return [];
   const { entrypoints, redirects } = ingress;
   const plain = sortedEntries(entrypoints).flatMap(([one, { port }]) => (port === 80 ? [one] : []));
