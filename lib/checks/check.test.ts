@@ -50,7 +50,7 @@ test('ADDRESS_OUTSIDE_NETWORK: a node whose address its network does not hold', 
 });
 
 test('ADDRESS_OUTSIDE_NETWORK: cluster DNS outside the Service range', () => {
-  const k3s = { nodeNetwork: 'lan', serviceCidrs: ['10.44.0.0/16'] };
+  const k3s = { nodeNetwork: 'lan', serviceCidrs: ['10.44.0.0/16'], clusterDns: '10.43.0.10' };
   expect(codesOf(smallSpec({ k3s }))).toEqual(['ADDRESS_OUTSIDE_NETWORK']);
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { K3S_API_PORT, K3S_CLUSTER_CIDR, K3S_CLUSTER_DNS, K3S_NODE_PORTS, K3S_SERVICE_CIDR } from '../net/well-known';
+import { K3S_API_PORT, K3S_CLUSTER_CIDR, K3S_NODE_PORTS, K3S_SERVICE_CIDR } from '../net/well-known';
+import { usualClusterDns } from './cluster-dns';
 import {
   absolutePath,
   address,
@@ -32,8 +33,7 @@ const release = () =>
 
 const RELEASE = /^v\d+\.\d+\.\d+\+k3s\d+$/;
 
-/** K3s itself. Flags that follow from the rest of the spec are derived, not written here. */
-export const k3s = z.strictObject({
+const written = z.strictObject({
   /** K3s release, the same on every node. @default the version this Wayleave was tested with */
   version: release().optional(),
   /** The network whose addresses the nodes use among themselves (node-ip, etcd, kubelet, Flannel). */
@@ -44,8 +44,8 @@ export const k3s = z.strictObject({
   clusterCidrs: z.array(prefix()).min(1).max(2).prefault([K3S_CLUSTER_CIDR]),
   /** Service ranges, one a family. @default 10.43.0.0/16 (K3s) */
   serviceCidrs: z.array(prefix()).min(1).max(2).prefault([K3S_SERVICE_CIDR]),
-  /** Cluster DNS, inside the service range. @default 10.43.0.10 (K3s) */
-  clusterDns: address().prefault(K3S_CLUSTER_DNS),
+  /** Cluster DNS, inside the service range. @default the tenth address of the first service range, 10.43.0.10 (K3s) */
+  clusterDns: address().optional(),
   /** @default cluster.local (K3s) */
   clusterDomain: domainName().default('cluster.local'),
   /** Ports of NodePort Services. @default 30000-32767 (Kubernetes) */
@@ -78,6 +78,12 @@ export const k3s = z.strictObject({
     .strictObject({ server: named(flagName(), flag).default({}), agent: named(flagName(), flag).default({}) })
     .prefault({}),
 });
+
+/** K3s itself. Flags that follow from the rest of the spec are derived, not written here. */
+export const k3s = written.transform(({ clusterDns, ...options }) => ({
+  ...options,
+  clusterDns: clusterDns ?? usualClusterDns(options.serviceCidrs),
+}));
 
 export type K3s = z.output<typeof k3s>;
 
