@@ -18,7 +18,7 @@ export function sha256(content: string | Uint8Array): string {
 const hashes = new WeakMap<TreeFile, string>();
 
 function hashOf(file: TreeFile): string {
-  const hash = hashes.get(file) ?? sha256(file.bytes);
+  const hash = hashes.get(file) ?? sha256(file.content);
   hashes.set(file, hash);
   return hash;
 }
@@ -30,7 +30,7 @@ function hashOf(file: TreeFile): string {
 export function indexFile(files: readonly TreeFile[], folder = ''): string {
   const lines = files.map((file) => {
     const name = JSON.stringify(file.path.slice(folder.length));
-    return `    ${name}: { "sha256": "${hashOf(file)}", "bytes": ${file.bytes.length} }`;
+    return `    ${name}: { "sha256": "${hashOf(file)}", "bytes": ${Buffer.byteLength(file.content)} }`;
   });
   return `{\n  "wayleave": ${FORMAT},\n  "files": {${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}}\n}\n`;
 }

@@ -30,7 +30,7 @@ export class Staging {
   ) {}
 
   /** Lays a file ready. */
-  put(cluster: string, { path, content, bytes }: TreeFile): void {
+  put(cluster: string, { path, content }: TreeFile): void {
     const top = `${this.#make()}/tree/${cluster}`;
     if (cluster !== this.#cluster) {
       this.#cluster = cluster;
@@ -41,7 +41,7 @@ export class Staging {
       this.disk.mkdirSync(`${top}/${parent}`, { recursive: true });
       this.#folders.add(parent);
     }
-    this.disk.writeFileSync(`${top}/${path}`, bytes, { mode: isProgram(content) ? 0o755 : 0o644 });
+    this.disk.writeFileSync(`${top}/${path}`, content, { mode: isProgram(content) ? 0o755 : 0o644 });
   }
 
   /** Notes files that are to go. */

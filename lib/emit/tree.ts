@@ -3,8 +3,6 @@ import { compareText } from '../text/compare';
 
 /** A file that is to be written. */
 export class TreeFile {
-  #bytes: Buffer | undefined;
-
   constructor(
     /** Relative to the cluster's folder, with `/` between its parts. */
     readonly path: string,
@@ -12,11 +10,6 @@ export class TreeFile {
     /** The component, or the part of Wayleave, that wants it. */
     readonly owner: string,
   ) {}
-
-  /** The content in UTF-8: hashed, compared and written, but made once. */
-  get bytes(): Buffer {
-    return (this.#bytes ??= Buffer.from(this.content));
-  }
 }
 
 /** Everything that one cluster's folder is to hold. */

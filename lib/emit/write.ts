@@ -197,7 +197,7 @@ export class Output {
       if (obstacle !== undefined) return [obstacle];
       if (folder.kind(path) === 'file') {
         const there = folder.read(path);
-        const same = there.equals(file.bytes);
+        const same = there.equals(Buffer.from(content));
         if (same && (!isProgram(content) || folder.mayRun(path))) {
           this.#counts.unchanged++;
           return [];
