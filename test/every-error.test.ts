@@ -39,6 +39,15 @@ async function errors() {
   return (JSON.parse(out) as Report).findings.filter(({ severity }) => severity === 'error');
 }
 
+const codesAt = (found: Report['findings']) => found.map(({ code, places: [first] }) => `${code} ${first?.path ?? ''}`);
+
+function expectPlaceAndRemedy(found: Report['findings'], cluster: string): void {
+  for (const { places, fix } of found) {
+    expect(places[0]).toMatchObject({ file: `clusters/${cluster}.yaml`, line: expect.any(Number) as number });
+    expect(fix).toMatch(/\w/);
+  }
+}
+
 const keys = ['HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=', 'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg='];
 const end = (key = 0) => ({ wireguard: { mesh: { publicKey: keys[key] } } });
 
@@ -78,7 +87,7 @@ function everything(): unknown {
 test('a fault of each kind in one spec: all are said in one run, each with its place and the remedy', async () => {
   write('edge', everything());
   const found = await errors();
-  expect(found.map(({ code, places: [first] }) => `${code} ${first?.path ?? ''}`)).toEqual([
+  expect(codesAt(found)).toEqual([
     'API_NAME_MISSING api.endpoint.host',
     'SPEC_INVALID ingress[0].ports.plain.service',
     'SPEC_INVALID ingress[0].ports.rooms.service',
@@ -89,10 +98,7 @@ test('a fault of each kind in one spec: all are said in one run, each with its p
     'SPEC_INVALID nodes.two.wireguard.mesh.publicKey',
     'SPEC_INVALID swarm.managers',
   ]);
-  for (const { places, fix } of found) {
-    expect(places[0]).toMatchObject({ file: 'clusters/edge.yaml', line: expect.any(Number) as number });
-    expect(fix).toMatch(/\w/);
-  }
+  expectPlaceAndRemedy(found, 'edge');
   expect(found.find(({ places: [first] }) => first?.path === 'nodes.three.wireguard.mesh')?.fix).toContain('wg genkey');
 });
 
@@ -133,7 +139,7 @@ function announced(): unknown {
 test('what announces, tunnels and certifies: a fault of each kind, all said in one run with the remedy', async () => {
   write('home', announced());
   const found = await errors();
-  expect(found.map(({ code, places: [first] }) => `${code} ${first?.path ?? ''}`)).toEqual([
+  expect(codesAt(found)).toEqual([
     'SPEC_UNKNOWN_NAME apps.web.hosts[0].host',
     'SPEC_INVALID certificates.issuers.le.solvers',
     'SPEC_INVALID certificates.issuers.staging.solvers',
@@ -143,10 +149,7 @@ test('what announces, tunnels and certifies: a fault of each kind, all said in o
     'SPEC_INVALID tunnels[1].connectors.router.routes[0]',
     'SPEC_INVALID tunnels[1].connectors.router.routes[1]',
   ]);
-  for (const { places, fix } of found) {
-    expect(places[0]).toMatchObject({ file: 'clusters/home.yaml', line: expect.any(Number) as number });
-    expect(fix).toMatch(/\w/);
-  }
+  expectPlaceAndRemedy(found, 'home');
   expect(found.at(-1)?.fix).toBe('192.168.50.230/31');
 });
 
