@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { K3S_CLUSTER_CIDR, K3S_CLUSTER_DNS, K3S_NODE_PORTS } from '../net/well-known';
+import { takes } from '../spec/expected';
 import * as fields from '../spec/fields';
 import { FINDING_CODES } from '../spec/finding';
 import { markOf } from '../spec/marks';
@@ -74,10 +75,6 @@ function wordOf(
   if (takes(zodSchema, 'host.example.com')) return undefined;
   if (takes(zodSchema, K3S_CLUSTER_DNS)) return 'address';
   return takes(zodSchema, K3S_CLUSTER_CIDR) ? 'prefix' : undefined;
-}
-
-function takes(schema: z.core.$ZodType, value: string): boolean {
-  return z.safeParse(schema, value).success;
 }
 
 /** A schema as a text, without what is said of it. */

@@ -1,12 +1,23 @@
 import { Address } from './address';
 import { AddressSet } from './address-set';
 import { classify } from './classify';
-import { anywhere4, anywhere6, DOCKER, K3S, LINK_LOCAL, LOOPBACK, loopback4, PRIVATE, TAILNET } from './well-known';
+import {
+  anywhere4,
+  anywhere6,
+  DOCKER,
+  K3S,
+  K3S_CLUSTER_DNS,
+  LINK_LOCAL,
+  LOOPBACK,
+  loopback4,
+  PRIVATE,
+  TAILNET,
+} from './well-known';
 
 describe('K3s defaults', () => {
   test('fit together', () => {
     expect(K3S.clusterCidr.overlaps(K3S.serviceCidr)).toBe(false);
-    expect(K3S.serviceCidr.contains(K3S.clusterDns)).toBe(true);
+    expect(K3S.serviceCidr.contains(Address.parse(K3S_CLUSTER_DNS))).toBe(true);
     expect(K3S.nodeCidrMaskBits).toBeGreaterThan(K3S.clusterCidr.length);
     expect(K3S.lbServerPort).toBe(K3S.httpsListenPort + 1);
     expect(K3S.nodePortRange.count).toBe(2768);

@@ -18,7 +18,6 @@ export const CALICO_TUNNEL_CIDRS = ['10.44.0.0/22', 'fd00:10:44::/118'];
 export const K3S = {
   clusterCidr: Prefix.parse(K3S_CLUSTER_CIDR),
   serviceCidr: Prefix.parse(K3S_SERVICE_CIDR),
-  clusterDns: Address.parse(K3S_CLUSTER_DNS),
   /** The pod range of one node. Source: kube-controller-manager, --node-cidr-mask-size-ipv4 and -ipv6. */
   nodeCidrMaskBits: 24,
   nodeCidrMaskBits6: 64,

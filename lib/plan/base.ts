@@ -1,4 +1,4 @@
-import type { Address } from '../net/address';
+import type { Family } from '../net/address';
 import { AddressSet } from '../net/address-set';
 import type { Cluster } from '../spec/cluster';
 import type { SpecPath } from '../spec/finding';
@@ -92,22 +92,21 @@ function rangeClaims(spec: Cluster): Claim[] {
     network: SERVICES,
     addresses: AddressSet.of(spec.k3s.clusterDns),
     source: ['k3s', 'clusterDns'],
-    within: serviceRange(spec, spec.k3s.clusterDns),
+    within: rangeOf(spec, 'serviceCidrs', spec.k3s.clusterDns.family),
   };
   return [...pods, ...observedPods(spec), ...services, dns, ...observedServices(spec)];
 }
 
-/** Where the Service range of the address's family is written. */
-function serviceRange(spec: Cluster, { family }: Address): SpecPath {
-  const range = spec.k3s.serviceCidrs.findIndex((cidr) => cidr.family === family);
-  return ['k3s', 'serviceCidrs', Math.max(range, 0)];
+/** Where the range of a family is written. */
+function rangeOf({ k3s }: Cluster, key: 'clusterCidrs' | 'serviceCidrs', family: Family): SpecPath {
+  const range = k3s[key].findIndex((cidr) => cidr.family === family);
+  return ['k3s', key, Math.max(range, 0)];
 }
 
 /** Kubernetes gives each node a range of its own, out of that of its family. */
 function observedPods(spec: Cluster): Claim[] {
   return sortedEntries(spec.nodes).flatMap(([name, { observedPodRange: seen }]) => {
     if (seen === undefined) return [];
-    const range = spec.k3s.clusterCidrs.findIndex(({ family }) => family === seen.family);
     return [
       {
         owner: name,
@@ -115,7 +114,7 @@ function observedPods(spec: Cluster): Claim[] {
         network: PODS,
         addresses: AddressSet.of(seen),
         source: ['nodes', name, 'observedPodRange'],
-        within: ['k3s', 'clusterCidrs', Math.max(range, 0)],
+        within: rangeOf(spec, 'clusterCidrs', seen.family),
       },
     ];
   });
@@ -132,7 +131,7 @@ function observedServices(spec: Cluster): Claim[] {
         network: SERVICES,
         addresses: AddressSet.of(seen),
         source: ['apps', name, 'observedClusterIp'],
-        within: serviceRange(spec, seen),
+        within: rangeOf(spec, 'serviceCidrs', seen.family),
       },
     ];
   });

@@ -4,7 +4,7 @@ import type { Cluster } from '../spec/cluster';
 import type { NodeSelector, Source } from '../spec/fields';
 import type { NetworkName } from './claim';
 import { INTERNET, type Endpoint } from './endpoint';
-import { isOverlay } from './network-kind';
+import { isOverlay, isWireguard } from './network-kind';
 import { addressesOf, hasNodes, selectNodes } from './nodes';
 import { prefixOf, sourceEndpoint } from './source-endpoint';
 import { wayOut } from './way-out';
@@ -29,7 +29,7 @@ export interface Callers {
  */
 export function frontNetwork(spec: Cluster, named?: NetworkName): NetworkName {
   if (named !== undefined) return named;
-  return spec.networks[spec.k3s.nodeNetwork]?.kind === 'wireguard' ? wayOut(spec) : spec.k3s.nodeNetwork;
+  return isWireguard(spec, spec.k3s.nodeNetwork) ? wayOut(spec) : spec.k3s.nodeNetwork;
 }
 
 /**

@@ -26,6 +26,11 @@ export function isOverlay(spec: Cluster, network: NetworkName): boolean {
   return kind === 'wireguard' || kind === 'tailnet';
 }
 
+/** Whether a network is an overlay that wg-quick makes here: a tailnet is none. */
+export function isWireguard(spec: Cluster, network: NetworkName): boolean {
+  return spec.networks[network]?.kind === 'wireguard';
+}
+
 /** What protects traffic in clear on a network: the overlay's own encryption, or nothing. */
 export function networkEncryption(spec: Cluster, name: NetworkName): string | undefined {
   const kind = spec.networks[name]?.kind;

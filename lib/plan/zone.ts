@@ -13,6 +13,11 @@ export const zoneOf = oncePerName((spec: Cluster, host): (Zone & { readonly name
   return found;
 });
 
+/** Whether somebody is named who keeps a zone in public DNS. */
+export function isManaged(spec: Cluster, zone: string | undefined): boolean {
+  return zone !== undefined && spec.dns.zones[zone]?.provider !== 'none';
+}
+
 /** Whether a zone's own names are served through its provider's proxy. */
 export function hasProxy(zone: Zone | undefined): boolean {
   return zone?.provider === 'cloudflare' && zone.proxied;

@@ -1,5 +1,7 @@
 import { smallSpec } from '../../test/support/spec';
+import { K3S_CLUSTER_DNS } from '../net/well-known';
 import { clusterSchema } from './cluster';
+import { usualClusterDns } from './cluster-dns';
 
 const dnsOf = (...serviceCidrs: string[]) => {
   const { k3s } = smallSpec();
@@ -15,6 +17,10 @@ test.each([
   [['0.0.0.0/32'], '0.0.0.0'],
 ])('follows the Service ranges %j', (ranges, address) => {
   expect(dnsOf(...ranges)).toBe(address);
+});
+
+test('is that of K3s for the range of K3s', () => {
+  expect(String(usualClusterDns([]))).toBe(K3S_CLUSTER_DNS);
 });
 
 test('is the one that the spec names, where it names one', () => {

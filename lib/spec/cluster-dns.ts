@@ -6,8 +6,8 @@ import { K3S } from '../net/well-known';
 const TENTH = 10;
 
 /** The address of cluster DNS where the spec names none. @param services the Service ranges, the first of which gives it */
-export function usualClusterDns([first]: readonly Prefix[]): Address {
-  return first === undefined ? K3S.clusterDns : tenthOf(first);
+export function usualClusterDns([first = K3S.serviceCidr]: readonly Prefix[]): Address {
+  return tenthOf(first);
 }
 
 /** In a range of fewer addresses the last that a Service may have. */

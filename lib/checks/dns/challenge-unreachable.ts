@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
 import { tunnelledNames } from '../../plan/served-host';
 import { sourceEndpoint } from '../../plan/source-endpoint';
-import { isProxied } from '../../plan/zone';
+import { isManaged, isProxied } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import type { Finding, SpecPath } from '../../spec/finding';
@@ -108,9 +108,7 @@ function ledNowhere(plan: Plan, called: readonly Called[], solver: SpecPath): Fi
 function recordsOf({ spec, records }: Plan, host: string): PublicRecord[] {
   const own = records.filter(({ name }) => name === host);
   const answers = own.length > 0 ? own : records.filter(({ name }) => covers(name, host));
-  return answers.filter(
-    ({ zone, proxied }) => zone !== undefined && spec.dns.zones[zone]?.provider !== 'none' && !proxied,
-  );
+  return answers.filter(({ zone, proxied }) => isManaged(spec, zone) && !proxied);
 }
 
 /** Whether strangers are among these callers, by name or as all addresses of a family. */

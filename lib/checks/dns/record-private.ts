@@ -2,6 +2,7 @@ import { AddressSet } from '../../net/address-set';
 import { classify } from '../../net/classify';
 import type { Plan } from '../../plan/plan';
 import type { PublicRecord } from '../../plan/public-record';
+import { isManaged } from '../../plan/zone';
 import type { Finding } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
 import { distinct, fails, listed, warns } from '../found';
@@ -14,7 +15,7 @@ export function recordPrivate(plan: Plan): Finding[] {
   // Many names share the addresses of one ingress.
   const byValues = groupedBy(records, ({ zone, values, proxied }) => {
     // Of a zone without a provider nobody says that it is public.
-    if (zone === undefined || spec.dns.zones[zone]?.provider === 'none') return undefined;
+    if (!isManaged(spec, zone)) return undefined;
     return `${values.join()} ${String(proxied)}`;
   });
   const found = new Map<string, Unreachable>();

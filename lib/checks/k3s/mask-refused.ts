@@ -1,5 +1,6 @@
-import { bitsOf } from '../../net/address';
+import { bitsOf, type Family } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
+import { podFamilies } from '../../plan/cluster-ranges';
 import { askedMasks, type AskedMask } from '../../plan/node-range';
 import type { Plan } from '../../plan/plan';
 import { runsK3s } from '../../spec/orchestrator';
@@ -12,7 +13,7 @@ export function maskRefused({ spec }: Plan): Finding[] {
   if (!runsK3s(spec)) return [];
   const masks = askedMasks(spec);
   return masks.flatMap((mask) => {
-    const wrong = ofFamily(mask, masks, spec.k3s.clusterCidrs) ?? tooLong(mask, spec.k3s.clusterCidrs);
+    const wrong = ofFamily(mask, masks, podFamilies(spec)) ?? tooLong(mask, spec.k3s.clusterCidrs);
     if (wrong === undefined) return [];
     return [
       fails('K3S_FLAG_CONFLICT', {
@@ -33,8 +34,7 @@ interface Wrong {
 }
 
 /** Source: Kubernetes cmd/kube-controller-manager/app/core.go, setNodeCIDRMaskSizes. */
-function ofFamily({ family }: AskedMask, all: readonly AskedMask[], ranges: readonly Prefix[]): Wrong | undefined {
-  const own = [...new Set(ranges.map((range) => range.family))].sort();
+function ofFamily({ family }: AskedMask, all: readonly AskedMask[], own: readonly Family[]): Wrong | undefined {
   const right = own.map((one) => `node-cidr-mask-size-ipv${one}`).join(' and ');
   if (family === undefined && own.length > 1)
     return { why: `pods have ${familyNames(own)} addresses, and it does not say of which it is`, fix: right };

@@ -1,4 +1,5 @@
 import type { HostFile, HostNeeds } from '../../plan/host-needs';
+import { isWireguard } from '../../plan/network-kind';
 import { addressesOf, addressOf, interfaceOf } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { register } from '../component';
@@ -59,7 +60,7 @@ function resolver(
   node: string,
 ): HostFile {
   const address = String(addressOf(spec, server, network));
-  if (spec.networks[network]?.kind !== 'wireguard') {
+  if (!isWireguard(spec, network)) {
     return hostFile('/etc/systemd/resolved.conf.d/wayleave.conf', ['[Resolve]', `DNS=${address}`, `Domains=~${zone}`]);
   }
   return hostFile(`/etc/systemd/system/wg-quick@${interfaceOf(spec, node, network)}.service.d/20-wayleave-dns.conf`, [

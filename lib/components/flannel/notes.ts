@@ -2,7 +2,7 @@ import { anywhere4, anywhere6 } from '../../net/well-known';
 import { podFamilies } from '../../plan/cluster-ranges';
 import type { Note } from '../../plan/declares';
 import { kindWord } from '../../plan/flow';
-import { networkEncryption } from '../../plan/network-kind';
+import { isWireguard, networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, startOrder } from '../../plan/nodes';
 import { someSettings } from '../../plan/settings';
 import { outerFamilies } from '../../plan/underlay';
@@ -11,6 +11,7 @@ import { code, fenced } from '../../text/markdown';
 import { BACKENDS, backendBefore, type Backend } from './backend';
 import { deviceMtuOf, mtuOf } from './mtu';
 import type { FlannelOptions } from './options';
+import { SHOW_RANGES } from './tunnel-addresses';
 
 /** Where K3s writes Flannel's configuration. Source: k3s pkg/agent/flannel. */
 const NET_CONF = '/var/lib/rancher/k3s/agent/etc/flannel/net-conf.json';
@@ -57,14 +58,14 @@ function travels(backend: Backend, spec: Cluster): string {
 
 /** WireGuard's peers take from a node its pods' packets, too, where they know which those are. */
 function byRange(spec: Cluster): string {
-  return isOnWireguard(spec)
+  return isWireguard(spec, spec.k3s.nodeNetwork)
     ? ` A peer on ${spec.k3s.nodeNetwork} takes them because its \`AllowedIPs\` name the sender's \`observedPodRange\`.`
     : '';
 }
 
 /** What those ranges are, and what to do when a node has another. */
 function ranges(spec: Cluster): Note[] {
-  if (!isOnWireguard(spec)) return [];
+  if (!isWireguard(spec, spec.k3s.nodeNetwork)) return [];
   const observed = Object.values(spec.nodes).flatMap(({ observedPodRange }) => observedPodRange ?? []);
   const settings = observed.map((range) => `AllowedIPs = ${String(range)}`);
   return [
@@ -78,15 +79,11 @@ function ranges(spec: Cluster): Note[] {
       title: 'When a node has another pod range',
       text: [
         'Kubernetes gives ranges out in joining order, and another one to a node that joins anew. So at the first start, and whenever a node has joined, compare them with the spec:',
-        fenced('sh', ['kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR']),
+        fenced('sh', [SHOW_RANGES]),
         'Until `observedPodRange` of each node says what this shows, and every node has its new files, pods of a node with another range reach no others.',
       ].join('\n\n'),
     },
   ];
-}
-
-function isOnWireguard({ k3s, networks }: Cluster): boolean {
-  return networks[k3s.nodeNetwork]?.kind === 'wireguard';
 }
 
 /** Where the kernel grants a tunnel less than pods are given. */

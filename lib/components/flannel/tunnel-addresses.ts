@@ -27,6 +27,8 @@ const SPARE_RANGES = 8n;
 export const tunnelAddresses = oncePer(
   (spec: Cluster): AddressSet => AddressSet.of(...spec.k3s.clusterCidrs.map((cidr) => firstsOf(spec, cidr))),
 );
+/** What shows the range that Kubernetes gave each node: what `observedPodRange` is to say. */
+export const SHOW_RANGES = 'kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR';
 
 export function nodesKnown({ backend }: FlannelOptions, spec: Cluster): string {
   const apart = 'They do not tell one node from another, nor the processes of one.';
@@ -38,7 +40,7 @@ export function nodesKnown({ backend }: FlannelOptions, spec: Cluster): string {
     'A node calls pods of other nodes under the address of its tunnel device: the first of the pod range that Kubernetes gave it, which is known at run time alone. The node’s own address would let nothing through, and the range of all pods every pod.';
   const known = spec.k3s.clusterCidrs.find((cidr) => highestSeen(spec, cidr) !== undefined);
   if (known !== undefined)
-    return `${seen} So policies name the first address of ${seenRanges(spec, known, all)} which Kubernetes gives to nodes that join next. No pod ever has one of them. Once a node has joined, state its range: \`kubectl get nodes -o custom-columns=NODE:.metadata.name,RANGE:.spec.podCIDR\` shows it. ${apart}`;
+    return `${seen} So policies name the first address of ${seenRanges(spec, known, all)} which Kubernetes gives to nodes that join next. No pod ever has one of them. Once a node has joined, state its range: \`${SHOW_RANGES}\` shows it. ${apart}`;
   return `${seen} So policies name the first address of each of the ${isWide(spec) ? 'first ' : ''}${String(all.size)} ranges that ${ranges} can be divided into${isWide(spec) ? ', which Kubernetes gives out in order' : ''}: no pod ever has one of them. Where every node's \`observedPodRange\` is stated, policies name a few instead. ${apart}`;
 }
 

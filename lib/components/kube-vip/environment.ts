@@ -1,4 +1,4 @@
-import type { Family } from '../../net/address';
+import { bitsOf, type Family } from '../../net/address';
 import { K3S, loopback4 } from '../../net/well-known';
 import type { NetworkName } from '../../plan/claim';
 import type { Cluster } from '../../spec/cluster';
@@ -92,8 +92,5 @@ function poolFamilies(spec: Cluster): Family[] {
 
 /** Lengths of a host's prefix, one a family. */
 function hostLengths(families: readonly Family[]): string {
-  return [...new Set(families)]
-    .sort()
-    .map((family) => (family === 4 ? '32' : '128'))
-    .join(',');
+  return [...new Set(families)].sort().map(bitsOf).join(',');
 }

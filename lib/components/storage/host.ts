@@ -1,5 +1,6 @@
 import { PORTS } from '../../net/well-known-ports';
 import type { HostFile, HostNeeds, Package } from '../../plan/host-needs';
+import { isWireguard } from '../../plan/network-kind';
 import { addressesOf, addressOf, interfaceOf, isSelected } from '../../plan/nodes';
 import type { Cluster } from '../../spec/cluster';
 import { hostFile } from '../host-file';
@@ -79,7 +80,7 @@ function minioFiles(spec: Cluster, node: string): HostFile[] {
 
 /** What binds an overlay's address starts behind it. */
 function behind(unit: string, networks: readonly string[], spec: Cluster, node: string): HostFile[] {
-  const overlays = networks.filter((network) => spec.networks[network]?.kind === 'wireguard');
+  const overlays = networks.filter((network) => isWireguard(spec, network));
   if (overlays.length === 0) return [];
   const units = overlays.map((network) => `wg-quick@${interfaceOf(spec, node, network)}.service`);
   return [

@@ -1,6 +1,7 @@
 import { bitsOf, type Address } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
 import type { HostFile } from '../../plan/host-needs';
+import { oncePerName } from '../../plan/once';
 import type { Plan } from '../../plan/plan';
 import { commentLines } from '../../text/comment';
 import { compareText } from '../../text/compare';
@@ -50,25 +51,18 @@ export function presharedKeys(overlay: Overlay, member: Member): string[] {
   return peersOf(overlay, member).map((peer) => `peer ${peer.publicKey} preshared-key ${presharedPath(member, peer)}`);
 }
 
-/** Peers' sections, by whoever writes them alike: nearly all members write the same of a peer that is no hub. */
-const written = new WeakMap<Overlay, Map<string, Map<Member, string>>>();
-
 function peerSections(overlay: Overlay, member: Member, plan: Plan): string[] {
   const families = [...new Set(member.outer.map(({ family }) => family))].sort();
   const alike = `${families.join('')} ${String(member.behindNat)}`;
-  const ofOverlay = written.get(overlay) ?? new Map<string, Map<Member, string>>();
-  written.set(overlay, ofOverlay);
-  const sections = ofOverlay.get(alike) ?? new Map<Member, string>();
-  ofOverlay.set(alike, sections);
-  return peersOf(overlay, member).map((peer) => {
-    if (peer === overlay.hub) return peerSection(overlay, member, peer, plan);
-    const known = sections.get(peer);
-    if (known !== undefined) return known;
-    const section = peerSection(overlay, member, peer, plan);
-    sections.set(peer, section);
-    return section;
-  });
+  return peersOf(overlay, member).map((peer) =>
+    peer === overlay.hub ? peerSection(overlay, member, peer, plan) : sharedSection(peer, alike, overlay, member, plan),
+  );
 }
+
+/** A peer's section, by whoever writes it alike: nearly all members write the same of a peer that is no hub. */
+const sharedSection = oncePerName((peer: Member, _alike: string, overlay: Overlay, member: Member, plan: Plan) =>
+  peerSection(overlay, member, peer, plan),
+);
 
 function peerSection(overlay: Overlay, member: Member, peer: Member, plan: Plan): string {
   const endpoint = endpointOf(member.outer, peer);

@@ -3,7 +3,7 @@ import { PRIVATE } from '../../net/well-known';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { cloudflareTunnels, tunnelTarget } from '../../plan/tunnel';
-import { hasProxy } from '../../plan/zone';
+import { hasProxy, isManaged } from '../../plan/zone';
 import { sortedEntries } from '../../text/compare';
 import { list } from '../../text/list';
 import { code, heading, table, text } from '../../text/markdown';
@@ -110,8 +110,7 @@ function isPrivate(value: string): boolean {
 }
 
 function homeless({ records, spec }: Plan): string[] {
-  const managed = (zone: string | undefined) => zone !== undefined && spec.dns.zones[zone]?.provider !== 'none';
-  const names = records.filter(({ zone }) => !managed(zone)).map(({ name }) => code(name));
+  const names = records.filter(({ zone }) => !isManaged(spec, zone)).map(({ name }) => code(name));
   if (names.length === 0) return [];
   return [`No zone that is managed here holds ${list([...new Set(names)])}: whoever answers for it must be told.`];
 }
