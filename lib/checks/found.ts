@@ -22,7 +22,7 @@ function found(code: FindingCode, severity: Finding['severity'], { at, ...said }
 }
 
 /** Places, each once, in the order in which they first come. */
-export function distinct(paths: readonly SpecPath[]): SpecPath[] {
+function distinct(paths: readonly SpecPath[]): SpecPath[] {
   return [...new Map(paths.map((path) => [printPath(path), path])).values()];
 }
 

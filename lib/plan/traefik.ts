@@ -51,8 +51,7 @@ type Call = Pick<Flow, 'to' | 'over' | 'address' | 'encryptedBy'> & { readonly p
  */
 export function plainCalls(spec: Cluster, name: string): Call[] {
   const ingress = spec.ingress.find((one) => one.name === name);
-  const pods = traefikOf(spec, name);
-  if (ingress?.kind !== 'traefik' || pods === undefined) return [];
+  if (ingress?.kind !== 'traefik') return [];
   const { entrypoints, redirects } = ingress;
   const plain = sortedEntries(entrypoints).flatMap(([one, { port }]) => (port === 80 ? [one] : []));
   const called = [...new Set(plain.flatMap((one) => [one, redirects[one] ?? one]))];
@@ -67,6 +66,8 @@ export function plainCalls(spec: Cluster, name: string): Call[] {
       return [{ ...way, to: nodes(ingress.nodes), port, address }];
     }
     const container = PortRange.of(entrypoint.containerPort ?? portBehindService(one, entrypoint.port));
-    return [{ ...way, to: workload(pods.workload), port: { container, service: dialled }, address: 'service' }];
+    return [
+      { ...way, to: workload(traefikPods(ingress.install)), port: { container, service: dialled }, address: 'service' },
+    ];
   });
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/plan';
 import { isProxied, zoneOf } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, fails, listed, warns } from '../found';
+import { fails, listed, warns } from '../found';
 import { covers } from './covers';
 
 type Ingress = Cluster['ingress'][number];
@@ -22,7 +22,7 @@ export function certificateMissing(plan: Plan): Finding[] {
     if (missing.length === 0) return [];
     const hosts = [...new Set(missing.map(({ host }) => host))].sort();
     const behind = hosts.some((host) => isProxied(spec, host));
-    const at = [place(i, ingress, certificate), ...distinct(missing.map(({ source }) => source))];
+    const at = [place(i, ingress, certificate), ...missing.map(({ source }) => source)];
     const has =
       certificate === undefined ? 'and has none' : `and its certificate ${certificate} is for ${listed(names)}`;
     const label = hosts.find((host) => names.some((name) => name.startsWith('*.') && host.endsWith(name.slice(1))));

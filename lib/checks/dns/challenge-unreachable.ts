@@ -9,7 +9,7 @@ import { isManaged, isProxied } from '../../plan/zone';
 import type { Cluster } from '../../spec/cluster';
 import type { Source } from '../../spec/fields';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, fails, listed, warns } from '../found';
+import { fails, listed, warns } from '../found';
 import { covers } from './covers';
 import { unroutedIn } from './unrouted';
 
@@ -77,7 +77,7 @@ function shutOut({ spec }: Plan, ingress: string, called: readonly Called[], sol
   const callers = allowFrom.length === 0 ? 'nobody' : `${listed(allowFrom.map(nameOf))} alone`;
   return [
     (others.length === 0 ? fails : warns)('CHALLENGE_UNREACHABLE', {
-      at: [solver, ['ingress', i, 'allowFrom'], ...distinct(shut.map(({ at }) => at))],
+      at: [solver, ['ingress', i, 'allowFrom'], ...shut.map(({ at }) => at)],
       message: `Let's Encrypt calls ${hostsOf(shut)} on port 80 from addresses that it tells nobody, and ${ingress} lets in ${callers}: no certificate is issued${others.length === 0 ? '' : `, unless ${listed(others)} ${others.length === 1 ? 'passes' : 'pass'} its calls on`}`,
       fix: `a solver of kind dns01-cloudflare, for which nothing need be open; or anywhere in allowFrom of ${ingress}`,
     }),
@@ -97,7 +97,7 @@ function ledNowhere(plan: Plan, called: readonly Called[], solver: SpecPath): Fi
   const records = lost.flatMap((one) => one.records.map(({ source }) => source));
   return [
     fails('CHALLENGE_UNREACHABLE', {
-      at: [solver, ...distinct([...records, ...lost.map(({ at }) => at)])],
+      at: [solver, ...records, ...lost.map(({ at }) => at)],
       message: `Let's Encrypt calls ${hostsOf(lost)} on port 80, and public DNS leads it to ${AddressSet.of(...lost.flatMap(({ addresses }) => addresses))}, where nobody from outside arrives: no certificate is issued`,
       fix: 'a solver of kind dns01-cloudflare, for which nothing need be open; or records of addresses that the internet leads to',
     }),

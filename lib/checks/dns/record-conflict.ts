@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan';
 import type { Finding, SpecPath } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
-import { distinct, fails } from '../found';
+import { fails } from '../found';
 
 /** A name that is an alias and something else besides. Source: RFC 1034, 3.6.2. */
 export function recordConflict({ records, spec }: Plan): Finding[] {
@@ -16,7 +16,7 @@ export function recordConflict({ records, spec }: Plan): Finding[] {
     );
     return [
       fails('RECORD_CONFLICT', {
-        at: distinct([...stated, ...own.map(({ source }) => source)]),
+        at: [...stated, ...own.map(({ source }) => source)],
         message: `${name} is to be ${said.join(' and ')}: a name that is a CNAME can be nothing else, and leads to one name`,
         fix: 'one of them',
       }),

@@ -5,7 +5,7 @@ import type { PublicRecord } from '../../plan/public-record';
 import { isManaged } from '../../plan/zone';
 import type { Finding } from '../../spec/finding';
 import { groupedBy } from '../../text/group';
-import { distinct, fails, listed, warns } from '../found';
+import { fails, listed, warns } from '../found';
 import { unroutedIn } from './unrouted';
 
 /** Public records of addresses that the internet does not lead to: the same addresses are reported once, for all their names. */
@@ -43,7 +43,7 @@ function finding({ addresses, proxied, records }: Unreachable): Finding {
   const kind = first === undefined ? '' : classify(first.first);
   const what = `${addresses.size === 1n ? `the ${kind} address` : `the ${kind} addresses`} ${addresses}`;
   return (proxied ? fails : warns)('RECORD_PRIVATE', {
-    at: distinct(records.map(({ source }) => source)),
+    at: records.map(({ source }) => source),
     message: proxied
       ? `Cloudflare is to fetch ${listed(names)} from ${what}, which it cannot reach`
       : `public DNS tells everyone that ${listed(names)} ${names.length === 1 ? 'is' : 'are'} at ${what}: nobody outside reaches it, it tells how the network is built, and resolvers that guard against rebinding leave it out`,

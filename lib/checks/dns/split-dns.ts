@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan';
 import type { Cluster } from '../../spec/cluster';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, listed, warns } from '../found';
+import { listed, warns } from '../found';
 
 /**
  * Certificates proved by DNS-01 for names that the network answers differently inside, and no resolvers outside to ask:
@@ -20,7 +20,7 @@ export function splitDns(plan: Plan): Finding[] {
   const certificate = listed([...new Set(asked.map((one) => one.certificate))].sort());
   return [
     warns('SPLIT_DNS', {
-      at: [['certificates', 'recursiveNameservers'], ...distinct(asked.flatMap(({ at }) => at))],
+      at: [['certificates', 'recursiveNameservers'], ...asked.flatMap(({ at }) => at)],
       message: `${certificate} is proved by records in public DNS, and inside ${listed([...new Set(asked.map(({ why }) => why))])}: cert-manager, which asks the nodes' resolvers, may never see its record`,
       fix: 'resolvers outside, as address:port',
     }),

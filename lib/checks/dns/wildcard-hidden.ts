@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan';
 import { zoneOf } from '../../plan/zone';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, fails } from '../found';
+import { fails } from '../found';
 
 /**
  * Names that a wildcard seems to cover, and that a name below or beside them takes out of it: a wildcard answers only
@@ -28,7 +28,7 @@ export function wildcardHidden({ spec, hosts, records }: Plan): Finding[] {
     if (hider === undefined || hider.name === wildcard) return [];
     return [
       fails('WILDCARD_HIDDEN', {
-        at: distinct([source, hider.source, ...(stated === undefined ? [] : [stated.source])]),
+        at: [source, hider.source, ...(stated === undefined ? [] : [stated.source])],
         message: `${host} has no record of its own, and ${wildcard} does not answer for it: ${hider.name} makes ${closest} a name that exists, which no wildcard above it covers (RFC 4592)`,
         fix: `a record of its own for ${host}`,
       }),

@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/plan';
 import { protection, type Leg } from '../../plan/protection';
 import { APPS } from '../../plan/workload';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, listed, warns } from '../found';
+import { listed, warns } from '../found';
 
 /** Where several flows are in clear for one reason. */
 interface Stretch {
@@ -58,11 +58,7 @@ function betweenNodes(plan: Plan, { network, tunnelled, flows }: Stretch): Findi
   ];
   const how = tunnelled ? `inside ${plan.podNetwork.encapsulation.toUpperCase()}, which hides nothing` : 'as it is';
   return warns('FLOW_IN_CLEAR', {
-    at: [
-      tunnelled ? ['cni'] : ['networks', network],
-      ['networks', network],
-      ...distinct(flows.map(({ source }) => source)),
-    ],
+    at: [tunnelled ? ['cni'] : ['networks', network], ['networks', network], ...flows.map(({ source }) => source)],
     message: `over ${network}, which is not trusted, the nodes send in clear, ${how}: ${listed(said, 8)}`,
     fix: tunnelled ? encrypted(plan) : 'an overlay between the nodes, or a network that is trusted',
   });

@@ -6,7 +6,7 @@ import { nodesOfListener } from '../../plan/listener-nodes';
 import { addressesOf } from '../../plan/nodes';
 import type { Plan } from '../../plan/plan';
 import { printPath, type Finding } from '../../spec/finding';
-import { distinct, fails, listed, warns } from '../found';
+import { fails, listed, warns } from '../found';
 import { sensitive } from './sensitive';
 import { isUntrusted } from './untrusted';
 
@@ -28,7 +28,7 @@ function unguarded(plan: Plan): Finding[] {
     const path = ['firewall', 'kind'];
     return [
       fails('PORT_EXPOSED', {
-        at: [path, ['networks', network], ...distinct(open.map(({ listener }) => listener.source))],
+        at: [path, ['networks', network], ...open.map(({ listener }) => listener.source)],
         message: `the nodes have no firewall, and anyone on ${network}, which is not trusted, can call ${listed([...new Set(said)], 8)}`,
         fix: 'nftables',
         suggest: { path, value: 'nftables' },

@@ -2,7 +2,7 @@ import { entrances } from '../../plan/entrance';
 import type { Plan } from '../../plan/plan';
 import { isProxied } from '../../plan/zone';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, listed, warns } from '../found';
+import { listed, warns } from '../found';
 import { isUntrusted } from './untrusted';
 
 /** An ingress that anyone can call although every name it serves is behind a proxy: whoever knows its address goes past it. */
@@ -23,7 +23,7 @@ export function proxyBypassed(plan: Plan): Finding[] {
     const path: SpecPath = ['ingress', i, 'allowFrom'];
     return [
       warns('PROXY_BYPASSED', {
-        at: [[...path, open], ...distinct(served.map(({ source }) => source))],
+        at: [[...path, open], ...served.map(({ source }) => source)],
         message: `${listed(hosts)} ${hosts.length === 1 ? 'is' : 'are'} behind Cloudflare's proxy, and ${dialled.length === 1 ? `port ${dialled.join()} of ${name} is` : `ports ${listed(dialled)} of ${name} are`} open to anyone: who knows the address goes past the proxy and its rules`,
         fix: 'cloudflare',
         suggest: { path, value: ['cloudflare'] },

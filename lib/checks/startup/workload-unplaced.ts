@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan';
 import { APPS, type Workload } from '../../plan/workload';
 import type { Cluster } from '../../spec/cluster';
 import type { Finding, SpecPath } from '../../spec/finding';
-import { distinct, fails, listed, warns } from '../found';
+import { fails, listed, warns } from '../found';
 
 /** Taints that keep every pod away which does not tolerate them. */
 const HARD = /:(NoSchedule|NoExecute)$/;
@@ -33,7 +33,7 @@ function component(spec: Cluster, workloads: readonly Workload[]): Finding[] {
   const names = [...new Set(workloads.map(({ name }) => name))].sort();
   return [
     fails('WORKLOAD_UNPLACED', {
-      at: [...taints(spec, workloads), ...distinct(workloads.map(({ source }) => source))],
+      at: [...taints(spec, workloads), ...workloads.map(({ source }) => source)],
       message: `${listed(names)} can run on no node: ${said(spec, workloads)}`,
       fix: 'one node without a taint that they may run on',
     }),

@@ -4,10 +4,10 @@ import type { Note } from '../../plan/declares';
 import { kindWord } from '../../plan/flow';
 import { isWireguard, networkEncryption } from '../../plan/network-kind';
 import { hostnameOf, startOrder } from '../../plan/nodes';
-import { someSettings } from '../../plan/settings';
 import { outerFamilies } from '../../plan/underlay';
 import type { Cluster } from '../../spec/cluster';
-import { code, fenced } from '../../text/markdown';
+import { fenced } from '../../text/markdown';
+import { told } from '../told';
 import { BACKENDS, backendBefore, type Backend } from './backend';
 import { deviceMtuOf, mtuOf } from './mtu';
 import type { FlannelOptions } from './options';
@@ -67,13 +67,13 @@ function byRange(spec: Cluster): string {
 function ranges(spec: Cluster): Note[] {
   if (!isWireguard(spec, spec.k3s.nodeNetwork)) return [];
   const observed = Object.values(spec.nodes).flatMap(({ observedPodRange }) => observedPodRange ?? []);
-  const settings = observed.map((range) => `AllowedIPs = ${String(range)}`);
   return [
-    {
-      section: 'told',
-      title: someSettings(settings, 'AllowedIPs').map(code).join(', '),
-      text: `${kindWord('pod')}: the range of each peer’s pods, whose packets travel on ${spec.k3s.nodeNetwork} as they are`,
-    },
+    told(
+      'AllowedIPs',
+      ' = ',
+      observed,
+      `${kindWord('pod')}: the range of each peer’s pods, whose packets travel on ${spec.k3s.nodeNetwork} as they are`,
+    ),
     {
       section: 'operations',
       title: 'When a node has another pod range',

@@ -3,10 +3,9 @@ import type { Note } from '../../plan/declares';
 import { kindWord } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { addressesOf, addressOf, hostnameOf, initServer, selectNodes } from '../../plan/nodes';
-import { someSettings } from '../../plan/settings';
 import { wayOut } from '../../plan/way-out';
 import type { Cluster } from '../../spec/cluster';
-import { code } from '../../text/markdown';
+import { told } from '../told';
 import { apiNetworks, kubeconfigUrl, serverAddresses } from './api';
 import { boardNotes } from './boards';
 import { recoveryNotes } from './recovery';
@@ -18,22 +17,16 @@ const KUBECONFIG = '/etc/rancher/k3s/k3s.yaml';
 export function k3sNotes(spec: Cluster): Note[] {
   return [
     { section: 'operations', title: 'Where kubectl works', text: `${onServers()} ${fromOutside(spec)}` },
-    ...told(spec),
+    ...validFor(spec),
     ...recoveryNotes(spec),
     ...boardNotes(spec),
   ];
 }
 
 /** For which addresses the API's certificate is told to be valid: servers' own, and what a kubeconfig names. */
-function told(spec: Cluster): Note[] {
-  const note = (written: readonly string[], whose: string): Note => {
-    const title = someSettings(
-      written.map((name) => `tls-san: ${name}`),
-      'tls-san',
-    );
-    const text = `${whose}: the API’s certificate is valid for it`;
-    return { section: 'told', title: title.map(code).join(', '), text };
-  };
+function validFor(spec: Cluster): Note[] {
+  const note = (names: readonly string[], whose: string) =>
+    told('tls-san', ': ', names, `${whose}: the API’s certificate is valid for it`);
   const { endpoint } = spec.api;
   return [
     ...apiNetworks(spec).map((network) =>

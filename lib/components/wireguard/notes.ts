@@ -2,10 +2,10 @@ import type { Note } from '../../plan/declares';
 import { kindWord } from '../../plan/flow';
 import { addressKind } from '../../plan/network-kind';
 import { hostnameOf, nodeOf } from '../../plan/nodes';
-import { someSettings } from '../../plan/settings';
 import type { Cluster } from '../../spec/cluster';
 import { runsK3s } from '../../spec/orchestrator';
 import { code, fenced, numbered } from '../../text/markdown';
+import { told } from '../told';
 import { asPrefix, confPath, keyPath, presharedPath, withLength } from './conf';
 import { peersOf, type Member, type Overlay } from './overlay';
 import { unitOf } from './units';
@@ -15,7 +15,7 @@ export function notesOf(overlay: Overlay, spec: Cluster): Note[] {
   const { name } = overlay;
   return [
     { section: 'nodes', title: `The overlay ${name}`, text: shape(overlay, spec) },
-    ...told(overlay, spec),
+    ...addressNotes(overlay, spec),
     { section: 'first-start', title: `Keys and tunnels of ${name}`, text: firstStart(overlay, spec) },
     { section: 'operations', title: `Changing the overlay ${name}`, text: changing(overlay, spec) },
   ];
@@ -42,29 +42,19 @@ function shape(overlay: Overlay, spec: Cluster): string {
 }
 
 /** What each end is told of its own address on the overlay, and of its peers'. */
-function told(overlay: Overlay, spec: Cluster): Note[] {
+function addressNotes(overlay: Overlay, spec: Cluster): Note[] {
   const { name, members, network, hub } = overlay;
   const kind = kindWord(addressKind(spec, name));
-  const written = (setting: string, addresses: readonly string[]) =>
-    someSettings(
-      addresses.map((address) => `${setting} = ${address}`),
-      setting,
-    )
-      .map(code)
-      .join(', ');
   const own = members.flatMap(({ addresses }) => addresses.map((address) => withLength(overlay, address)));
   const peers = members.flatMap(({ addresses }) => addresses.map(asPrefix));
   return [
-    {
-      section: 'told',
-      title: written('Address', own),
-      text: `${kind}: each node’s own end of ${code(network.interface)}`,
-    },
-    {
-      section: 'told',
-      title: written('AllowedIPs', peers),
-      text: `${kind}: each peer’s own${hub === undefined ? '' : `, and of ${code(hub.node)}, the hub, all of ${code(name)}`}; what is for these goes into that peer’s tunnel, and what comes out of it is from them`,
-    },
+    told('Address', ' = ', own, `${kind}: each node’s own end of ${code(network.interface)}`),
+    told(
+      'AllowedIPs',
+      ' = ',
+      peers,
+      `${kind}: each peer’s own${hub === undefined ? '' : `, and of ${code(hub.node)}, the hub, all of ${code(name)}`}; what is for these goes into that peer’s tunnel, and what comes out of it is from them`,
+    ),
   ];
 }
 
